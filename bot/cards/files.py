@@ -1,0 +1,63 @@
+"""Cards as files: a name that says what is drawn, and a card that is there is not drawn again."""
+
+import hashlib
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from bot.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A card in a folder; ``reused`` when it was there already."""
+
+    path: Path
+    alt: str
+    reused: bool
+
+
+def file_name(title: str, start_ms: int | None, drawn: str, suffix: str) -> str:
+    """``small-libraries-32m36s-1f2e3d4c.png``; ``drawn`` is everything on the card as text."""
+    digest = hashlib.sha256(drawn.encode()).hexdigest()[:8]
+    parts = [_slug(title), "" if start_ms is None else _stamp(start_ms), digest]
+    return "-".join(part for part in parts if part) + suffix
+
+
+def write_together(folder: Path, files: dict[str, bytes]) -> None:
+    """All the files or none: each written under another name, then renamed."""
+    parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            parts[name].write_bytes(data)
+        for name, part in parts.items():
+            part.replace(folder / name)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        for part in parts.values():
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> InputError:
+    return InputError(
+        f"the card cannot be written: {error.strerror or error}",
+        place=str(folder),
+        remedy="choose another folder, or make room and give write permission",
+    )
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", plain)[:40].strip("-") or "quote"
+
+
+def _stamp(start_ms: int) -> str:
+    minutes, seconds = divmod(start_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}h{minutes:02}m{seconds:02}s" if hours else f"{minutes}m{seconds:02}s"

@@ -1,0 +1,210 @@
+"""Words into a box: the largest size and the most even breaks, without trying sizes out.
+
+For each number of lines k the least width w_k that needs no more than k lines gives the size
+min(W / w_k, H / ((k - 1) * leading + 0.95), cap). Every k within 12 % of the largest size stays in
+the running, and breaks are chosen by dynamic programming over raggedness and penalties, after
+Knuth and Plass, "Breaking Paragraphs into Lines" (1981).
+
+Pure: widths come in as em, sizes go out as pixels.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.errors import InputError
+
+MAX_LINES = 11
+SIZE_TRADE = 0.12  # how much of the size better breaks may cost
+DESCENDER_EM = 0.26
+_BLOCK_EM = 0.69 + DESCENDER_EM  # cap height and descender: a block of one line
+_SIZE_WEIGHT = 2.5
+_SLACKS = (1.0, 1.02, 1.06, 1.12)
+_FUNCTION_WORDS = (  # a line that ends in one of them reads on badly
+    " a an the of to in on at by for from with as into over under about after before than that "
+    "which who whose and or but nor so if because when while where not no is are was were be am "
+    "i i'm it's we you he she they it my your our his her their its this these those will would "
+    "can could should has have had do does did very more most every "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two places to break; ``start`` and ``end`` in em along one long line."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Room for the text in pixels, the sizes allowed; leading and space below it in em."""
+
+    width: float
+    height: float
+    floor: float
+    cap: float
+    leading: float
+    below: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A size in pixels and, per line, the words ``[first, last)`` it holds."""
+
+    size: float
+    lines: tuple[tuple[int, int], ...]
+
+
+def fit(words: Sequence[Word], box: Box, what: str) -> Fit:
+    """The best setting of the words in the box; too many words are refused, never cut."""
+    room = [_Room(k, width) for k, width in _least_widths(words)]
+    largest = max(_size(box, candidate.lines, candidate.width) for candidate in room)
+    if largest < box.floor:
+        raise _too_long(words, box, what)
+    best = min(_settings(words, box, room, largest), key=lambda setting: setting.cost)
+    return Fit(best.size, tuple(pairwise(best.breaks)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    lines: int
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    cost: float
+    size: float
+    breaks: tuple[int, ...]
+
+
+def _too_long(words: Sequence[Word], box: Box, what: str) -> InputError:
+    widest = max(words, key=lambda word: word.end - word.start)
+    if (widest.end - widest.start) * box.floor > box.width:
+        return InputError(
+            f"the word “{widest.text[:24]}…” ({len(widest.text)} letters) is too wide for the card",
+            remedy="shorten it",
+        )
+    return InputError(
+        f"the {what} is too long for the card: {len(words)} words do not fit into "
+        f"{box.width:.0f} × {box.height:.0f} pixels at the smallest size ({box.floor:.0f})",
+        remedy="trim it, or choose a shorter one",
+    )
+
+
+def _size(box: Box, lines: int, width: float) -> float:
+    """The size in pixels at which so many lines of so many em fill the box."""
+    height = (lines - 1) * box.leading + _BLOCK_EM + box.below
+    return min(box.width / width, box.height / height, box.cap)
+
+
+def _least_widths(words: Sequence[Word]) -> Iterator[tuple[int, float]]:
+    """Per number of lines, the least width in em that needs no more lines than that."""
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    longest = max(end - start for start, end in zip(starts, ends, strict=True))
+    width = ends[-1] - starts[0]
+    for k in range(1, min(MAX_LINES, len(words)) + 1):
+        low, high = max(longest, (ends[-1] - starts[0]) / k * 0.9), width
+        while high - low > 1e-3 * high:
+            middle = (low + high) / 2
+            low, high = (low, middle) if _fill(starts, ends, middle, k) else (middle, high)
+        width = _fill(starts, ends, high, k) or high
+        yield k, width
+
+
+def _fill(starts: list[float], ends: list[float], width: float, lines: int) -> float:
+    """The widest line when words fill lines greedily; 0 when that takes too many lines."""
+    word, widest = 0, 0.0
+    for _ in range(lines):
+        after = bisect_right(ends, starts[word] + width + 1e-9, lo=word)
+        if after == word:
+            return 0.0
+        widest = max(widest, ends[after - 1] - starts[word])
+        if after == len(ends):
+            return widest
+        word = after
+    return 0.0
+
+
+def _settings(
+    words: Sequence[Word], box: Box, room: Sequence[_Room], largest: float
+) -> Iterator[_Setting]:
+    """One setting per number of lines and slack that costs no more size than is allowed."""
+    smallest = max(largest * (1 - SIZE_TRADE), box.floor)
+    penalties = [_penalty(words, after) for after in range(1, len(words))] + [0.0]
+    for candidate in room:
+        limits = {min(candidate.width * slack, box.width / smallest) for slack in _SLACKS}
+        for limit in sorted(limits):
+            if limit < candidate.width - 1e-9 or _size(box, candidate.lines, limit) < smallest:
+                continue
+            breaks = _breaks(words, penalties, candidate.lines, limit)
+            if breaks:
+                yield _judge(words, penalties, box, breaks, largest)
+
+
+def _judge(
+    words: Sequence[Word],
+    penalties: Sequence[float],
+    box: Box,
+    breaks: tuple[int, ...],
+    largest: float,
+) -> _Setting:
+    """The setting with its cost, measured against its own widest line."""
+    widest = max(words[last - 1].end - words[first].start for first, last in pairwise(breaks))
+    size = _size(box, len(breaks) - 1, widest)
+    cost = sum(
+        _line_cost(words, first, last, widest) + penalties[last - 1]
+        for first, last in pairwise(breaks)
+    )
+    return _Setting(cost + _SIZE_WEIGHT * (1 - size / largest), size, breaks)
+
+
+def _breaks(
+    words: Sequence[Word], penalties: Sequence[float], lines: int, limit: float
+) -> tuple[int, ...]:
+    """The cheapest way to set the words in exactly so many lines; empty when there is none."""
+    cheapest: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for left in range(lines - 1, -1, -1):
+        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for first, (cost, breaks) in cheapest.items():
+            for last in _ends(words, first, left, limit):
+                total = cost + _line_cost(words, first, last, limit) + penalties[last - 1]
+                if last not in reached or total < reached[last][0]:
+                    reached[last] = (total, (*breaks, last))
+        cheapest = reached
+    return cheapest[len(words)][1] if len(words) in cheapest else ()
+
+
+def _ends(words: Sequence[Word], first: int, left: int, limit: float) -> Iterator[int]:
+    """Where a line may end so that the rest still fits in the lines that are left."""
+    for last in range(first + 1, len(words) - left + 1):
+        if words[last - 1].end - words[first].start > limit + 1e-9:
+            return
+        if left == 0 and last < len(words):
+            continue
+        if last == len(words) or words[-1].end - words[last].start <= left * limit + 1e-9:
+            yield last
+
+
+def _line_cost(words: Sequence[Word], first: int, last: int, width: float) -> float:
+    """How much a line falls short of the width; short last lines and lone words cost more."""
+    short = 1 - (words[last - 1].end - words[first].start) / width
+    alone = last - first == 1 and len(words) > 3
+    if last < len(words):
+        return short * short * (6 if short > 0.38 else 2) + (0.15 if alone else 0.0)
+    return 1.2 * max(0.0, short - 0.25) ** 2 + (1.5 if alone else 0.0) + (short > 0.6)
+
+
+def _penalty(words: Sequence[Word], after: int) -> float:
+    """What it costs to break after so many words: punctuation invites, a function word repels."""
+    last = words[after - 1].text
+    if last[-1] in ".!?…;:—" or last[-2:] in (".’", "!’", "?’"):
+        return -0.12
+    if last[-1] in ",)’":
+        return -0.06
+    starts_sentence = after > 1 and words[after - 2].text[-1] in ".!?…"
+    plain = last.lower().replace("’", "'")
+    return (0.45 if f" {plain} " in _FUNCTION_WORDS else 0.0) + (0.2 if starts_sentence else 0.0)

@@ -1,0 +1,76 @@
+"""The command line: one file per command group, and the one place that catches errors."""
+
+import os
+import sys
+from typing import Annotated, NoReturn
+
+import typer
+
+from bot import __version__
+from bot.cli import card, doctor, init, library, make
+from bot.cli.setup import Setup
+from bot.errors import BotError
+
+EPILOG = "Try it: pullquote make talk.vtt --speaker 'Ann Lee'   ·   pullquote COMMAND --help"
+
+app = typer.Typer(
+    name="pullquote",
+    help="From the transcript of a talk to quotes people share.",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(make.make)
+app.command()(make.harvest)
+app.command()(make.sentences)
+app.command()(card.card)
+app.command()(init.init)
+app.command()(doctor.doctor)
+app.add_typer(library.app, name="library")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pullquote {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _setup(
+    context: typer.Context,
+    config: Annotated[
+        str | None, typer.Option(help="The config.yaml to use.", metavar="FILE")
+    ] = None,
+    library_place: Annotated[
+        str | None,
+        typer.Option("--library", help="The library: a file or a database URL.", metavar="PLACE"),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Say the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    context.obj = Setup(config, library_place)
+
+
+def main() -> NoReturn:
+    """Run the command line; every error is one line on standard error and an exit code."""
+    try:
+        app()
+    except BotError as error:
+        _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("PULLQUOTE_DEBUG"):
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        _fail(f"something unforeseen: {what}; PULLQUOTE_DEBUG=1 shows where, please report it", 1)
+    sys.exit(0)
+
+
+def _fail(message: str, exit_code: int) -> NoReturn:
+    label = "\x1b[1;31merror:\x1b[0m" if sys.stderr.isatty() else "error:"
+    typer.echo(f"{label} {message}", err=True)
+    sys.exit(exit_code)

@@ -1,0 +1,109 @@
+"""``doctor``: is everything there that the bot needs, and what to do about what is not."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli.make import AsJson
+from bot.cli.setup import Setup, look, out_folder
+from bot.cli.show import as_json, console
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from bot.config import Project
+
+_PACKAGES = ("nltk", "pillow", "uharfbuzz", "sqlalchemy", "alembic", "pydantic", "tweepy")
+_LEAST_FREE_MB = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: how it is, and whether that will do."""
+
+    name: str
+    ok: bool
+    found: str
+
+
+def doctor(context: typer.Context, as_array: AsJson = False) -> None:
+    """Check fonts, library, settings and disk: pullquote doctor"""
+    checks = list(_checks(context.obj))
+    if as_array:
+        as_json(map(asdict, checks))
+    for check in () if as_array else checks:
+        mark = "[green]ok[/]  " if check.ok else "[bold red]bad[/] "
+        console().print(f"{mark} {check.name:<10}", end="")
+        typer.echo(check.found)
+    bad = [check.name for check in checks if not check.ok]
+    if bad:
+        raise BotError(f"{len(bad)} of {len(checks)} checks failed: {', '.join(bad)}")
+
+
+def _checks(setup: Setup) -> Iterator[Check]:
+    yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0])
+    yield from map(_package, _PACKAGES)
+    try:
+        project = setup.project()
+    except BotError as error:
+        yield Check("settings", False, str(error))
+        return
+    yield Check("settings", True, str(project.path or "built-in (no config.yaml here or above)"))
+    yield _tried("scorer", _scorer)
+    yield _tried("fonts", lambda: _fonts(project))
+    yield _tried("library", lambda: _library(setup, project))
+    yield _disk(out_folder(project, None))
+
+
+def _tried(name: str, look_at: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look_at())
+    except BotError as error:
+        return Check(name, False, str(error))
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, True, version(name))
+    except PackageNotFoundError:
+        return Check(name, False, "is missing; install pullquote again")
+
+
+def _scorer() -> str:
+    from bot.pipeline import shipped_weights
+
+    return shipped_weights().provenance
+
+
+def _fonts(project: "Project") -> str:
+    """Open the look, and draw one card in it."""
+    from bot.cards import render
+    from bot.model import Candidate, Talk
+
+    chosen = look(project, None, None)
+    words = "Draw “this”, and see—it works."
+    quote = Candidate(
+        said=words, shown=words, edits=(), start_ms=1, end_ms=2, score=0.0, reasons=()
+    )
+    card = render(quote, Talk("doctor", "A test card", duration_ms=2), chosen)
+    return f"{chosen.theme.name}: a test card of {len(card.data) // 1000} kB drawn"
+
+
+def _library(setup: Setup, project: "Project") -> str:
+    if not setup.has_library(project):
+        return "none here (`pullquote init` makes a project)"
+    with setup.open(project) as library:
+        count = len(library.quotes())
+        talks = len(library.talks())
+        return f"{library.store.place}: {count} quotes of {talks} talks"
+
+
+def _disk(folder: Path) -> Check:
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free_mb = shutil.disk_usage(existing).free // 1_000_000
+    return Check("disk", free_mb >= _LEAST_FREE_MB, f"{free_mb:,} MB free at {existing}")

@@ -1,0 +1,99 @@
+"""From options, environment and config.yaml to a project, its library and its look."""
+
+import getpass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.cards import Look
+    from bot.config import Project
+    from bot.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The options that stand before a command's name."""
+
+    config: str | None = None
+    library: str | None = None
+
+    def project(self) -> "Project":
+        """The settings that hold here; ``ConfigError`` names the line that is wrong."""
+        from bot.config import load
+        from bot.errors import ConfigError
+
+        path = Path(self.config) if self.config else None
+        if path and not path.is_file():
+            raise ConfigError(path, "there is no such file", remedy="`pullquote init` makes one")
+        found = load(Path.cwd(), path=path)
+        if self.library:
+            place = self.library if "://" in self.library else str(Path(self.library).absolute())
+            return replace(found, config=found.config.model_copy(update={"library": place}))
+        return found
+
+    def has_library(self, project: "Project") -> bool:
+        """Whether a library belongs here: a project's, or one that was named."""
+        from bot.config import Config
+
+        return project.path is not None or project.config.library != Config().library
+
+    @contextmanager
+    def open(
+        self, project: "Project", *, dry_run: bool = False, must_exist: bool = False
+    ) -> "Iterator[Library]":
+        """The project's library; outside a project one in memory, which is gone afterwards."""
+        from bot.errors import LibraryError
+        from bot.library import Library
+        from bot.store import open_store
+
+        place = project.config.library
+        if not self.has_library(project):
+            if must_exist:
+                raise LibraryError(
+                    "no config.yaml here or above, so no library",
+                    place=str(Path.cwd()),
+                    remedy="go to your project's folder, or make one with `pullquote init`",
+                )
+            place = "sqlite://"
+        elif "://" not in place:
+            place = str(project.folder / place)
+        with open_store(place, create=not must_exist, dry_run=dry_run) as store:
+            yield Library(store)
+
+
+def look(project: "Project", template: str | None, theme: str | None) -> "Look":
+    """What cards look like: options before settings, the user's own assets before the shipped."""
+    from bot.cards import load_look
+
+    card = project.config.card
+    return load_look(
+        template or card.template,
+        theme or card.theme,
+        user_folder=project.assets,
+        colors=card.colors,
+        fonts=card.fonts,
+        config_path=project.path,
+    )
+
+
+def out_folder(project: "Project", out: Path | None) -> Path:
+    """Where cards go: the option from here, the setting from the project's folder."""
+    return out or project.folder / project.config.card.out
+
+
+def now() -> datetime:
+    """This moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def who() -> str:
+    """The person at the keyboard, by their login name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"

@@ -1,0 +1,136 @@
+"""What people see: tables for eyes, JSON for programs, progress on standard error."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from bot.model import Attribution, Quote, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+_STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
+_LEAST_REASON = 0.1  # points of the logit; less says nothing
+
+
+def as_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    """An array on standard output, and nothing else there."""
+    typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
+
+
+def quote_json(quote: Quote) -> dict[str, Any]:
+    """A quote for programs; the version of the transcript stays inside."""
+    fields = asdict(quote)
+    del fields["transcript"]
+    first = ("id", "talk", "said", "shown", "edits", "start_ms", "end_ms", "approximate")
+    return {key: fields[key] for key in first} | fields
+
+
+def sentence_json(sentence: Sentence) -> dict[str, Any]:
+    """A sentence for programs."""
+    fields = asdict(sentence)
+    keys = ("index", "text", "start_ms", "end_ms", "approximate", "speaker", "role", "attribution")
+    return {key: fields[key] for key in keys}
+
+
+def clock(start_ms: int, approximate: bool = False) -> str:
+    """A time as people write it."""
+    minutes, seconds = divmod(start_ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    exact = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return f"~{exact}" if approximate else exact
+
+
+def console() -> "Console":
+    """Standard output for tables; as wide as the window, or 100 columns in a file."""
+    from rich.console import Console
+
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 100)
+
+
+def say(message: str) -> None:
+    """A remark beside the result, on standard error."""
+    typer.echo(message, err=True)
+
+
+def quotes_table(quotes: Sequence[Quote], files: Sequence[Path] = ()) -> None:
+    """Quotes as a table: time, words, who and how sure, score; the card's file below each."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1))
+    table.add_column("id", no_wrap=True, style="dim")
+    table.add_column("at", justify="right", no_wrap=True)
+    table.add_column("quote", ratio=1)
+    table.add_column("speaker", max_width=22)
+    table.add_column("score", justify="right", no_wrap=True)
+    for place, quote in enumerate(quotes):
+        words = Text(f"“{quote.shown}”")
+        if quote.status != "candidate":
+            words.append(f"  {quote.status}", style=_STATUS_STYLE[quote.status])
+        why = reasons(quote)
+        if why:
+            words.append(f"\n{why}", style="dim")
+        if files:
+            words.append(f"\n{files[place].name}", style="cyan")
+        table.add_row(
+            quote.id,
+            clock(quote.start_ms, quote.approximate),
+            words,
+            who_says(quote),
+            f"{quote.score:.0f}",
+        )
+    console().print(table)
+
+
+def who_says(quote: Quote | Sentence) -> str:
+    """The speaker, with a question mark where a person has not confirmed it."""
+    return (quote.speaker or "–") + (" ?" if is_inferred(quote.attribution) else "")
+
+
+def is_inferred(attribution: Attribution | None) -> bool:
+    """Whether nobody said who speaks."""
+    return attribution is not None and attribution.how == "inferred"
+
+
+def reasons(quote: Quote, count: int = 3) -> str:
+    """Why a quote was picked, in a curator's words: what spoke for it most."""
+    from bot.scoring.features import in_words
+
+    speaking = [reason for reason in quote.reasons if reason.contribution > _LEAST_REASON]
+    return ", ".join(map(in_words, speaking[:count]))
+
+
+@contextmanager
+def progress(title: str, total: int) -> "Iterator[Callable[[], None]]":
+    """A bar on standard error when somebody watches; call what it gives once per step."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda: bar.advance(task)
+
+
+def reasons_table(quote: Quote) -> None:
+    """What each feature added to or took from the score, as bars."""
+    from bot.scoring.features import in_words
+
+    typer.echo(f"  score     {quote.score:.0f} of 100")
+    for one in quote.reasons:
+        if abs(one.contribution) >= _LEAST_REASON:
+            bar = ("+" if one.contribution > 0 else "−") * max(1, round(abs(one.contribution) * 10))
+            typer.echo(f"            {bar:<16} {in_words(one)}")

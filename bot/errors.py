@@ -1,0 +1,80 @@
+"""Every error a person can meet, and the exit code it ends with.
+
+    BotError                 1  failed
+    ├── UsageError           2  wrong usage of a command
+    ├── InputError           3  a file, picture or quote that cannot be used
+    │   └── TranscriptError  3  … a transcript: path, line, reason
+    ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
+    ├── NetworkError         5  a network refused
+    └── NeedsPerson          6  something waits for a person
+    LibraryError             1  the library cannot be opened, read or written
+
+Errors carry data; the class builds the message. Each message is one line that names the place,
+the reason and the remedy. Only ``bot.cli`` catches ``BotError``.
+"""
+
+from pathlib import Path
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class BotError(Exception):
+    """What went wrong (``reason``), where (``place``) and what to do next (``remedy``)."""
+
+    exit_code = 1
+
+    def __init__(self, reason: str, *, place: str = "", remedy: str = "") -> None:
+        self.reason, self.place, self.remedy = reason, place, remedy
+        message = f"{place}: {reason}" if place else reason
+        super().__init__(_one_line(f"{message}; {remedy}" if remedy else message))
+
+
+class UsageError(BotError):
+    """The command was called in a way that cannot work."""
+
+    exit_code = 2
+
+
+class InputError(BotError):
+    """Something the person brought cannot be used."""
+
+    exit_code = 3
+
+
+class _FileError(BotError):
+    """An error at a line of a file."""
+
+    def __init__(
+        self, path: Path | str, reason: str, *, line: int | None = None, remedy: str = ""
+    ) -> None:
+        self.path, self.line = Path(path), line
+        place = f"{path} line {line}" if line else str(path)
+        super().__init__(reason, place=place, remedy=remedy)
+
+
+class TranscriptError(_FileError, InputError):
+    """A transcript cannot be read: which file, which line, why."""
+
+
+class ConfigError(_FileError):
+    """A setting, theme or font cannot be used: which file, which line, why."""
+
+    exit_code = 4
+
+
+class LibraryError(BotError):
+    """The library cannot be opened, read or written."""
+
+
+class NetworkError(BotError):
+    """A network refused what was asked of it."""
+
+    exit_code = 5
+
+
+class NeedsPerson(BotError):  # noqa: N818 - it asks, nothing failed
+    """Something waits for a person."""
+
+    exit_code = 6

@@ -1,0 +1,34 @@
+"""How alike two transcripts are, told from 256 bytes of each. Pure.
+
+A bottom-k sketch: the 64 smallest 32-bit hashes of the text's runs of five words. The share of
+the smallest of both that both have estimates their Jaccard similarity, within about 0.06.
+Source: A. Broder, On the resemblance and containment of documents, 1997.
+"""
+
+import struct
+from hashlib import blake2b
+from heapq import nsmallest
+
+from bot.library.names import words
+
+_HASHES = 64
+_RUN = 5
+
+
+def fingerprint(text: str) -> bytes:
+    """The sketch of a text: at most 64 big-endian 32-bit numbers, ascending; of no words, none."""
+    spoken = [word.encode("utf-8", "replace") for word in words(text)]
+    runs = {b" ".join(spoken[at : at + _RUN]) for at in range(max(1, len(spoken) - _RUN + 1))}
+    hashes = {blake2b(run, digest_size=4).digest() for run in runs if run}
+    return b"".join(nsmallest(_HASHES, hashes))
+
+
+def similarity(first: bytes, second: bytes) -> float:
+    """The estimated Jaccard similarity of the texts behind two fingerprints, 0 to 1."""
+    a, b = _numbers(first), _numbers(second)
+    smallest = nsmallest(_HASHES, a | b)
+    return len(a & b & set(smallest)) / len(smallest) if smallest else 0.0
+
+
+def _numbers(sketch: bytes) -> set[int]:
+    return set(struct.unpack(f">{len(sketch) // 4}I", sketch))

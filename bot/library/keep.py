@@ -1,0 +1,152 @@
+"""Keeps what a harvest found. What people decided is never touched; the rest is machine output."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.library.names import quote_ids
+from bot.library.passages import Passage, distinct, match, same_passage
+from bot.library.query import stored_quotes, talk_by_id
+from bot.library.rows import Stored, passage, quote_values
+from bot.library.talks import Details, arrival, keep_talk, keep_version
+from bot.model import Candidate, Quote, Talk, Transcript
+from bot.store.schema import quotes
+
+Fate = Literal["added", "updated", "known", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a harvest.
+
+    ``quotes`` stand for the candidates, in their order. Of the candidates, ``added`` are new,
+    ``updated`` and ``known`` were there, changed or not, ``skipped`` are decided by a person or
+    say the same as a better one. ``notices`` are sentences for the person.
+    """
+
+    talk: Talk
+    transcript: int
+    quotes: tuple[Quote, ...]
+    added: int = 0
+    updated: int = 0
+    known: int = 0
+    skipped: int = 0
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """What became of one candidate, and the id of the quote that stands for it, if one does."""
+
+    fate: Fate
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where candidates are placed: a talk, a version of its text, the time of the harvest."""
+
+    talk: str
+    version: int
+    now: datetime
+
+
+def keep(
+    connection: Connection,
+    details: Details,
+    transcript: Transcript,
+    candidates: Sequence[Candidate],
+    now: datetime,
+) -> Kept:
+    """Keep a talk, a version of its text and the candidates in rank order, in one transaction."""
+    new = arrival(details, transcript)
+    talk, notices = keep_talk(connection, new, now)
+    home = _Home(talk, keep_version(connection, talk, new, now), now)
+    placed = _place_all(connection, home, candidates)
+    now_stored = {row.quote.id: row.quote for row in stored_quotes(connection, talk)}
+    standing = dict.fromkeys(each.quote for each in placed if each.quote)
+    fates = Counter(each.fate for each in placed)
+    return Kept(
+        talk_by_id(connection, talk),
+        home.version,
+        tuple(now_stored[name] for name in standing),
+        fates["added"],
+        fates["updated"],
+        fates["known"],
+        fates["skipped"],
+        notices,
+    )
+
+
+def _place_all(
+    connection: Connection, home: _Home, candidates: Sequence[Candidate]
+) -> list[_Placed]:
+    stored = stored_quotes(connection, home.talk)
+    rows = [passage(row.quote, row.quote.transcript) for row in stored]
+    passages = [passage(candidate, home.version) for candidate in candidates]
+    chosen = distinct(passages)
+    partners = match([passages[at] for at in chosen], rows)
+    leftover = [row for at, row in enumerate(stored) if at not in partners.values()]
+    _remove_overlapped(connection, leftover, [passages[at] for at in chosen])
+    placed = [_Placed("skipped")] * len(candidates)
+    for rank, at in enumerate(chosen):
+        partner = stored[partners[rank]] if rank in partners else None
+        partner = partner or _blocking(passages[at], stored)
+        placed[at] = _place(connection, home, candidates[at], partner)
+    return placed
+
+
+def _remove_overlapped(
+    connection: Connection, leftover: Sequence[Stored], chosen: Sequence[Passage]
+) -> None:
+    """Remove what the machine once chose of passages it now cuts otherwise; tags are human work."""
+    for row in leftover:
+        old = passage(row.quote, row.quote.transcript)
+        untouched = not row.decided and not row.quote.tags
+        if untouched and any(same_passage(old, new) for new in chosen):
+            connection.execute(delete(quotes).where(quotes.c.id == row.quote.id))
+
+
+def _blocking(new: Passage, stored: Sequence[Stored]) -> Stored | None:
+    """The decided quote of the same passage: no candidate is added beside it."""
+    decided = (row for row in stored if row.decided)
+    return next(
+        (r for r in decided if same_passage(new, passage(r.quote, r.quote.transcript))), None
+    )
+
+
+def _place(
+    connection: Connection, home: _Home, candidate: Candidate, partner: Stored | None
+) -> _Placed:
+    if partner is None:
+        return _Placed("added", _add(connection, home, candidate))
+    if partner.decided:
+        return _Placed("skipped", partner.quote.id if partner.standing else None)
+    quote = _renewed(partner.quote, candidate, home.version)
+    if quote == partner.quote:
+        return _Placed("known", quote.id)
+    values = quote_values(quote)
+    connection.execute(update(quotes).where(quotes.c.id == quote.id).values(**values))
+    return _Placed("updated", quote.id)
+
+
+def _renewed(quote: Quote, candidate: Candidate, version: int) -> Quote:
+    changes = {field.name: getattr(candidate, field.name) for field in fields(Candidate)}
+    return replace(quote, **changes, transcript=version)
+
+
+def _add(connection: Connection, home: _Home, candidate: Candidate) -> str:
+    names = quote_ids(home.talk, candidate.said)
+    free = next(name for name in names if not _taken(connection, name))
+    values = {field.name: getattr(candidate, field.name) for field in fields(Candidate)}
+    quote = Quote(**values, id=free, talk=home.talk, transcript=home.version)
+    connection.execute(insert(quotes).values(**quote_values(quote), created_at=home.now))
+    return free
+
+
+def _taken(connection: Connection, name: str) -> bool:
+    return connection.scalar(select(quotes.c.id).where(quotes.c.id == name)) is not None

@@ -1,0 +1,20 @@
+"""Links into a recording: the place where a quote begins, in the way its site wants it. Pure."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+# https://developers.google.com/youtube/player_parameters and each site's own "share at" link
+_QUERY = {"youtube.com": "t", "youtu.be": "t", "ted.com": "t", "twitch.tv": "t"}
+
+
+def deep_link(url: str, start_ms: int) -> str:
+    """The recording's address at the whole second in which the quote begins.
+
+    Sites not known get a media fragment, https://www.w3.org/TR/media-frags/.
+    """
+    seconds = start_ms // 1000
+    parts = urlsplit(url)
+    name = _QUERY.get((parts.hostname or "").removeprefix("www.").removeprefix("m."))
+    if name is None:
+        return parts._replace(fragment=f"t={seconds}").geturl()
+    others = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != name]
+    return parts._replace(query=urlencode([*others, (name, seconds)])).geturl()

@@ -1,0 +1,47 @@
+"""The names the library gives: a talk's id from its title, a quote's id from its words. Pure."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import count
+
+_LONGEST = 40
+_LETTERS = "abcdefghjkmnpqrstvwxyz"  # Crockford's base 32 without its digits: no i, l, o, u
+_DIGITS = "0123456789" + _LETTERS
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+(?:['’]\w+)*")
+_PLAIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def words(text: str) -> list[str]:
+    """The words without case and punctuation; where none are spaced apart, the characters."""
+    return _WORD.findall(text.casefold())
+
+
+def slugs(title: str) -> Iterator[str]:
+    """Ids for a talk of this title, the best first: ``on-maps``, ``on-maps-2``, …"""
+    plain = unicodedata.normalize("NFKD", title.casefold().translate(_PLAIN))
+    parts = re.findall(r"[a-z0-9]+", plain.replace("'", "").encode("ascii", "ignore").decode())
+    slug = _cut("-".join(parts) or "talk", _LONGEST)
+    yield slug
+    for number in count(2):
+        yield f"{_cut(slug, _LONGEST - len(str(number)) - 1)}-{number}"
+
+
+def _cut(slug: str, longest: int) -> str:
+    if len(slug) <= longest:
+        return slug
+    whole_words = slug[: longest + 1].rpartition("-")[0]
+    return whole_words or slug[:longest]
+
+
+def quote_ids(talk: str, said: str) -> Iterator[str]:
+    """Ids for a quote of these words, the best first: 6 to 8 characters, the first a letter."""
+    for number in count():
+        seed = "\n".join([talk, " ".join(words(said)), *([str(number)] if number else [])])
+        value = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8])
+        value, first = divmod(value, len(_LETTERS))
+        name = _LETTERS[first] + "".join(_DIGITS[value >> 5 * at & 31] for at in range(7))
+        yield from (name[:length] for length in (6, 7, 8))

@@ -1,0 +1,82 @@
+"""Finds talks and quotes; a name that is not there is answered with the ones that are."""
+
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+
+from sqlalchemy import Connection, select
+
+from bot.errors import InputError
+from bot.library.rows import Stored, decision_of, quote_of, quote_rows, stored_of, talk_of
+from bot.model import Decision, Quote, Status, Talk
+from bot.store.schema import decisions, quotes, talks
+
+_NAMED = 5
+
+
+def all_talks(connection: Connection) -> tuple[Talk, ...]:
+    """Every talk, the latest first."""
+    rows = connection.execute(select(talks).order_by(talks.c.created_at.desc(), talks.c.id))
+    return tuple(talk_of(row) for row in rows)
+
+
+def talk_by_id(connection: Connection, talk: str) -> Talk:
+    """The talk of an id, or of the beginning of one; InputError when there is not exactly one."""
+    names = connection.scalars(select(talks.c.id).order_by(talks.c.id)).all()
+    found = _only("talk", talk, names, "`pullquote library list --talks`")
+    return talk_of(connection.execute(select(talks).where(talks.c.id == found)).one())
+
+
+def quote_by_prefix(connection: Connection, prefix: str) -> Quote:
+    """The quote of an id, or of the beginning of one; InputError when there is not exactly one."""
+    names = connection.scalars(select(quotes.c.id).order_by(quotes.c.id)).all()
+    found = _only("quote", prefix.lower(), names, "`pullquote library list`")
+    return quote_of(connection.execute(quote_rows().where(quotes.c.id == found)).one())
+
+
+def _only(kind: str, prefix: str, names: Sequence[str], listing: str) -> str:
+    found = [name for name in names if prefix and name.startswith(prefix)]
+    if prefix in found or len(found) == 1:
+        return prefix if prefix in found else found[0]
+    if found:
+        some = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
+        raise InputError(f"'{prefix}' may be any of {some}", remedy="give more of its id")
+    near = get_close_matches(prefix, names, n=1)
+    guess = f"did you mean '{near[0]}'? " if near else ""
+    raise InputError(f"there is no {kind} '{prefix}'", remedy=f"{guess}{listing} shows all")
+
+
+def find_quotes(
+    connection: Connection,
+    *,
+    talk: str | None = None,
+    statuses: Collection[Status] = (),
+    speaker: str | None = None,
+    limit: int | None = None,
+) -> tuple[Quote, ...]:
+    """The quotes that fit, the best first; ``speaker`` is compared without case."""
+    best = quote_rows().order_by(quotes.c.score.desc(), quotes.c.start_ms, quotes.c.id)
+    if talk is not None:
+        best = best.where(quotes.c.talk == talk_by_id(connection, talk).id)
+    if statuses:
+        best = best.where(quotes.c.status.in_(statuses))
+    if speaker is not None:
+        best = best.where(quotes.c.speaker.in_(_spellings(connection, speaker)))
+    return tuple(quote_of(row) for row in connection.execute(best.limit(limit)))
+
+
+def _spellings(connection: Connection, speaker: str) -> list[str]:
+    """The ways the library writes a name: a database knows upper case only of ASCII."""
+    names = connection.scalars(select(quotes.c.speaker).distinct())
+    return [name for name in names if name and name.casefold() == speaker.casefold()]
+
+
+def stored_quotes(connection: Connection, talk: str) -> list[Stored]:
+    """All quotes of a talk, in order of their ids."""
+    of_talk = quote_rows().where(quotes.c.talk == talk).order_by(quotes.c.id)
+    return [stored_of(row) for row in connection.execute(of_talk)]
+
+
+def decisions_on(connection: Connection, quote: str) -> tuple[Decision, ...]:
+    """What people decided on a quote, the first decision first."""
+    rows = select(decisions).where(decisions.c.quote == quote).order_by(decisions.c.id)
+    return tuple(decision_of(row) for row in connection.execute(rows))

@@ -1,0 +1,211 @@
+"""Which talk a transcript is of, and which version of its text. A talk's id is given once.
+
+By the url, then the same bytes, then the likeness of the words; a title alone proves nothing, as
+recorders name every file alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.errors import UsageError
+from bot.library.fingerprint import fingerprint, similarity
+from bot.library.names import slugs, words
+from bot.model import Transcript
+from bot.store.packing import pack
+from bot.store.schema import talks, transcripts
+
+_ALIKE = 0.5  # of two transcripts of one recording
+_ALIKE_BY_TITLE = 0.2  # of two that also have the same title
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person or a feed says of a talk; None, or no speakers, says nothing."""
+
+    title: str | None = None
+    speakers: tuple[str, ...] = ()
+    event: str | None = None
+    url: str | None = None
+    date: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A transcript that arrives, with what identifies it."""
+
+    details: Details
+    transcript: Transcript
+    title: str
+    source_hash: str
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A stored talk that the arrival is compared to, by its most similar version."""
+
+    id: str
+    title: str
+    likeness: float
+
+
+def arrival(details: Details, transcript: Transcript) -> Arrival:
+    """Name and measure a transcript: title as given, else as the file or its name says."""
+    return Arrival(
+        details,
+        transcript,
+        details.title or transcript.title or Path(transcript.source).stem,
+        sha256(transcript.raw).hexdigest(),
+        fingerprint(" ".join(cue.text for cue in transcript.cues)),
+    )
+
+
+def keep_talk(connection: Connection, new: Arrival, now: datetime) -> tuple[str, tuple[str, ...]]:
+    """Find or make the talk; its id and what the person should know of the choice.
+
+    Raises UsageError when the url is one talk's and the file another's: the bot must not choose,
+    as a wrong choice would put words in the wrong mouth.
+    """
+    by_url, by_hash = _by_url(connection, new), _by_hash(connection, new)
+    if by_url and by_hash and by_url != by_hash:
+        raise UsageError(
+            f"this file is the talk '{by_hash}', but its url is that of '{by_url}'",
+            place=new.transcript.source,
+            remedy="leave the url out, or give the one of this talk",
+        )
+    if by_hash:
+        return by_hash, _tell_more(connection, by_hash, new)
+    known = _compared(connection, new)
+    talk = by_url or _by_words(known, new.title)
+    if talk is None:
+        return _add(connection, new, now), _namesakes(known, new.title)
+    same = next(each for each in known if each.id == talk)
+    notice = _other_words(same) if by_url else (_new_version(same),)
+    return talk, (*notice, *_tell_more(connection, talk, new))
+
+
+def _namesakes(known: Sequence[_Known], title: str) -> tuple[str, ...]:
+    return tuple(
+        f"another talk has the title “{talk.title}” ({talk.id}), but other words:"
+        " this one is kept as a talk of its own"
+        for talk in known
+        if words(talk.title) == words(title)
+    )
+
+
+def _new_version(talk: _Known) -> str:
+    return f"most of its words are those of “{talk.title}” ({talk.id}): kept as a version of it"
+
+
+def _other_words(talk: _Known) -> tuple[str, ...]:
+    if talk.likeness >= _ALIKE_BY_TITLE:
+        return ()
+    return (
+        f"“{talk.title}” ({talk.id}) has the same url, but other words:"
+        " give it its own url if it is another talk",
+    )
+
+
+def keep_version(connection: Connection, talk: str, new: Arrival, now: datetime) -> int:
+    """Find the version with the same bytes, or add one; its number.
+
+    The cues of a stored version are replaced when its bytes are read differently than before.
+    """
+    has_version = (transcripts.c.talk == talk) & (transcripts.c.source_hash == new.source_hash)
+    cues = pack(new.transcript.cues)
+    stored = connection.execute(
+        select(transcripts.c.id, transcripts.c.cues).where(has_version)
+    ).one_or_none()
+    if stored is None:
+        values = {"talk": talk, "source_hash": new.source_hash, "raw": new.transcript.raw}
+        added = insert(transcripts).values(**values, **_reading(new, cues), read_at=now)
+        return int(connection.execute(added.returning(transcripts.c.id)).scalar_one())
+    if stored.cues != cues:
+        reading = update(transcripts).where(has_version).values(**_reading(new, cues), read_at=now)
+        connection.execute(reading)
+    return int(stored.id)
+
+
+def _reading(new: Arrival, cues: bytes) -> dict[str, object]:
+    return {
+        "source": Path(new.transcript.source).name,
+        "format": new.transcript.format,
+        "cues": cues,
+        "cues_present": new.transcript.cues_present,
+        "notes": new.transcript.notes,
+        "fingerprint": new.fingerprint,
+    }
+
+
+def _by_url(connection: Connection, new: Arrival) -> str | None:
+    if new.details.url is None:
+        return None
+    oldest = select(talks.c.id).where(talks.c.url == new.details.url).order_by(talks.c.created_at)
+    return connection.scalar(oldest.limit(1))
+
+
+def _by_hash(connection: Connection, new: Arrival) -> str | None:
+    same = select(transcripts.c.talk).where(transcripts.c.source_hash == new.source_hash)
+    return connection.scalar(same.order_by(transcripts.c.id).limit(1))
+
+
+def _compared(connection: Connection, new: Arrival) -> tuple[_Known, ...]:
+    """Every stored talk with its likeness, the most similar first."""
+    rows = connection.execute(
+        select(talks.c.id, talks.c.title, transcripts.c.fingerprint).join(transcripts)
+    )
+    best: dict[str, _Known] = {}
+    for row in rows:
+        likeness = similarity(row.fingerprint, new.fingerprint)
+        if row.id not in best or likeness > best[row.id].likeness:
+            best[row.id] = _Known(row.id, row.title, likeness)
+    return tuple(sorted(best.values(), key=lambda known: (-known.likeness, known.id)))
+
+
+def _by_words(known: Sequence[_Known], title: str) -> str | None:
+    """The most similar talk, if similar enough."""
+    for talk in known:
+        least = _ALIKE_BY_TITLE if words(talk.title) == words(title) else _ALIKE
+        if talk.likeness >= least:
+            return talk.id
+    return None
+
+
+def _add(connection: Connection, new: Arrival, now: datetime) -> str:
+    taken = set(connection.scalars(select(talks.c.id)))
+    talk = next(slug for slug in slugs(new.title) if slug not in taken)
+    said = {name: getattr(new.details, name) for name in ("event", "url", "date")}
+    connection.execute(
+        insert(talks).values(
+            id=talk,
+            title=new.title,
+            speakers=new.details.speakers,
+            language=new.details.language or new.transcript.language,
+            duration_ms=_duration_ms(new.transcript),
+            created_at=now,
+            **said,
+        )
+    )
+    return talk
+
+
+def _duration_ms(transcript: Transcript) -> int:
+    return max((cue.end_ms for cue in transcript.cues), default=0)
+
+
+def _tell_more(connection: Connection, talk: str, new: Arrival) -> tuple[str, ...]:
+    """Write what the person says of a known talk, what they leave out stays; notes a moved url."""
+    names = ("title", "speakers", "event", "url", "date", "language")
+    said = {name: value for name in names if (value := getattr(new.details, name))}
+    old_url = connection.scalar(select(talks.c.url).where(talks.c.id == talk))
+    if said:
+        connection.execute(update(talks).where(talks.c.id == talk).values(**said))
+    if old_url and said.get("url", old_url) != old_url:
+        return (f"the url of '{talk}' was {old_url} and is {said['url']} now",)
+    return ()

@@ -1,0 +1,124 @@
+"""Proves from the stored bytes alone that every quote is what was said, when it was said.
+
+For each version of a transcript: the bytes are those that were read, and reading them again gives
+the stored cues. For each quote: its words stand in that text, the recorded edits and nothing else
+lead to what is shown, and ``start_ms`` is that of the cue or word with the first shown word.
+"""
+
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, type_coerce
+from sqlalchemy import LargeBinary as Packed
+
+from bot.errors import TranscriptError
+from bot.library.rows import quote_of, quote_rows
+from bot.model import Cue, Mark, Quote
+from bot.sentences import stream
+from bot.store.packing import unpack
+from bot.store.schema import quotes, transcripts
+from bot.transcripts import read_bytes
+from bot.wording import EditRefused, replay, shown_offset
+
+Progress = Callable[[int, int], None]
+Glossary = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is not as it should be; ``quote`` is None when it is the transcript itself."""
+
+    talk: str
+    transcript: int
+    quote: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words of one turn, and the marks in it that give the times."""
+
+    text: str
+    marks: tuple[Mark, ...]
+
+    def times_of(self, quote: Quote) -> Iterator[int]:
+        """``start_ms`` of the first shown word, for each place that has the quote's words."""
+        shown_at = shown_offset(quote.said, quote.edits)
+        at = self.text.find(quote.said)
+        while at >= 0:
+            mark = bisect_right(self.marks, at + shown_at, key=lambda mark: mark.offset) - 1
+            yield self.marks[max(mark, 0)].start_ms
+            at = self.text.find(quote.said, at + 1)
+
+
+def verify(
+    connection: Connection, progress: Progress | None = None, glossary: Glossary | None = None
+) -> tuple[Finding, ...]:
+    """Everything that is not as it should be, by transcript; nothing, when all is well.
+
+    ``progress`` is called with the transcripts proved so far and their number; ``glossary`` has
+    the corrections that glossary edits may make.
+    """
+    of_transcript = quote_rows().order_by(quotes.c.transcript, quotes.c.start_ms, quotes.c.id)
+    stored = [quote_of(row) for row in connection.execute(of_transcript)]
+    groups = [(key, list(group)) for key, group in groupby(stored, lambda each: each.transcript)]
+    findings: list[Finding] = []
+    for done, (version, group) in enumerate(groups, 1):
+        findings += _of_transcript(connection, version, group, glossary)
+        if progress:
+            progress(done, len(groups))
+    return tuple(findings)
+
+
+def _of_transcript(
+    connection: Connection, version: int, group: list[Quote], glossary: Glossary | None
+) -> Iterator[Finding]:
+    # Unpacked here, not by the column type: damaged bytes are a finding, not an error.
+    packed = (type_coerce(transcripts.c[name], Packed).label(name) for name in ("raw", "cues"))
+    columns = (transcripts.c.source, transcripts.c.source_hash, *packed)
+    row = connection.execute(select(*columns).where(transcripts.c.id == version)).one()
+    cues, reasons = _proved(row)
+    talk = group[0].talk
+    for reason in reasons:
+        yield Finding(talk, version, None, reason)
+    texts = [_Text(turn.text, turn.marks) for turn in stream(cues)]
+    for quote in group:
+        for reason in (*_misplaced(quote, texts), *_misquoted(quote, glossary)):
+            yield Finding(talk, version, quote.id, reason)
+
+
+def _proved(row: Row[Any]) -> tuple[tuple[Cue, ...], list[str]]:
+    """The stored cues, and what is wrong with them or the bytes they were read from."""
+    try:
+        raw, cues = zlib.decompress(row.raw), unpack(zlib.decompress(row.cues))
+    except (zlib.error, ValueError, TypeError) as error:
+        return (), [f"the stored transcript is damaged ({error})"]
+    if sha256(raw).hexdigest() != row.source_hash:
+        return cues, ["the stored bytes are not those that were read"]
+    try:
+        same = read_bytes(raw, row.source).cues == cues
+    except TranscriptError as error:
+        return cues, [f"the stored bytes cannot be read again ({error.reason})"]
+    return cues, [] if same else ["reading the stored bytes again gives other cues"]
+
+
+def _misplaced(quote: Quote, texts: list[_Text]) -> Iterator[str]:
+    times = [time for text in texts for time in text.times_of(quote)]
+    if not times:
+        yield "its words are not in the transcript"
+    elif quote.start_ms not in times:
+        nearest = min(times, key=lambda time: abs(time - quote.start_ms))
+        yield f"its first word is heard at {nearest} ms, not at {quote.start_ms} ms"
+
+
+def _misquoted(quote: Quote, glossary: Glossary | None) -> Iterator[str]:
+    try:
+        if replay(quote.said, quote.edits, glossary) != quote.shown:
+            yield "what is shown is not what its edits make of what was said"
+    except EditRefused as error:
+        yield f"its {error}"

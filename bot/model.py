@@ -1,0 +1,193 @@
+"""The words of the program as frozen values: what passes between two modules.
+
+Times are whole milliseconds from the start of the recording; every ``datetime`` is aware.
+This file imports nothing of ours.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+How = Literal["labelled", "given", "inferred"]
+Role = Literal["main", "host", "audience"]
+Status = Literal["candidate", "approved", "rejected", "retracted"]
+EditKind = Literal[
+    "trim-start", "trim-end", "filler", "repeat", "cut", "glossary", "case", "punctuation"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A timed word, where the format has them."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One timed piece of a file; ``line`` is where it stands there, from 1."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str | None = None
+    words: tuple[Word, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One version of a talk's text as one file gives it.
+
+    ``cues_present`` counts the cues the file has by its own marks, ``cues`` are those read;
+    ``notes`` say what was left out, merged or mended, and why.
+    """
+
+    source: str
+    format: str
+    raw: bytes
+    cues: tuple[Cue, ...]
+    cues_present: int
+    title: str | None = None
+    language: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something heard that is no speech: ``[APPLAUSE]``, ``(audience applauding)``."""
+
+    start_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """How a speaker is known, and how sure that is (0 to 1)."""
+
+    how: How
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """From character ``offset`` of a text on, the words belong to what starts at ``start_ms``."""
+
+    offset: int
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A whole sentence with its own times, rebuilt across cues.
+
+    ``turn`` numbers the turn it belongs to and ``offset`` is where it stands in the turn's text.
+    ``marks`` lists the cues (or words) it is made of, in order, the first at offset 0.
+    ``hole`` is true when something inaudible lies inside it.
+    """
+
+    index: int
+    text: str
+    start_ms: int
+    end_ms: int
+    marks: tuple[Mark, ...]
+    turn: int = 0
+    offset: int = 0
+    approximate: bool = False
+    speaker: str | None = None
+    role: Role | None = None
+    attribution: Attribution | None = None
+    hole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One recorded change of a text: at character ``at``, ``old`` gives way to ``new``."""
+
+    kind: EditKind
+    at: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one feature added to a score, in points of the logit."""
+
+    feature: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One recording and what is known of it."""
+
+    id: str
+    title: str
+    speakers: tuple[str, ...] = ()
+    event: str | None = None
+    url: str | None = None
+    date: str | None = None
+    language: str | None = None
+    duration_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A chosen span before the library knows it."""
+
+    said: str
+    shown: str
+    edits: tuple[Edit, ...]
+    start_ms: int
+    end_ms: int
+    score: float
+    reasons: tuple[Reason, ...]
+    approximate: bool = False
+    speaker: str | None = None
+    role: Role | None = None
+    attribution: Attribution | None = None
+    flags: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Candidate):
+    """A candidate with an identity and what people decided about it.
+
+    ``talk`` is the talk's id; ``transcript`` is the version whose words ``said`` holds.
+    """
+
+    id: str
+    talk: str
+    transcript: int
+    status: Status = "candidate"
+    tags: tuple[str, ...] = ()
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One human decision on a quote; ``undone`` when it was taken back."""
+
+    id: int
+    quote: str
+    at: datetime
+    who: str
+    action: str
+    before: Status
+    after: Status
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One quote drawn: the file's bytes, its name and the words for those who cannot see it."""
+
+    name: str
+    data: bytes = field(repr=False)
+    alt: str
+    width: int
+    height: int

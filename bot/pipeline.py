@@ -1,0 +1,114 @@
+"""The bot on one page: ``harvest()`` from a file to quotes, ``draw()`` from quotes to cards."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from bot import assets, cards, scoring, speakers
+from bot.cards import Drawn, Look
+from bot.errors import UsageError
+from bot.library import Details, Kept, Library
+from bot.model import Candidate, Event, Sentence, Talk, Transcript
+from bot.scoring.select import select
+from bot.scoring.spans import spans
+from bot.scoring.weights import Weights, load
+from bot.sentences import sentences, stream
+from bot.transcripts import read
+from bot.wording import trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A transcript read, its sentences with who says them."""
+
+    transcript: Transcript
+    sentences: tuple[Sentence, ...]
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What one talk gave: the reading, how many spans were weighed, what the library keeps."""
+
+    reading: Reading
+    weighed: int
+    kept: Kept
+
+
+def read_talk(path: Path, main_speaker: str | None, max_mb: int) -> Reading:
+    """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``."""
+    transcript = read(path, max_mb=max_mb)
+    turns = stream(transcript.cues)
+    events = tuple(event for turn in turns for event in turn.events)
+    try:
+        found = speakers.attribute(sentences(turns), main_speaker)
+    except LookupError as error:
+        names = ", ".join(error.args[0][:6])
+        raise UsageError(
+            f"nobody in it is called {main_speaker}",
+            place=str(path),
+            remedy=f"--speaker may be one of: {names}",
+        ) from error
+    return Reading(transcript, found, events)
+
+
+def harvest(
+    reading: Reading, details: Details, library: Library, keep: int, now: datetime
+) -> Harvest:
+    """Rank the spans of a talk and keep the best ``keep`` as candidates, in one transaction."""
+    found = reading.sentences
+    main = details.speakers[0] if details.speakers else None
+    weighed = list(spans(found, trimmed))
+    scored = scoring.score(weighed, found, shipped_weights())
+    best = select([one for one in scored if _may_speak(one, main)], keep)
+    candidates = [_candidate(one, reading.transcript.language) for one in best]
+    details = replace(details, language=details.language or reading.transcript.language)
+    kept = library.keep(details, reading.transcript, candidates, now)
+    return Harvest(reading, len(weighed), kept)
+
+
+def draw(
+    quotes: Sequence[Candidate], talk: Talk, look: Look, folder: Path | None
+) -> Iterator[Drawn]:
+    """Draw a talk's quotes into a folder, one at a time, reusing what is there.
+
+    Without a folder the cards are drawn all the same and thrown away: the dry run.
+    """
+    for quote in quotes:
+        if folder:
+            yield cards.draw_into(folder, quote, talk, look)
+        else:
+            card = cards.render(quote, talk, look)
+            yield Drawn(Path(card.name), card.alt, reused=False)
+
+
+def shipped_weights() -> Weights:
+    """The scorer's weights as they came with the program."""
+    return load(assets.find("scorer", "weights.json") or assets.SHIPPED / "scorer/weights.json")
+
+
+def _may_speak(one: scoring.Scored, main: str | None) -> bool:
+    """With a main speaker named, only that voice is quoted; without, every voice is."""
+    speaker = one.span.sentences[0].speaker
+    return main is None or (speaker is not None and speakers.same_name(speaker, main))
+
+
+def _candidate(one: scoring.Scored, language: str | None) -> Candidate:
+    span, first = one.span, one.span.sentences[0]
+    approximate = any(sentence.approximate for sentence in span.sentences)
+    return Candidate(
+        said=span.said,
+        shown=span.shown,
+        edits=span.edits,
+        start_ms=span.start_ms,
+        end_ms=span.end_ms,
+        score=one.score,
+        reasons=one.reasons,
+        approximate=approximate,
+        speaker=first.speaker,
+        role=first.role,
+        attribution=first.attribution,
+        flags=("approximate time",) if approximate else (),
+        language=language,
+    )

@@ -1,0 +1,211 @@
+"""What is never a quote, whatever its score: each filter is a kind of sentence, none a file. Pure.
+
+"A quote must stand alone: no opening he/she/they/it/that without its noun, no 'as I said', no
+answer without its question, no sponsor read, greeting, thanks, house-keeping."
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.lexicon import AUXILIARIES, CONTRACTED, is_verb
+from bot.model import Sentence
+
+Refusal = Literal[
+    "question",
+    "greeting",
+    "thanks",
+    "house-keeping",
+    "sponsor",
+    "hole",
+    "unfinished",
+    "leans on what came before",
+]
+
+
+def _any(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
+    """One pattern out of a list with an alternative a line, whole words, any case."""
+    lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
+    pattern = rf"{'^' if at_start else ''}\b(?:{'|'.join(lines)})(?!\w)"
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
+
+_ASKING = _any("""
+    (?:i'm|i am|i was|we were|just) (?:curious|wondering|interested to)
+    i wonder (?:if|what|how|whether)
+    (?:want|wanted|like|love) to (?:ask|know|hear)
+    what (?:do )?you think (?:about|of)
+    my question
+    (?:can|could) you (?:share|tell|talk|say|explain|walk)
+    (?:tell|walk) (?:us|me) (?:about|through|more)
+""")
+_THANKS = _any("""
+    thank you
+    thanks
+    appreciate you
+""")
+_GREETING = _any("""
+    welcome (?:back|to (?:the|our|another))
+    my name is
+    nice to (?:meet|see)
+    great to (?:be here|have you|see you)
+    (?:excited|thrilled|delighted|pleased|happy|lucky) to (?:be here|have you|introduce|welcome)
+    please (?:join me|welcome)
+""")
+_HELLO = _any(
+    """
+    (?:(?:so|and|well|ok|okay|all right|yeah)[, ]+)*(?:hi|hello|hey|welcome)
+    good (?:morning|afternoon|evening)
+""",
+    at_start=True,
+)
+_I_AM = re.compile(r"^(?:Hi,? |Hello,? )?I'm [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}[.,]")
+_HOUSEKEEPING = _any("""
+    (?:last|next|first|another|one more|final|quick|good|great|excellent|interesting) question
+    questions? from
+    take (?:some |a few )?questions
+    round of applause
+    give it up for
+    a (?:big )?hand for
+    before we (?:start|begin|get started|wrap)
+    kick (?:things|us|it) off
+    wrap (?:it |this |things )?up
+    switch(?:ing)? gears
+    we have time for
+    out of time
+    (?:coffee|lunch|short|quick) break
+    after the break
+    the mic(?:rophone)?
+    can you hear me
+    next (?:speaker|slide)
+    subscribe
+    show notes
+    link in the
+    rate and review
+    this (?:episode|podcast)
+    see you (?:next|tomorrow|later|all)
+    have a (?:good|great|nice|lovely) (?:day|night|evening|week)
+    needs no introduction
+    join(?:ing|ed) us
+    wi-?fi
+    toilets
+    restrooms
+    fire exits?
+""")
+_SPONSOR = _any(r"""
+    sponsor(?:s|ed|ing)?
+    brought to you by
+    (?:supported|made possible) by
+    (?:promo|discount|coupon) code
+    use (?:the )?code
+    (?:percent|%) off
+    (?:using|with|enter) the code
+    use (?:the|this|our) link
+    premium plan
+    free trial
+    slash \w+
+    sign up (?:today|now|at|for free)
+    check (?:it|them|us) out at
+    head (?:on )?over to
+    [\w-]+\.(?:com|io|ai|co|org)/\w+
+    go to [\w.-]+\.(?:com|io|org|net|co|ai)
+    [\w-]+\.(?:com|io|ai)
+    \w+ dot (?:com|io|org)
+""")
+_SPONSOR_REACH = 3  # sentences a read goes on after its last tell-tale
+
+_LEANING = {
+    *("he", "she", "they", "him", "her", "them", "his", "their", "its", "theirs", "hers"),
+    *("because", "which", "or", "then", "also", "plus", "otherwise", "instead", "likewise", "and"),
+    *("so", "but", "therefore", "thus", "hence", "secondly", "thirdly", "finally", "similarly"),
+    *("yes", "no", "yeah", "exactly", "right", "nope", "yep", "sure", "correct", "same", "either"),
+    *("another", "both", "neither", "again", "anyway", "like", "well", "oh", "okay", "ok", "hmm"),
+}
+_POINTING = {"this", "that", "these", "those", "it"}
+_LEANING_PHRASE = _any(
+    """
+    as (?:i|we|you) (?:said|mentioned|just)
+    like i said
+    the (?:other|second|third|next|last|latter|former|same)(?! (?:people|person|day|year|time))
+    (?:number )?(?:two|three|four),
+    (?:second|third),
+    number (?:two|three|four)
+    number one(?!.*\bnumber two)
+    first(?:ly)?,(?!.*\bsecond)
+    in (?:that|this|the same)
+    of course
+    for (?:example|instance)
+    that said
+    on the other hand
+    by the way
+    at that point
+    (?:after|before|with) that
+    (?:part|one|some|all|most|none) of (?:it|them|that|this|those|these)
+    here(?:'s| is) (?:it|that)
+    (?:when|if) (?:he|she|they|it|that)
+""",
+    at_start=True,
+)
+# "It's never too late to …", "It takes a village to …": the noun follows.
+_IT_AHEAD = re.compile(
+    r"^it(?:'s| is| was| takes| took| doesn't matter| never hurts| pays| isn't)\b.{0,60}?"
+    r"\b(?:to|that|who|when|if|what|how)\b \w+",
+    re.IGNORECASE,
+)
+_FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
+
+
+def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
+    """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
+    found = [_refusal(sentence) for sentence in sentences]
+    for place, sentence in enumerate(sentences):
+        if not _SPONSOR.search(sentence.text):
+            continue
+        for near in range(max(0, place - 1), min(len(sentences), place + 1 + _SPONSOR_REACH)):
+            if sentences[near].turn == sentence.turn:
+                found[near] = found[near] or "sponsor"
+    return found
+
+
+def _refusal(sentence: Sentence) -> Refusal | None:
+    text = sentence.text
+    if sentence.hole:
+        return "hole"
+    if any(mark in text for mark in "?？؟") or _ASKING.search(text):
+        return "question"
+    if not _FINISHED.search(text) or text.endswith(("--", "-.")):
+        return "unfinished"
+    if _SPONSOR.search(text):
+        return "sponsor"
+    if _THANKS.search(text):
+        return "thanks"
+    if _GREETING.search(text) or _HELLO.match(text) or _I_AM.match(text):
+        return "greeting"
+    return "house-keeping" if _HOUSEKEEPING.search(text) else None
+
+
+def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
+    """Whether a quote's first words lean on a noun or a thought that stands before it."""
+    if not words:
+        return "unfinished"
+    first = words[0]
+    stem = first.split("'")[0]
+    leans = (
+        first in _LEANING
+        or (stem in _LEANING and first.endswith(CONTRACTED))
+        or bool(_LEANING_PHRASE.match(shown))
+        or _points(words, shown)
+        or len(re.split(r"[.!?]", shown)[0].split()) < 3
+    )
+    return "leans on what came before" if leans else None
+
+
+def _points(words: Sequence[str], shown: str) -> bool:
+    """Whether the quote opens on it, this or that with nothing it could mean."""
+    stem = words[0].split("'")[0]
+    if stem not in _POINTING or (stem == "it" and _IT_AHEAD.match(shown)):
+        return False
+    if stem != words[0] or stem == "it":
+        return True
+    following = words[1] if len(words) > 1 else ""
+    return following in AUXILIARIES or is_verb(following) or following.endswith("ly")

@@ -1,0 +1,65 @@
+"""Spans: one to three whole sentences of one turn that may become a quote. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.lexicon import tokens
+from bot.model import Edit, Sentence
+from bot.scoring.filters import opening_refusal, refusals
+
+MAX_SENTENCES = 3
+MIN_WORDS, MAX_WORDS = 6, 45
+
+Trim = Callable[[str], tuple[str, tuple[Edit, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Consecutive sentences with their words as said and as shown, and the shown words' times."""
+
+    sentences: tuple[Sentence, ...]
+    said: str
+    shown: str
+    edits: tuple[Edit, ...]
+    start_ms: int
+    end_ms: int
+
+
+def spans(sentences: Sequence[Sentence], trim: Trim) -> Iterator[Span]:
+    """Every span no filter refuses, in the order of the talk; ``trim`` gives shown and edits."""
+    refused = refusals(sentences)
+    for first in range(len(sentences)):
+        for count in range(1, MAX_SENTENCES + 1):
+            run = tuple(sentences[first : first + count])
+            if len(run) < count or refused[first + count - 1] or run[-1].turn != run[0].turn:
+                break
+            words = sum(len(sentence.text.split()) for sentence in run)
+            if words > 2 * MAX_WORDS:
+                break
+            if words >= MIN_WORDS and (span := _span(run, trim)):
+                yield span
+
+
+def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:
+    said = run[0].text
+    for before, after in pairwise(run):
+        gap = after.offset - before.offset - len(before.text)
+        said += " " * gap + after.text
+    shown, edits = trim(said)
+    if not MIN_WORDS <= len(shown.split()) <= MAX_WORDS or opening_refusal(tokens(shown), shown):
+        return None
+    cut = len(said) - len(shown) if edits and edits[0].kind == "trim-start" else 0
+    return Span(run, said, shown, edits, _start_ms(run, cut), run[-1].end_ms)
+
+
+def _start_ms(run: tuple[Sentence, ...], shown_offset: int) -> int:
+    """Start of the cue or word that holds the first shown character, in milliseconds."""
+    marks = [
+        (mark.offset + sentence.offset - run[0].offset, mark.start_ms)
+        for sentence in run
+        for mark in sentence.marks
+    ]
+    offsets = [offset for offset, _ in marks]
+    return marks[max(0, bisect_right(offsets, shown_offset) - 1)][1]

@@ -1,0 +1,248 @@
+"""Cues to sentences: whole sentences across cues, each with its own start and end.
+
+A turn's cues are joined into one ``Stream`` of text; Punkt finds the sentences in it; the pieces
+(cues, or words where they are timed) give the times. Pure.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from bot.model import Cue, Event, Mark, Sentence, Word
+
+MAX_WORDS = 80
+MAX_MS = 60_000
+
+# Unstressed words of speech that end in a full stop without ending a sentence.
+ABBREVIATIONS = """
+    dr mr mrs ms prof sr jr st mt ft rev hon gen col sgt lt capt gov sen rep pres
+    vs etc e.g i.e eg ie al cf ca approx est vol pp
+    a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a inc ltd corp dept univ assn
+    jan feb apr jun jul aug sep sept oct nov dec tues thurs
+"""
+_NOISE = (
+    r"applau|laugh|music|cheer|audience|crowd|clap|chuckl|giggl|sigh|cough|sneez|gasp|groan|"
+    r"silence|pause|cross ?talk|inaudible|unintelligible|indistinct|unclear|blank|noise|"
+    r"bell|phone|door|beep|bleep|whistl|humming|singing"
+)
+_TAG = re.compile(
+    rf"\[(?:[A-Z][A-Z _'-]+|\?+|(?i:[^\[\]]{{0,40}}\b(?:{_NOISE})[^\[\]]{{0,40}}))\]"
+    rf"|\((?i:[^()]{{0,40}}\b(?:{_NOISE})[^()]{{0,40}})\)"
+    r"|♪[^♪]{0,200}♪|♪+"
+)
+_HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk|bleep|\?")
+_TURN = re.compile(r"\s*>>+\s*|^[-–—]\s+")  # broadcast captions: someone else speaks
+_ALSO_ENDS = re.compile(  # where Punkt sees an abbreviation or no space, and a sentence ends
+    r"\b(?:[ap]\.m|etc|Inc|Ltd|Corp|Jr|Sr|U\.S|U\.K|D\.C|Ph\.D)\. "
+    r"(?=(?:I|He|She|It|We|You|They|The|A|There|That|This|And|But|So|Then|If|When|What)\b)"
+    r"|[。！？｡؟।]\s*(?=\S)"
+)
+_NUMBER_FOLLOWS = re.compile(r"\b(?:Nos?|Figs?|Art|Ch|Sec)\.$")
+# How long a mark holds the voice, in characters: fitted on sentence starts with known word times.
+_AFTER_STOP, _AFTER_COMMA = 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The stretch of a stream that one cue, or one timed word, covers; times in milliseconds."""
+
+    offset: int
+    stop: int
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The words of one turn as one text, the pieces it came in, and what was heard between.
+
+    ``holes`` are the offsets at which something inaudible was taken out.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+    events: tuple[Event, ...] = ()
+    holes: tuple[int, ...] = ()
+    speaker: str | None = None
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Where in the text each cue or timed word begins."""
+        return tuple(Mark(piece.offset, piece.start_ms) for piece in self.pieces)
+
+
+def stream(cues: Sequence[Cue]) -> tuple[Stream, ...]:
+    """One stream a turn, as far as speakers, ``>>`` and dashes tell; tags become events."""
+    turns: list[list[Cue]] = []
+    for cue in cues:
+        for place, text in enumerate(_TURN.split(cue.text)):
+            part = cue if text == cue.text else replace(cue, text=text, words=())
+            if not turns or place or cue.speaker != turns[-1][-1].speaker:
+                turns.append([part])
+            else:
+                turns[-1].append(part)
+    joined = (_join(turn) for turn in turns)
+    return tuple(one for one in joined if one.text or one.events)
+
+
+def sentences(streams: Sequence[Stream]) -> tuple[Sentence, ...]:
+    """Sentences of all streams in order, none over ``MAX_WORDS`` words or ``MAX_MS``."""
+    found: list[Sentence] = []
+    for turn, one in enumerate(streams):
+        for span in _spans(one.text):
+            parts = _capped(one, *span)
+            found.extend(
+                _sentence(one, (start, stop), len(found) + place, turn, cut=len(parts) > 1)
+                for place, (start, stop) in enumerate(parts)
+            )
+    return tuple(found)
+
+
+def _join(cues: list[Cue]) -> Stream:
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    events: list[Event] = []
+    holes: list[int] = []
+    length = -1  # of the parts joined by spaces
+    for cue in cues:
+        tags = list(_TAG.finditer(cue.text))
+        events.extend(Event(cue.start_ms, tag[0]) for tag in tags)
+        if any(_HOLE.search(tag[0]) for tag in tags):
+            holes.append(length + 1)
+        for word in _outside(cue, tags):
+            offset = length + 1
+            length = offset + len(word.text)
+            parts.append(word.text)
+            pieces.append(Piece(offset, length, word.start_ms, word.end_ms))
+    return Stream(" ".join(parts), tuple(pieces), tuple(events), tuple(holes), cues[0].speaker)
+
+
+def _outside(cue: Cue, tags: list[re.Match[str]]) -> list[Word]:
+    """What a cue says outside its tags: its timed words, or all of it as one piece."""
+    text = " ".join(word.text for word in cue.words)
+    if not cue.words or text != cue.text:  # times of other words than the cue's own are no use
+        spoken = " ".join(_TAG.sub(" ", cue.text).split())
+        return [Word(spoken, cue.start_ms, cue.end_ms)] if spoken else []
+    kept: list[Word] = []
+    at = 0
+    for word in cue.words:
+        if not any(at < tag.end() and at + len(word.text) > tag.start() for tag in tags):
+            kept.append(word)
+        at += len(word.text) + 1
+    return kept
+
+
+@cache
+def _punkt() -> Any:
+    """Untrained Punkt (Kiss & Strunk 2006) with our abbreviations: nothing is downloaded."""
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # 0.2 s
+
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(ABBREVIATIONS.split())
+    return PunktSentenceTokenizer(parameters)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Start and stop of each sentence of a text, without the space around it."""
+    held: int | None = None
+    for start, stop in _punkt().span_tokenize(text):
+        at = start if held is None else held
+        if _NUMBER_FOLLOWS.search(text, at, stop) and text[stop + 1 : stop + 2].isdigit():
+            held = at  # «No. 5» is one thing
+            continue
+        held = None
+        for cut in [*(match.end() for match in _ALSO_ENDS.finditer(text, at, stop)), stop]:
+            piece = text[at:cut]
+            if piece.strip():
+                yield at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip())
+            at = cut
+
+
+def _capped(one: Stream, start: int, stop: int) -> list[tuple[int, int]]:
+    """A sentence beyond the caps is cut at its longest pauses, near the middle, until it fits."""
+    todo, done = [(start, stop)], []
+    while todo:
+        start, stop = todo.pop()
+        words = len(one.text[start:stop].split())
+        duration_ms = _end_ms(one, stop) - _start_ms(one, start)
+        cut = None
+        if words > MAX_WORDS or (duration_ms > MAX_MS and words > 1):
+            cut = _longest_pause(one, start, stop)
+        if cut is None:
+            done.append((start, stop))
+        else:
+            todo += [(cut, stop), (start, cut - 1)]
+    return done
+
+
+def _longest_pause(one: Stream, start: int, stop: int) -> int | None:
+    """The offset in the middle three fifths before which the longest pause lies."""
+    margin = (stop - start) // 5
+    first = bisect_right(one.pieces, start + margin, key=lambda piece: piece.offset)
+    last = bisect_right(one.pieces, stop - margin, key=lambda piece: piece.offset)
+    middle = (start + stop) / 2
+    inner = range(max(first, 1), last)
+    if not inner:
+        space = one.text.find(" ", int(middle), stop)
+        space = space if space >= 0 else one.text.rfind(" ", start, int(middle))
+        return space + 1 if space > start else None
+    best = max(
+        inner,
+        key=lambda place: (
+            one.pieces[place].start_ms - one.pieces[place - 1].end_ms,
+            -abs(one.pieces[place].offset - middle),
+        ),
+    )
+    return one.pieces[best].offset
+
+
+def _sentence(one: Stream, span: tuple[int, int], index: int, turn: int, *, cut: bool) -> Sentence:
+    start, stop = span
+    first = _piece_at(one, start)
+    marks = [Mark(0, one.pieces[first].start_ms)]
+    for piece in one.pieces[first + 1 :]:
+        if piece.offset >= stop:
+            break
+        marks.append(Mark(piece.offset - start, piece.start_ms))
+    start_ms = _start_ms(one, start)
+    hole = any(start <= at < stop for at in one.holes)
+    return Sentence(
+        index,
+        one.text[start:stop],
+        start_ms,
+        max(start_ms, _end_ms(one, stop)),
+        tuple(marks),
+        turn,
+        start,
+        approximate=cut,
+        speaker=one.speaker,
+        hole=hole,
+    )
+
+
+def _piece_at(one: Stream, offset: int) -> int:
+    return max(0, bisect_right(one.pieces, offset, key=lambda piece: piece.offset) - 1)
+
+
+def _start_ms(one: Stream, offset: int) -> int:
+    """When the voice reaches an offset: by characters inside its piece, with weight for pauses."""
+    piece = one.pieces[_piece_at(one, offset)]
+    if offset <= piece.offset:
+        return piece.start_ms
+    before = _weight(one.text[piece.offset : offset])
+    whole = _weight(one.text[piece.offset : piece.stop])
+    return piece.start_ms + round((piece.end_ms - piece.start_ms) * before / whole)
+
+
+def _end_ms(one: Stream, offset: int) -> int:
+    piece = one.pieces[_piece_at(one, offset - 1)]
+    return piece.end_ms if offset >= piece.stop else _start_ms(one, offset)
+
+
+def _weight(text: str) -> int:
+    stops = sum(map(text.count, ".?!"))
+    commas = sum(map(text.count, ",;:"))
+    return len(text) + _AFTER_STOP * stops + _AFTER_COMMA * commas

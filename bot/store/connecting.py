@@ -1,0 +1,102 @@
+"""From a path or URL to connections: drivers, pools, SQLite's settings and its locks."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
+
+from bot.errors import LibraryError
+
+WRITING = "pullquote_writing"  # an execution option: take the one writers' lock at the beginning
+_WAIT_S = 15  # how long a writer of a SQLite file waits for another one
+_WRITERS = 0x7175_6F74  # the key of PostgreSQL's advisory lock
+_ADDRESSES = "write a path, or postgresql://user@host/name"
+
+
+def url_of(place: Path | str) -> URL:
+    """The address of a library; a string without ``://`` is a path. Raises LibraryError."""
+    if isinstance(place, Path) or "://" not in place:
+        return URL.create("sqlite", database=str(place))
+    try:
+        url = make_url(place)
+    except (ArgumentError, ValueError) as error:
+        reason = "is not the address of a library"
+        raise LibraryError(reason, place=place, remedy=_ADDRESSES) from error
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _in_memory(url: URL) -> bool:
+    return not url.database or ":memory:" in url.database
+
+
+def file_of(url: URL) -> Path | None:
+    """The file behind the address; None for a database in memory or on a server."""
+    if url.get_backend_name() != "sqlite" or _in_memory(url):
+        return None
+    name = url.database or ""
+    return Path(unquote(urlsplit(name).path)) if name.startswith("file:") else Path(name)
+
+
+def engine_for(url: URL) -> Engine:
+    """An engine that opens nothing yet; raises LibraryError for one we have no driver for."""
+    try:
+        engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
+    except ArgumentError as error:
+        reason = f"a library cannot be kept in '{url.drivername}'"
+        raise LibraryError(reason, remedy=_ADDRESSES) from error
+    except ModuleNotFoundError as error:
+        reason = f"{url.get_backend_name()} needs '{error.name}', which is not installed"
+        raise LibraryError(reason, remedy="pip install 'pullquote[postgres]'") from error
+    return engine
+
+
+def _server(url: URL) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True)
+    event.listen(engine, "begin", _lock_server)
+    return engine
+
+
+def _sqlite(url: URL) -> Engine:
+    wait = {} if "timeout" in url.query else {"timeout": _WAIT_S}
+    engine = create_engine(
+        url,
+        # A file is opened anew for each transaction: nothing lingers when it is moved or restored.
+        poolclass=StaticPool if _in_memory(url) else NullPool,
+        connect_args={"check_same_thread": False, **wait},
+    )
+    event.listen(engine, "connect", _check_foreign_keys)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _check_foreign_keys(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _writing(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(WRITING))
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """The driver alone would begin with the first change: too late for what was read before it."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing(connection) else "BEGIN")
+
+
+def _lock_server(connection: Connection) -> None:
+    if _writing(connection):
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+
+
+def connect(engine: Engine, *, foreign_keys: bool = True) -> Connection:
+    """A connection; SQLite's foreign keys can only be set aside before its transaction begins."""
+    connection = engine.connect()
+    if not foreign_keys and engine.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        if driver is not None:
+            driver.execute("PRAGMA foreign_keys = OFF")
+    return connection

@@ -1,0 +1,16 @@
+"""Alembic's entry: runs the migrations on the connection, and in the transaction, it is handed.
+
+A new revision: ``alembic revision`` needs no settings file, ``bot.store.revisions`` has the folder.
+"""
+
+from alembic import context
+
+from bot.store.schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

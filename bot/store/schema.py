@@ -1,0 +1,111 @@
+"""The one schema: talks, their transcripts, the quotes chosen from them and what people decided.
+
+To change it: change the tables here, add ``migrations/versions/000N_….py`` that does the same to a
+database that exists, set ``HEAD`` to its revision; a test proves that both ways end alike.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.columns import Compressed, UtcDateTime
+
+HEAD = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+talks = Table(
+    "talks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("speakers", JSON, nullable=False),
+    Column("event", Text),
+    Column("url", Text, index=True),
+    Column("date", Text),
+    Column("language", Text),
+    Column("duration_ms", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+transcripts = Table(
+    "transcripts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("talk", ForeignKey("talks.id"), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("format", String(32), nullable=False),
+    Column("source_hash", String(64), nullable=False, index=True),
+    Column("raw", Compressed, nullable=False),
+    Column("cues", Compressed, nullable=False),
+    Column("cues_present", Integer, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    UniqueConstraint("talk", "source_hash"),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("id", String(8), primary_key=True),
+    Column("talk", ForeignKey("talks.id"), nullable=False),
+    Column("transcript", ForeignKey("transcripts.id"), nullable=False, index=True),
+    Column("said", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("edits", JSON, nullable=False),
+    Column("start_ms", Integer, nullable=False),
+    Column("end_ms", Integer, nullable=False),
+    Column("approximate", Boolean, nullable=False),
+    Column("speaker", Text, index=True),
+    Column("role", String(16)),
+    Column("how", String(16)),
+    Column("confidence", Double),
+    Column("score", Double, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("flags", JSON, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("language", Text),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("status IN ('candidate', 'approved', 'rejected', 'retracted')", name="status"),
+    Index(None, "talk", "status"),
+    Index(None, "status", "score"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("quote", ForeignKey("quotes.id"), nullable=False, index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("before", String(16), nullable=False),
+    Column("after", String(16), nullable=False),
+    # What else of the quote the decision changed, as it was before: column → value.
+    Column("was", JSON, nullable=False),
+    Column("undone_at", UtcDateTime),
+    Column("undone_by", Text),
+)

@@ -1,0 +1,18 @@
+"""Times as transcripts write them, to whole milliseconds."""
+
+import re
+
+# 1:02:03.450  62:03,45  0:0:4.430  7.380  -0:01.2  — hours and minutes optional, any digits.
+CLOCK = r"-?(?:\d{1,3}:)?(?:\d{1,4}:)?\d{1,6}(?:[.,]\d{1,9})?"
+_PARTS = re.compile(r"(-?)(?:(\d{1,3}):)??(?:(\d{1,4}):)?(\d{1,6})(?:[.,](\d{1,9}))?")
+
+
+def clock_ms(text: str) -> int | None:
+    """Milliseconds of ``[[H:]M:]S[.fraction]``, with dot or comma; None if it is no time."""
+    match = _PARTS.fullmatch(text.strip())
+    if match is None:
+        return None
+    sign, hours, minutes, seconds, fraction = match.groups()
+    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds)
+    ms = whole * 1000 + int((fraction or "0").ljust(3, "0")[:3])
+    return -ms if sign else ms

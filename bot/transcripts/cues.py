@@ -1,0 +1,152 @@
+"""The tolerant cue reader that WebVTT and SRT share: any line with ``-->`` opens a cue.
+
+It keeps what stricter readers lose: seconds-only times, one-digit hours, commas or dots, missing
+indexes, missing blank lines, CR and CRLF in one file, text after a blank line, broken end times.
+"""
+
+import html
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.errors import TranscriptError
+from bot.model import Cue, Word
+from bot.transcripts.base import Body
+from bot.transcripts.clock import CLOCK, clock_ms
+
+ARROW = "-->"
+_TIMING = re.compile(rf"^\s*({CLOCK})?\s*-->\s*({CLOCK})?(?=\s|$)")
+_ASIDE = re.compile(r"^(?:NOTE|STYLE|REGION|WEBVTT)(?:\s|$)|^(?:Style|Region):?\s*$")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_WORD_TIME = re.compile(rf"<({CLOCK})>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.,]*>|\{\\[^{}]*\}")
+
+
+@dataclass(slots=True)
+class _Block:
+    """A cue as it stands in the file: the times as written, the lines below them."""
+
+    line: int
+    start_ms: int | None
+    end_ms: int | None
+    lines: list[str] = field(default_factory=list)
+
+
+def read_cues(text: str, source: str) -> Body:
+    """All cues of a WebVTT or SRT text; cues present are counted by their arrows."""
+    blocks, notes = _blocks(text.split("\n"))
+    if not blocks:
+        raise TranscriptError(source, "has no cues", remedy="export the captions again")
+    timed = [block for block in blocks if block.start_ms is not None]
+    lost = [str(block.line) for block in blocks if block.start_ms is None]
+    if lost:
+        notes.append(f"{len(lost)} cues left out, no start time (line {', '.join(lost[:9])})")
+    rolling = _is_rolling(timed)
+    if rolling:
+        notes.append("rolling captions: lines shown twice were read once")
+    cues = _cues(timed, rolling=rolling)
+    empty = len(timed) - len(cues)
+    if empty and not rolling:
+        notes.append(f"{empty} cues left out, no words")
+    return Body(tuple(cues), len(blocks), notes=tuple(notes))
+
+
+def _blocks(lines: list[str]) -> tuple[list[_Block], list[str]]:
+    blocks: list[_Block] = []
+    notes: list[str] = []
+    aside = True  # before the first cue, and in NOTE and STYLE blocks
+    for number, line in enumerate(lines, 1):
+        if ARROW in line and (match := _TIMING.match(line)):
+            if blocks:
+                _drop_identifier(blocks[-1].lines)
+            start, end = (clock_ms(part) if part else None for part in match.groups())
+            blocks.append(_Block(number, start, end))
+            aside = False
+        elif _ASIDE.match(line) and (not blocks or _after_blank(blocks[-1])):
+            aside = True
+        elif not aside:
+            blocks[-1].lines.append(line)
+        elif not line.strip() and blocks:
+            aside = False
+    if blocks and sum(map(_stray, blocks)):
+        notes.append(f"{sum(map(_stray, blocks))} lines without a time joined to the cue before")
+    return blocks, notes
+
+
+def _after_blank(block: _Block) -> bool:
+    return bool(block.lines) and not block.lines[-1].strip()
+
+
+def _drop_identifier(lines: list[str]) -> None:
+    """Take off the next cue's number or name: a lone line between a blank and the arrow."""
+    has_number = bool(lines) and lines[-1].strip().isdigit()
+    if has_number or (len(lines) > 1 and lines[-1].strip() and not lines[-2].strip()):
+        lines.pop()
+
+
+def _stray(block: _Block) -> bool:
+    """Whether words follow a blank line that follows words."""
+    words = [bool(line.strip()) for line in block.lines]
+    if True not in words:
+        return False
+    rest = words[words.index(True) :]
+    return False in rest and True in rest[rest.index(False) :]
+
+
+def _is_rolling(blocks: list[_Block]) -> bool:
+    """Whether captions scroll: most cues begin with a line the cue before had."""
+    shown = [[plain(line) for line in block.lines if plain(line)] for block in blocks]
+    pairs = list(pairwise(shown))
+    again = sum(1 for before, after in pairs if before and after and after[0] in before)
+    return len(pairs) >= 4 and again > len(pairs) * 0.4
+
+
+def _cues(blocks: list[_Block], *, rolling: bool) -> list[Cue]:
+    cues: list[Cue] = []
+    before: list[str] = []
+    speaker: str | None = None
+    for place, block in enumerate(blocks):
+        lines = [line for line in block.lines if plain(line)]
+        shown = [plain(line) for line in lines]
+        if rolling:
+            lines = [line for line in lines if plain(line) not in before]
+        before = shown or before
+        speaker = _voice(lines, speaker)
+        following = blocks[place + 1].start_ms if place + 1 < len(blocks) else None
+        cue = _cue(block, " ".join(lines), following, speaker)
+        if cue.text:
+            cues.append(cue)
+    return cues
+
+
+def _voice(lines: list[str], before: str | None) -> str | None:
+    """The speaker named by ``<v Name>``; a cue without one has none."""
+    match = _VOICE.search(" ".join(lines))
+    return html.unescape(match[1]).strip() if match else None
+
+
+def _cue(block: _Block, marked: str, following_ms: int | None, speaker: str | None) -> Cue:
+    start_ms = block.start_ms or 0
+    end_ms = block.end_ms
+    if end_ms is None or end_ms < start_ms:
+        end_ms = max(start_ms, following_ms or start_ms)
+    words = _words(marked, start_ms, end_ms)
+    return Cue(start_ms, end_ms, plain(marked), speaker, words, block.line)
+
+
+def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
+    """Word times written inside a cue, as in ``my<00:00:00.160><c> career</c>``, or none."""
+    parts = _WORD_TIME.split(marked)
+    starts = [start_ms, *(clock_ms(part) or 0 for part in parts[1::2])]
+    if len(starts) < 2 or starts != sorted(starts) or starts[-1] > end_ms:
+        return ()
+    texts = [plain(part) for part in parts[::2]]
+    ends = [*starts[1:], end_ms]
+    return tuple(
+        Word(text, start, end) for text, start, end in zip(texts, starts, ends, strict=True) if text
+    )
+
+
+def plain(marked: str) -> str:
+    """A cue's words without tags, entities and doubled space."""
+    return " ".join(html.unescape(_TAG.sub("", marked)).split())

@@ -1,0 +1,67 @@
+"""Cues whose times step back: a few slips are mended and noted, a file in disorder is refused.
+
+The order of the text is what was said, so cues are never moved; only a time that does not fit
+between its neighbours gives way.
+"""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from bot.errors import TranscriptError
+from bot.model import Cue
+
+_STEP_MS = 1000  # voices that overlap start this little before one another
+_FEW = 0.02  # share of steps back that are slips of a captioner
+
+
+def in_order(cues: tuple[Cue, ...], source: str) -> tuple[tuple[Cue, ...], tuple[str, ...]]:
+    """Cues with starts that never run backwards, and a note; ``TranscriptError`` for disorder."""
+    steps = [
+        place
+        for place in range(1, len(cues))
+        if cues[place].start_ms < cues[place - 1].start_ms - _STEP_MS
+    ]
+    if len(steps) > len(cues) * _FEW:
+        raise TranscriptError(
+            source,
+            f"the time runs backwards at cue {steps[0] + 1}",
+            line=cues[steps[0]].line,
+            remedy="put the cues in order or split the file where a new recording begins",
+        )
+    kept = _longest_rise([cue.start_ms for cue in cues])
+    if len(kept) == len(cues):
+        return cues, ()
+    slips = [place for place in range(len(cues)) if place not in kept]
+    first = cues[slips[0]]
+    where = f"line {first.line}" if first.line else f"cue {slips[0] + 1}"
+    return _mended(cues, kept), (f"{len(slips)} times that ran backwards mended, first at {where}",)
+
+
+def _longest_rise(starts: list[int]) -> set[int]:
+    """Places of a longest non-falling run of starts, not necessarily neighbours (patience sort)."""
+    tails: list[int] = []
+    places: list[int] = []
+    before: list[int | None] = []
+    for place, start in enumerate(starts):
+        pile = bisect_right(tails, start)
+        tails[pile : pile + 1] = [start]
+        places[pile : pile + 1] = [place]
+        before.append(places[pile - 1] if pile else None)
+    kept: set[int] = set()
+    at: int | None = places[-1] if places else None
+    while at is not None:
+        kept.add(at)
+        at = before[at]
+    return kept
+
+
+def _mended(cues: tuple[Cue, ...], kept: set[int]) -> tuple[Cue, ...]:
+    """Give each slipped cue the start of the kept cue before it, and no word times."""
+    mended: list[Cue] = []
+    for place, cue in enumerate(cues):
+        if place in kept:
+            mended.append(cue)
+            continue
+        start_ms = mended[-1].start_ms if mended else min(cue.start_ms, cues[min(kept)].start_ms)
+        mended.append(replace(cue, start_ms=start_ms, end_ms=max(start_ms, cue.end_ms), words=()))
+    return tuple(mended)

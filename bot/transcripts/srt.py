@@ -1,0 +1,17 @@
+"""SubRip (SRT), with or without numbers, with commas or dots."""
+
+import re
+
+from bot.transcripts.base import Format
+from bot.transcripts.clock import CLOCK
+from bot.transcripts.cues import read_cues
+
+_ARROW_LINE = re.compile(rf"^\s*{CLOCK}\s*-->", re.MULTILINE)
+
+
+def _sniff(head: str) -> bool:
+    start = head.lstrip("\ufeff \t\r\n")
+    return not start.startswith(("WEBVTT", "{", "[{")) and bool(_ARROW_LINE.search(start))
+
+
+SRT = Format("srt", "SubRip (SRT)", _sniff, read_cues)

@@ -1,0 +1,154 @@
+"""Wind-ups: how people start to speak before they say something ("And so I think …"). Pure.
+
+A wind-up is trimmed only when what stays is a clause that can stand alone; when in doubt it stays.
+"""
+
+import re
+from collections.abc import Callable
+
+from bot.lexicon import (
+    CONJUNCTIONS,
+    CONTRACTED,
+    DETERMINERS,
+    IMPERATIVES,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUESTION_WORDS,
+    SUBORDINATORS,
+    is_verb,
+    tokens,
+)
+
+_LEAST_WORDS = 4
+_COMMA = r"(?:\s*(?:,|--|–|—|\.\.\.|…))+\s*"
+
+# Sounds and calls for attention: only when a comma sets them off.
+_CALL = re.compile(
+    r"(?:yeah|yep|yes|well|now|okay|ok|alright|all right|right|look|listen|see|you know|i mean|"
+    rf"oh|um+|uh+|uhm|er|erm|hmm|mm|mm-hmm|anyway|anyways|again){_COMMA}",
+    re.IGNORECASE,
+)
+_SOUND = re.compile(r"(?:um+|uh+|uhm|erm?|hmm)\s+", re.IGNORECASE)
+_LEFTOVER = re.compile(r"(?:>>|[-–—,;:.…]+)\s*")
+_LINK = re.compile(rf"(?P<link>and|so)(?:{_COMMA}|\s+)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"i(?:(?: also| just| really| do| kind of| sort of)* (?:think|guess|feel like)"
+    r"|(?:'d|’d| would)(?: also| just| probably| really)* (?:say|argue))"
+    rf"(?P<comma>{_COMMA})?(?P<that>\s*\bthat\b)?(?:{_COMMA}|\s+)",
+    re.IGNORECASE,
+)
+_OWN_NOTE = re.compile(
+    r"i (?:had|have|wrote|posted|published|tweeted|made|put up|put out) (?:a|an|this|the|my|one)"
+    r"(?: [\w'’-]+){1,7} (?:about|that|saying|called|where|which says|that says)\s*[,:]\s*",
+    re.IGNORECASE,
+)
+
+_NO_OPENING = (
+    PREPOSITIONS
+    | CONJUNCTIONS
+    | {"therefore", "again", "so", "too", "twice", "yes", "then", "later", "better", "hard"}
+)
+_NO_FOLLOW = PREPOSITIONS | CONJUNCTIONS | {"no", "not", "again", "too", "so", "louder", "aloud"}
+_NOT_A_LINK = {
+    "and": {"yet", "not", "then", "or", "still", "nor", "vice"},
+    "so": {"on", "far", "long", "much", "many", "few", "little", "often", "be", "too", "did"},
+}
+_AFTER_SO = (
+    PRONOUNS
+    | DETERMINERS
+    | QUESTION_WORDS
+    | IMPERATIVES
+    | SUBORDINATORS
+    | {"people", "number", "some", "nobody", "nothing", "no", "not"}
+) - {"that"}
+_ADVERBS = {"just", "also", "never", "always", "still", "even", "all", "kind", "sort", "simply"}
+
+
+def windup_length(said: str) -> int:
+    """How many characters at the start of a quote are wind-up; 0 when in doubt.
+
+    Layers come off one by one; the last one after which a quote can open is the cut.
+    """
+    at = cut = 0
+    while True:
+        length, opens = _layer(said[at:])
+        if not length:
+            return cut
+        at += length
+        if len(tokens(said[at:])) >= _LEAST_WORDS and opens(said[at:]):
+            cut = at
+
+
+def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
+    """The length of one wind-up at the start of a text (0: none), and what may follow it."""
+    for pattern in (_LEFTOVER, _CALL, _SOUND, _OWN_NOTE):
+        if match := pattern.match(text):
+            return match.end(), bool
+    if match := _LINK.match(text):
+        rest = text[match.end() :]
+        return (match.end(), bool) if _links(match["link"].lower(), rest) else (0, bool)
+    if match := _FRAME.match(text):
+        return _frame(match, text), is_clause
+    return 0, bool
+
+
+def _links(link: str, rest: str) -> bool:
+    """Whether "and" or "so" only joins on: "So much of life …" and "And yet …" do not."""
+    words = tokens(rest)
+    if not words or words[0] in _NOT_A_LINK[link] or words[:2] == ["so", "on"]:
+        return False
+    if link == "and" or _layer(rest)[0]:
+        return True
+    if words[0] == "that":  # "so that" is a purpose, "so that was" is not
+        return is_verb(words[1]) if len(words) > 1 else False
+    return rest[:1].isupper() or words[0] in _AFTER_SO or words[0].endswith(CONTRACTED)
+
+
+def _frame(match: re.Match[str], text: str) -> int:
+    """The length of "I think (that)" – without "that" where it is the subject of what follows."""
+    if not match["that"]:
+        return match.end()
+    words = tokens(text[match.end() :])
+    if not words or words[0] in _NO_FOLLOW:
+        return 0
+    is_subject = is_verb(words[0]) and words[0].split("'")[0] not in PRONOUNS
+    return match.end("that") - len("that") if is_subject else match.end()
+
+
+def is_clause(rest: str) -> bool:
+    """Whether what stays after "I think" is a clause: "I think of it as …" leaves none."""
+    words = tokens(rest)
+    first, second = words[0], words[1]
+    if first in SUBORDINATORS | {"when", "whenever"}:
+        return "," in rest
+    if first in _NO_OPENING:
+        return _set_off(rest)
+    if first == "not":
+        return second in {"every", "everyone", "everybody", "everything", "all", "many", "only"}
+    if first in ("no", "yes"):
+        return second not in PREPOSITIONS and not re.match(r"\w+\s*,", rest)
+    if first in ("it", "this", "that"):
+        return is_verb(second) or second.endswith(("ly", "ed")) or second in _ADVERBS
+    if first in PRONOUNS:
+        return second not in _NO_FOLLOW
+    if first in QUESTION_WORDS | IMPERATIVES or first.endswith(CONTRACTED):
+        return True
+    return _has_finite_verb(words)
+
+
+def _set_off(rest: str) -> bool:
+    """Whether an opening phrase ends in a comma before a clause: "in the end, we …"."""
+    head, comma, tail = rest.partition(",")
+    return bool(comma) and len(head.split()) <= 7 and _has_finite_verb(tokens(tail))
+
+
+def _has_finite_verb(words: list[str]) -> bool:
+    """Whether a verb stands in the main clause: before any subordinate one opens."""
+    for place, word in enumerate(words[1:], 1):
+        if word in SUBORDINATORS or (word in ("i", "you", "we", "they") and place > 1):
+            return False
+        if words[place - 1] in ("to", "the", "a", "an"):
+            continue
+        if is_verb(word) or (word.endswith("ed") and len(word) > 4):
+            return True
+    return False

@@ -1,0 +1,19 @@
+"""A library in memory, empty or with one talk of some twenty candidates."""
+
+import pytest
+from spoken import NOW, candidates, transcript
+
+from bot.library import Details, Library
+from bot.store import open_store
+
+
+@pytest.fixture
+def library():
+    with open_store("sqlite://") as store:
+        yield Library(store)
+
+
+@pytest.fixture
+def kept(library):
+    text = transcript()
+    return library.keep(Details(title="Lights"), text, candidates(text), NOW)

@@ -1,0 +1,21 @@
+"""Links into a recording."""
+
+import pytest
+
+from bot.library.links import deep_link
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "https://www.youtube.com/watch?v=abc&t=83"),
+        ("https://youtube.com/watch?v=abc&t=5s&x=", "https://youtube.com/watch?v=abc&x=&t=83"),
+        ("https://m.youtube.com/watch?v=abc", "https://m.youtube.com/watch?v=abc&t=83"),
+        ("https://youtu.be/abc", "https://youtu.be/abc?t=83"),
+        ("https://vimeo.com/123", "https://vimeo.com/123#t=83"),
+        ("https://example.org/a.mp3?x=1#top", "https://example.org/a.mp3?x=1#t=83"),
+        ("media/maps.mp3", "media/maps.mp3#t=83"),
+    ],
+)
+def test_a_link_leads_to_the_second_in_which_the_quote_begins(url, expected):
+    assert deep_link(url, 83_999) == expected

@@ -1,0 +1,55 @@
+"""The column types: times stay aware, bytes stay whole."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Column, MetaData, Table, create_engine, insert, select
+from sqlalchemy.exc import StatementError
+from sqlalchemy.pool import StaticPool
+
+from bot.store.columns import Compressed, UtcDateTime
+
+KEPT = Table("kept", MetaData(), Column("at", UtcDateTime), Column("body", Compressed))
+HAWAII = timezone(timedelta(hours=-10))
+
+
+@pytest.fixture
+def connection():
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    with engine.begin() as opened:
+        KEPT.create(opened)
+        yield opened
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2024, 5, 1, 9, 30, tzinfo=UTC),
+        datetime(2024, 12, 31, 23, 59, 59, 999999, tzinfo=HAWAII),
+        None,
+    ],
+)
+def test_a_time_comes_back_in_utc(connection, at):
+    connection.execute(insert(KEPT).values(at=at))
+    back = connection.scalar(select(KEPT.c.at))
+    assert back == at
+    assert back is None or back.tzinfo is UTC
+
+
+def test_a_naive_time_is_refused(connection):
+    naive = datetime(2024, 5, 1, 9, 30)  # noqa: DTZ001
+    with pytest.raises(StatementError, match="without a zone"):
+        connection.execute(insert(KEPT).values(at=naive))
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00\xff", b"so " * 10_000, None])
+def test_bytes_come_back_whole(connection, body):
+    connection.execute(insert(KEPT).values(body=body))
+    assert connection.scalar(select(KEPT.c.body)) == body
+
+
+def test_bytes_are_kept_small(connection):
+    connection.execute(insert(KEPT).values(body=b"so " * 10_000))
+    packed = connection.exec_driver_sql("SELECT length(body) FROM kept").scalar()
+    assert packed < 300
