@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import msgspec
+from msgspec import Meta, Struct
 
 from bot.errors import ConfigError
 
@@ -21,45 +22,52 @@ PREFIX = "PULLQUOTE_"
 OTHER_VARIABLES = {"PULLQUOTE_CONFIG", "PULLQUOTE_SAMPLES"}  # not settings
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class HarvestSettings(_Settings):
+class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How a transcript becomes candidates."""
 
-    keep: int = Field(default=40, ge=1, le=500, description="candidates saved from each talk")
-    max_mb: int = Field(
-        default=64, ge=1, le=1000, description="larger transcript files are refused"
-    )
+    keep: Annotated[int, Meta(ge=1, le=500, description="candidates saved from each talk")] = 40
+    max_mb: Annotated[
+        int, Meta(ge=1, le=1000, description="larger transcript files are refused")
+    ] = 64
 
 
-class CardSettings(_Settings):
+class CardSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What a card looks like and where it goes."""
 
-    out: str = Field(default="cards", description="folder for the cards, from this file")
-    template: str = Field(default="square", description="layout: square (1080 × 1080)")
-    theme: str = Field(
-        default="midnight", description="look: midnight, paper, dusk, or one of your own"
+    out: Annotated[str, Meta(description="folder for the cards, from this file")] = "cards"
+    template: Annotated[str, Meta(description="layout: square (1080 × 1080)")] = "square"
+    theme: Annotated[str, Meta(description="look: midnight, paper, dusk, or one of your own")] = (
+        "midnight"
     )
-    colors: dict[str, str] = Field(
-        default_factory=dict, description="your colours over the theme's, as accent: '#ffb000'"
-    )
-    fonts: dict[str, str] = Field(
-        default_factory=dict, description="your font files over the theme's, as quote: My.ttf"
-    )
+    colors: Annotated[
+        dict[str, str], Meta(description="your colours over the theme's, as accent: '#ffb000'")
+    ] = {}
+    fonts: Annotated[
+        dict[str, str], Meta(description="your font files over the theme's, as quote: My.ttf")
+    ] = {}
 
 
-class Config(_Settings):
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings, frozen; the descriptions are the comments of config.yaml."""
 
-    library: str = Field(
-        default="quotes/library.db",
-        description="the library: a file, or a database URL without password",
+    library: Annotated[
+        str, Meta(description="the library: a file, or a database URL without password")
+    ] = "quotes/library.db"
+    speaker: Annotated[str | None, Meta(description="main speaker of talks that name nobody")] = (
+        None
     )
-    speaker: str | None = Field(default=None, description="main speaker of talks that name nobody")
     harvest: HarvestSettings = HarvestSettings()
     card: CardSettings = CardSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its keys from the top, its type, default and line of documentation."""
+
+    keys: tuple[str, ...]
+    kind: Any
+    default: Any
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,8 @@ def load(
     found, lines = _read(chosen) if chosen else ({}, {})
     overlaid = _overlay(found, variables)
     try:
-        config = Config.model_validate(overlaid)
-    except ValidationError as error:
+        config = msgspec.convert(overlaid, Config)
+    except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines) from error
     if re.match(r"\w[\w+]*://[^/@]*:[^/@]*@", config.library):
         raise ConfigError(
@@ -102,16 +110,18 @@ def load(
     return Project(config, chosen)
 
 
-def settings(
-    model: type[BaseModel] = Config, above: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every setting as (path of keys, pydantic's field), groups first walked into."""
-    for name, field in model.model_fields.items():
-        inner = field.annotation
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield from settings(inner, (*above, name))
+def settings(group: type[Struct] = Config, above: tuple[str, ...] = ()) -> Iterator[Setting]:
+    """Every setting, groups walked into."""
+    hints = get_type_hints(group, include_extras=True)
+    for field in msgspec.structs.fields(group):
+        keys, hint = (*above, field.name), hints[field.name]
+        if isinstance(hint, type) and issubclass(hint, Struct):
+            yield from settings(hint, keys)
         else:
-            yield (*above, name), field
+            made = field.default_factory is not msgspec.NODEFAULT
+            default = field.default_factory() if made else field.default
+            kind, meta = get_args(hint)
+            yield Setting(keys, kind, default, meta.description)
 
 
 def _variable_path(environment: Mapping[str, str]) -> Path | None:
@@ -178,22 +188,22 @@ def _lines(document: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 def _overlay(found: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
     """``PULLQUOTE_HARVEST_KEEP=20`` over ``harvest: keep:``; an unknown variable is an error."""
-    keys = {PREFIX + "_".join(path).upper(): (path, field) for path, field in settings()}
+    known = {PREFIX + "_".join(one.keys).upper(): one for one in settings()}
     overlaid = {**found}
     for variable, text in environment.items():
         if not variable.startswith(PREFIX) or variable in OTHER_VARIABLES:
             continue
-        if variable not in keys:
+        if variable not in known:
             raise ConfigError(
-                "environment", f"no setting {variable}", remedy=_meant(variable, keys)
+                "environment", f"no setting {variable}", remedy=_meant(variable, known)
             )
-        path, field = keys[variable]
+        setting = known[variable]
         inner = overlaid
-        for key in path[:-1]:
+        for key in setting.keys[:-1]:
             group = inner.get(key)
             inner[key] = {**group} if isinstance(group, dict) else {}
             inner = inner[key]
-        inner[path[-1]] = _value(variable, text, field.annotation)
+        inner[setting.keys[-1]] = _value(variable, text, setting.kind)
     return overlaid
 
 
@@ -207,24 +217,35 @@ def _value(variable: str, text: str, kind: Any) -> Any:
     raise ConfigError("environment", f"{variable} cannot be set here", remedy=f"set it in {FILE}")
 
 
-def _explained(error: ValidationError, path: Path | None, lines: Lines) -> ConfigError:
-    """The first thing wrong, in words, with its line."""
-    first = error.errors()[0]
-    keys = tuple(str(key) for key in first["loc"])
-    line = lines.get(keys) or lines.get(keys[:-1])
-    name = ".".join(keys)
-    if first["type"] == "extra_forbidden":
-        known = {".".join(path) for path, _ in settings()} | set(Config.model_fields)
+def _explained(error: msgspec.ValidationError, path: Path | None, lines: Lines) -> ConfigError:
+    """The first thing wrong, in words, with its line; the checker ends its message on the place."""
+    reason, _, place = str(error).partition(" - at ")
+    keys = tuple(re.findall(r"\w+", place))
+    if unknown := re.search(r"unknown field `(.*)`", reason):
+        keys = (*keys, unknown[1])
+        name = ".".join(keys)
+        known = {".".join(one.keys) for one in settings()} | {"harvest", "card"}
         return ConfigError(
-            path or FILE, f"no setting '{name}'", line=line, remedy=_meant(name, known)
+            path or FILE, f"no setting '{name}'", line=lines.get(keys), remedy=_meant(name, known)
         )
-    reason = first["msg"].replace("Input should be", "should be")
+    words = reason.replace("`", "").replace("Expected", "must be").replace(", got", ", not")
     return ConfigError(
         path or FILE,
-        f"'{name}' {reason}, not {first['input']!r:.60}",
-        line=line,
-        remedy="mend it or remove the line for the default",
+        f"'{'.'.join(keys)}' {_plainly(words)}",
+        line=lines.get(keys) or lines.get(keys[:-1]),
+        remedy="mend it, or remove the line for the default",
     )
+
+
+def _plainly(words: str) -> str:
+    """The checker's words in those of a person who writes YAML."""
+    named = {
+        "str": "text",
+        "int": "a whole number",
+        "object": "a group of settings",
+        "null": "empty",
+    }
+    return re.sub(r"\b(str|int|object|null)\b", lambda match: named[match[1]], words)
 
 
 def _meant(name: str, known: Mapping[str, Any] | set[str]) -> str:

@@ -4,13 +4,15 @@ Lists of our own making; lower case, straight apostrophes.
 """
 
 import re
+from functools import lru_cache
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=16384)  # spans overlap: the same sentences are taken apart again and again
+def tokens(text: str) -> tuple[str, ...]:
     """The words of a text in lower case with straight apostrophes."""
-    return [word.lower().replace("’", "'") for word in TOKEN.findall(text)]
+    return tuple(TOKEN.findall(text.lower().replace("’", "'")))
 
 
 def _words(text: str) -> frozenset[str]:

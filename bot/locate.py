@@ -20,7 +20,7 @@ class Place:
 
 def places(turns: Sequence[Stream], text: str) -> Iterator[Place]:
     """Every place whose words are those of ``text``, in the order of the talk."""
-    wanted = tokens(text)
+    wanted = list(tokens(text))
     for turn in turns:
         found = list(TOKEN.finditer(turn.text))
         said = [match[0].lower().replace("’", "'") for match in found]
@@ -31,7 +31,7 @@ def places(turns: Sequence[Stream], text: str) -> Iterator[Place]:
 
 def nearest(turns: Sequence[Stream], text: str) -> Place | None:
     """The place that says most nearly ``text``, or None when nothing is alike."""
-    wanted = tokens(text)
+    wanted = list(tokens(text))
     best: tuple[float, Place] | None = None
     for turn in turns:
         found = list(TOKEN.finditer(turn.text))

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot import assets, cards, scoring, speakers
-from bot.cards import Drawn, Look
+from bot import assets, scoring, speakers
 from bot.errors import UsageError
 from bot.library import Details, Kept, Library
 from bot.model import Candidate, Event, Sentence, Talk, Transcript
@@ -16,6 +16,9 @@ from bot.scoring.weights import Weights, load
 from bot.sentences import sentences, stream
 from bot.transcripts import read
 from bot.wording import trimmed
+
+if TYPE_CHECKING:
+    from bot.cards import Drawn, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +72,20 @@ def harvest(
 
 
 def draw(
-    quotes: Sequence[Candidate], talk: Talk, look: Look, folder: Path | None
-) -> Iterator[Drawn]:
+    quotes: Sequence[Candidate], talk: Talk, look: "Look", folder: Path | None
+) -> "Iterator[Drawn]":
     """Draw a talk's quotes into a folder, one at a time, reusing what is there.
 
     Without a folder the cards are drawn all the same and thrown away: the dry run.
     """
+    from bot import cards  # fonts and pictures: harvesting needs neither
+
     for quote in quotes:
         if folder:
             yield cards.draw_into(folder, quote, talk, look)
         else:
             card = cards.render(quote, talk, look)
-            yield Drawn(Path(card.name), card.alt, reused=False)
+            yield cards.Drawn(Path(card.name), card.alt, reused=False)
 
 
 def shipped_weights() -> Weights:

@@ -4,7 +4,7 @@ A wind-up is trimmed only when what stays is a clause that can stand alone; when
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.lexicon import (
     CONJUNCTIONS,
@@ -95,7 +95,7 @@ def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
 def _links(link: str, rest: str) -> bool:
     """Whether "and" or "so" only joins on: "So much of life …" and "And yet …" do not."""
     words = tokens(rest)
-    if not words or words[0] in _NOT_A_LINK[link] or words[:2] == ["so", "on"]:
+    if not words or words[0] in _NOT_A_LINK[link] or words[:2] == ("so", "on"):
         return False
     if link == "and" or _layer(rest)[0]:
         return True
@@ -142,7 +142,7 @@ def _set_off(rest: str) -> bool:
     return bool(comma) and len(head.split()) <= 7 and _has_finite_verb(tokens(tail))
 
 
-def _has_finite_verb(words: list[str]) -> bool:
+def _has_finite_verb(words: Sequence[str]) -> bool:
     """Whether a verb stands in the main clause: before any subordinate one opens."""
     for place, word in enumerate(words[1:], 1):
         if word in SUBORDINATORS or (word in ("i", "you", "we", "they") and place > 1):

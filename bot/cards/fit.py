@@ -1,7 +1,7 @@
 """Words into a box: the largest size and the most even breaks, without trying sizes out.
 
 For each number of lines k the least width w_k that needs no more than k lines gives the size
-min(W / w_k, H / ((k - 1) * leading + 0.95), cap). Every k within 12 % of the largest size stays in
+min(W / w_k, H / ((k - 1) * leading + 0.95), cap). Every k within 16 % of the largest size stays in
 the running, and breaks are chosen by dynamic programming over raggedness and penalties, after
 Knuth and Plass, "Breaking Paragraphs into Lines" (1981).
 
@@ -16,10 +16,11 @@ from itertools import pairwise
 from bot.errors import InputError
 
 MAX_LINES = 11
-SIZE_TRADE = 0.12  # how much of the size better breaks may cost
+SIZE_TRADE = 0.16  # how much of the size better breaks may cost
 DESCENDER_EM = 0.26
 _BLOCK_EM = 0.69 + DESCENDER_EM  # cap height and descender: a block of one line
 _SIZE_WEIGHT = 2.5
+_MEASURE_EM, _WIDE_WEIGHT = 15.0, 0.2  # from about 32 letters on, a line is hard to follow
 _SLACKS = (1.0, 1.02, 1.06, 1.12)
 _FUNCTION_WORDS = (  # a line that ends in one of them reads on badly
     " a an the of to in on at by for from with as into over under about after before than that "
@@ -83,9 +84,10 @@ class _Setting:
 
 def _too_long(words: Sequence[Word], box: Box, what: str) -> InputError:
     widest = max(words, key=lambda word: word.end - word.start)
+    word = widest.text.strip("“”")
     if (widest.end - widest.start) * box.floor > box.width:
         return InputError(
-            f"the word “{widest.text[:24]}…” ({len(widest.text)} letters) is too wide for the card",
+            f"the word “{word[:24]}…” ({len(word)} letters) is too wide for the card",
             remedy="shorten it",
         )
     return InputError(
@@ -159,7 +161,8 @@ def _judge(
         _line_cost(words, first, last, widest) + penalties[last - 1]
         for first, last in pairwise(breaks)
     )
-    return _Setting(cost + _SIZE_WEIGHT * (1 - size / largest), size, breaks)
+    cost += _SIZE_WEIGHT * (1 - size / largest) + _WIDE_WEIGHT * max(0.0, widest - _MEASURE_EM)
+    return _Setting(cost, size, breaks)
 
 
 def _breaks(

@@ -66,8 +66,8 @@ def shape(text: str, font: Font, *, tabular: bool = False) -> Run:
 
 def missing(text: str, font: Font) -> str:
     """The first character the font has no glyph for, or nothing."""
-    run = shape(text, font)
-    return next((text[glyph.cluster] for glyph in run.glyphs if glyph.id == 0), "")
+    glyphs = shape(text, font).glyphs if text else ()
+    return next((text[glyph.cluster] for glyph in glyphs if glyph.id == 0), "")
 
 
 def mask(

@@ -9,7 +9,7 @@ from bot.cards.footer import footer
 from bot.cards.setting import font_for, measured, stacked
 
 _SIDE, _MARGIN = 1080, 100
-_FLOOR, _CAP, _LEADING = 34, 136, 1.16
+_FLOOR, _CAP, _LEADING = 34, 124, 1.16
 _BELOW = 0.75  # em kept free between the lowest descender and the source
 
 

@@ -4,7 +4,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from bot.errors import BotError
 if TYPE_CHECKING:
     from bot.config import Project
 
-_PACKAGES = ("nltk", "pillow", "uharfbuzz", "sqlalchemy", "alembic", "pydantic", "tweepy")
+_PACKAGES = ("nltk", "pillow", "uharfbuzz", "sqlalchemy", "alembic", "msgspec", "tweepy")
 _LEAST_FREE_MB = 50
 
 
@@ -68,6 +67,8 @@ def _tried(name: str, look_at: Callable[[], str]) -> Check:
 
 
 def _package(name: str) -> Check:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return Check(name, True, version(name))
     except PackageNotFoundError:

@@ -24,6 +24,8 @@ class Setup:
 
     def project(self) -> "Project":
         """The settings that hold here; ``ConfigError`` names the line that is wrong."""
+        from msgspec import structs
+
         from bot.config import load
         from bot.errors import ConfigError
 
@@ -33,7 +35,7 @@ class Setup:
         found = load(Path.cwd(), path=path)
         if self.library:
             place = self.library if "://" in self.library else str(Path(self.library).absolute())
-            return replace(found, config=found.config.model_copy(update={"library": place}))
+            return replace(found, config=structs.replace(found.config, library=place))
         return found
 
     def has_library(self, project: "Project") -> bool:

@@ -84,9 +84,14 @@ def _at_once(a: Passage, b: Passage) -> bool:
 
 
 def _share_text(a: list[str], b: list[str]) -> bool:
-    """Whether one holds the other, or the end of one is the beginning of the other."""
+    """Whether one holds the other, or the end of one is the beginning of the other.
+
+    A single word that both have may be chance.
+    """
     shorter, longer = sorted((a, b), key=len)
     size = len(shorter)
+    if size < _SHARED_WORDS:
+        return shorter == longer
     if any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1)):
         return True
     shared = range(_SHARED_WORDS, size)

@@ -158,11 +158,11 @@ def _by_hash(connection: Connection, new: Arrival) -> str | None:
 def _compared(connection: Connection, new: Arrival) -> tuple[_Known, ...]:
     """Every stored talk with its likeness, the most similar first."""
     rows = connection.execute(
-        select(talks.c.id, talks.c.title, transcripts.c.fingerprint).join(transcripts)
+        select(talks.c.id, talks.c.title, transcripts.c.fingerprint).outerjoin(transcripts)
     )
     best: dict[str, _Known] = {}
     for row in rows:
-        likeness = similarity(row.fingerprint, new.fingerprint)
+        likeness = similarity(row.fingerprint or b"", new.fingerprint)
         if row.id not in best or likeness > best[row.id].likeness:
             best[row.id] = _Known(row.id, row.title, likeness)
     return tuple(sorted(best.values(), key=lambda known: (-known.likeness, known.id)))

@@ -36,7 +36,7 @@ class _Talk:
     """The words of a talk, counted once."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self._content = [frozenset(content(tuple(tokens(one.text)))) for one in sentences]
+        self._content = [frozenset(content(tokens(one.text))) for one in sentences]
         counts = Counter(word for words in self._content for word in words)
         most = max((count for word, count in counts.items()), default=1)
         self._theme = {word: math.log1p(count) / math.log1p(most) for word, count in counts.items()}
@@ -46,11 +46,11 @@ class _Talk:
     def view(self, span: Span) -> View:
         first = span.sentences[0].index - self._first
         last = span.sentences[-1].index - self._first
-        parts = (tuple(tokens(part)) for part in re.split(r"(?<=[.!?])\s+", span.shown))
-        clauses = (tuple(tokens(clause)) for clause in _CLAUSE.split(span.shown))
+        parts = (tokens(part) for part in re.split(r"(?<=[.!?])\s+", span.shown))
+        clauses = (tokens(clause) for clause in _CLAUSE.split(span.shown))
         return View(
             span.shown,
-            tuple(tokens(span.shown)),
+            tokens(span.shown),
             tuple(part for part in parts if part),
             tuple(clause for clause in clauses if clause),
             frozenset().union(*self._content[max(0, first - _AROUND) : first]),

@@ -123,7 +123,7 @@ _LEANING = {
 }
 _POINTING = {"this", "that", "these", "those", "it"}
 _LEANING_PHRASE = _any(
-    """
+    r"""
     as (?:i|we|you) (?:said|mentioned|just)
     like i said
     the (?:other|second|third|next|last|latter|former|same)(?! (?:people|person|day|year|time))

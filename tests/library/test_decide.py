@@ -117,7 +117,7 @@ def test_a_time_without_a_zone_is_refused(library, kept):
 steps = st.tuples(st.sampled_from(["approve", "reject", "undo", "undo all"]), st.integers(0, 2))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(steps, max_size=12))
 def test_a_quote_is_always_as_its_holding_decisions_say(taken):
     text = transcript()

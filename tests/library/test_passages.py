@@ -26,6 +26,8 @@ def at(said, start_s=10, end_s=14, version=1):
         (at(f"{ROPE} Nobody thanks the buoy.", 14, 20), at(LONG, 10, 18), True),
         (at(LAMP, 10, 10), at(LAMP, 10, 10), True),  # times without length
         (at(LAMP, 10, 14), at(LONG, 14, 18), False),  # they touch, no more
+        (at("storm."), at(LAMP), False),  # a word alone may be chance
+        (at("storm."), at("storm."), True),
         # two versions: words, and times nearby unless the words are surely the same
         (at(LAMP), at(LAMP, 40, 44, 2), True),
         (at(LAMP), at(LAMP, 900, 904, 2), True),
