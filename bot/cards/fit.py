@@ -21,6 +21,7 @@ DESCENDER_EM = 0.26
 _BLOCK_EM = 0.69 + DESCENDER_EM  # cap height and descender: a block of one line
 _SIZE_WEIGHT = 2.5
 _MEASURE_EM, _WIDE_WEIGHT = 15.0, 0.2  # from about 32 letters on, a line is hard to follow
+_SPACE = 0.6  # em, wider than any: the spaces between lines take no room
 _SLACKS = (1.0, 1.02, 1.06, 1.12)
 _FUNCTION_WORDS = (  # a line that ends in one of them reads on badly
     " a an the of to in on at by for from with as into over under about after before than that "
@@ -61,7 +62,7 @@ class Fit:
 
 def fit(words: Sequence[Word], box: Box, what: str) -> Fit:
     """The best setting of the words in the box; too many words are refused, never cut."""
-    room = [_Room(k, width) for k, width in _least_widths(words)]
+    room = [_Room(k, width) for k, width in least_widths(words)]
     largest = max(_size(box, candidate.lines, candidate.width) for candidate in room)
     if largest < box.floor:
         raise _too_long(words, box, what)
@@ -97,19 +98,24 @@ def _too_long(words: Sequence[Word], box: Box, what: str) -> InputError:
     )
 
 
+def height_of(lines: int, leading: float) -> float:
+    """How high so many lines are, in em, from cap top to descender."""
+    return (lines - 1) * leading + _BLOCK_EM
+
+
 def _size(box: Box, lines: int, width: float) -> float:
     """The size in pixels at which so many lines of so many em fill the box."""
-    height = (lines - 1) * box.leading + _BLOCK_EM + box.below
+    height = height_of(lines, box.leading) + box.below
     return min(box.width / width, box.height / height, box.cap)
 
 
-def _least_widths(words: Sequence[Word]) -> Iterator[tuple[int, float]]:
+def least_widths(words: Sequence[Word]) -> Iterator[tuple[int, float]]:
     """Per number of lines, the least width in em that needs no more lines than that."""
     starts, ends = [word.start for word in words], [word.end for word in words]
     longest = max(end - start for start, end in zip(starts, ends, strict=True))
     width = ends[-1] - starts[0]
     for k in range(1, min(MAX_LINES, len(words)) + 1):
-        low, high = max(longest, (ends[-1] - starts[0]) / k * 0.9), width
+        low, high = longest, width
         while high - low > 1e-3 * high:
             middle = (low + high) / 2
             low, high = (low, middle) if _fill(starts, ends, middle, k) else (middle, high)
@@ -188,7 +194,7 @@ def _ends(words: Sequence[Word], first: int, left: int, limit: float) -> Iterato
             return
         if left == 0 and last < len(words):
             continue
-        if last == len(words) or words[-1].end - words[last].start <= left * limit + 1e-9:
+        if last == len(words) or words[-1].end - words[last].start <= left * (limit + _SPACE):
             yield last
 
 

@@ -11,7 +11,7 @@ from bot.cards.setting import font_for, hung, paragraph, shortened
 from bot.cards.shape import shape
 
 _NAME, _TALK, _CLOCK = 38, 30, 30  # sizes in pixels
-_SMALLEST = 0.78  # of those sizes, before a name takes two lines
+_SMALLEST = 0.84  # of those sizes, before a name takes two lines
 _STEP = 1.42  # em from the line above
 _TALLEST = 170  # pixels of names and titles before they are refused
 _PILL, _PADDING, _STROKE = 60, 24, 3
@@ -104,7 +104,7 @@ def _stack(rows: list[_Row], left: float, base: float) -> tuple[Line, ...]:
     lines = []
     for row, baseline in zip(rows, baselines, strict=False):
         run = shape(row.text, row.font)
-        lines.append(Line(run, row.size, hung(run, row.text, left, row.size), baseline, row.ink))
+        lines.append(Line(run, row.size, hung(run, left, row.size), baseline, row.ink))
     return tuple(lines)
 
 

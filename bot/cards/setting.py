@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.cards.base import Line
-from bot.cards.fit import Box, Word, fit
+from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_widths
 from bot.cards.fonts import Font
 from bot.cards.shape import Run, missing, shape
 from bot.errors import InputError
@@ -38,18 +39,21 @@ def measured(text: str, font: Font, *, begin: int = 0) -> list[Word]:
 
 
 def paragraph(text: str, font: Font, box: Box, what: str) -> tuple[float, list[str]]:
-    """The size and the lines of a text that may take several."""
+    """The size and the lines of a text that takes as few of them as it can."""
     words = measured(text, font)
-    setting = fit(words, box, what)
+    fewest = next((k for k, em in least_widths(words) if em * box.floor <= box.width), MAX_LINES)
+    height = min(box.height, height_of(fewest, box.leading) * box.cap)
+    setting = fit(words, replace(box, height=height), what)
     pieces = text.split(" ")
     return setting.size, [" ".join(pieces[first:last]) for first, last in setting.lines]
 
 
-def hung(run: Run, text: str, margin: float, size: float) -> float:
+def hung(run: Run, margin: float, size: float) -> float:
     """Where a line's origin goes so that its first letter stands at the margin to the eye."""
-    skipped = len(text) - len(text.lstrip(_HANGING))
+    letters = run.text.lstrip(_HANGING)
+    skipped = len(run.text) - len(letters)
     first = next((i for i, glyph in enumerate(run.glyphs) if glyph.cluster >= skipped), 0)
-    overhang = _OVERHANG.get(text[skipped : skipped + 1], 0.0)
+    overhang = _OVERHANG.get(letters[:1], 0.0)
     return margin - (run.part(first).left() + overhang) * size
 
 
@@ -70,5 +74,5 @@ def stacked(
     """The lines of a quote one below the other, the first on ``baseline``."""
     for row, text in enumerate(texts):
         run = shape(text, font)
-        x = hung(run, text, margin, size)
+        x = hung(run, margin, size)
         yield Line(run, size, x, baseline + row * leading * size, "quote")

@@ -30,6 +30,7 @@ class Glyph:
 class Run:
     """Shaped text of one font; ``width`` is its advance in em."""
 
+    text: str
     font: Font
     glyphs: tuple[Glyph, ...]
     width: float
@@ -61,7 +62,7 @@ def shape(text: str, font: Font, *, tabular: bool = False) -> Run:
         x, y = (pen + position.x_offset) / font.upem, position.y_offset / font.upem
         glyphs.append(Glyph(glyph.codepoint, glyph.cluster, x, y))
         pen += position.x_advance
-    return Run(font, tuple(glyphs), pen / font.upem)
+    return Run(text, font, tuple(glyphs), pen / font.upem)
 
 
 def missing(text: str, font: Font) -> str:

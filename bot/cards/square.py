@@ -10,6 +10,7 @@ from bot.cards.setting import font_for, measured, stacked
 
 _SIDE, _MARGIN = 1080, 100
 _FLOOR, _CAP, _LEADING = 34, 124, 1.16
+_AIR = 0.03  # em between the opening mark and the first letter, beside their kerning
 _BELOW = 0.75  # em kept free between the lowest descender and the source
 
 
@@ -37,7 +38,8 @@ def _inked(lines: list[Line]) -> list[Line]:
     """The lines with the outer quotation marks in the accent colour."""
     opening, lines[0] = _split(lines[0], 1)
     lines[-1], closing = _split(lines[-1], -1)
-    return [replace(opening, ink="accent"), *lines, replace(closing, ink="accent")]
+    opening = replace(opening, ink="accent", x=opening.x - _AIR * opening.size)
+    return [opening, *lines, replace(closing, ink="accent")]
 
 
 def _split(line: Line, at: int) -> tuple[Line, Line]:

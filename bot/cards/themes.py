@@ -80,16 +80,16 @@ def _read(path: Path) -> _Settings:
     except (YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(path, f"is not YAML: {error}") from error
     settings: _Settings = {}
-    for section, node in _pairs(root, path, "the theme", list(_SECTIONS)):
-        for key, value in _pairs(node, path, section, _SECTIONS[section]):
-            settings[section, key] = _scalar(value, path, key)
+    for section, _, node in _pairs(root, path, "the theme", list(_SECTIONS)):
+        for key, line, value in _pairs(node, path, section, _SECTIONS[section]):
+            settings[section, key] = _scalar(value, path, key, line)
     return settings
 
 
 def _pairs(
     node: Node | None, path: Path, what: str, known: list[str]
-) -> Iterator[tuple[str, Node]]:
-    """Keys and values of a mapping, each key known and there once."""
+) -> Iterator[tuple[str, int, Node]]:
+    """Keys, their lines and values of a mapping, each key known and there once."""
     if not isinstance(node, MappingNode):
         line = node.start_mark.line + 1 if node else None
         raise ConfigError(path, f"{what} is not a list of “key: value”", line=line)
@@ -101,11 +101,10 @@ def _pairs(
         if key in seen:
             raise ConfigError(path, f"“{key}” is there twice", line=line)
         seen.add(key)
-        yield key, value
+        yield key, line, value
 
 
-def _scalar(node: Node, path: Path, key: str) -> _Setting:
-    line = node.start_mark.line + 1
+def _scalar(node: Node, path: Path, key: str, line: int) -> _Setting:
     if not isinstance(node, ScalarNode) or not node.value:
         remedy = "a colour needs quotes around it: '#1b1c38'"
         raise ConfigError(path, f"“{key}” has no value", line=line, remedy=remedy)

@@ -53,10 +53,10 @@ def _setup(
     context.obj = Setup(config, library_place)
 
 
-def main() -> NoReturn:
+def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every error is one line on standard error and an exit code."""
     try:
-        app()
+        app(arguments, prog_name="pullquote")
     except BotError as error:
         _fail(str(error), error.exit_code)
     except BrokenPipeError:

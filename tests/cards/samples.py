@@ -37,9 +37,9 @@ QUOTES = [
     "going to do.",
 ]
 UGLY = [
-    'He said "we\'ll fix it in the \'90s" -- and nobody laughed, nobody--not one person--even '
+    "He said \"we'll fix it in the '90s\" -- and nobody laughed, nobody--not one person--even "
     "looked up from the table...",
-    "\"Yes\" is the most expensive word in a meeting, 'cause nobody writes down what it was yes to.",
+    '"Yes" is the most expensive word in a meeting, \'cause nobody writes down what it was yes to.',
     "Jigsaws, junk and (I'm told) jelly: that was the whole inventory of Jim's job, wasn't it?",
     "Internationalisation counterrevolutionaries misunderstood electroencephalographically.",
     "Complexity is a loan, and the interest is paid by whoever is on call at four in the morning, "

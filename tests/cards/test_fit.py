@@ -19,9 +19,7 @@ def words(text, letter=0.5):
 
 def set_in(text, box=BOX):
     setting = fit(words(text), box, "quote")
-    return setting.size, [
-        " ".join(text.split()[first:last]) for first, last in setting.lines
-    ]
+    return setting.size, [" ".join(text.split()[first:last]) for first, last in setting.lines]
 
 
 def least_width(text, lines):
@@ -39,8 +37,14 @@ def least_width(text, lines):
     ("text", "lines"),
     [
         ("Ship it.", ["Ship it."]),
-        ("We stopped, and then everybody went home.", ["We stopped,", "and then everybody went home."]),
-        ("It was late. Nobody had slept. We shipped.", ["It was late.", "Nobody had slept.", "We shipped."]),
+        (
+            "We stopped and slept, and then everybody left.",
+            ["We stopped and slept,", "and then everybody left."],
+        ),
+        (
+            "It was late. Nobody had slept. We shipped.",
+            ["It was late.", "Nobody had slept.", "We shipped."],
+        ),
     ],
 )
 def test_lines_break_where_a_reader_would(text, lines):
@@ -51,6 +55,8 @@ def test_lines_break_where_a_reader_would(text, lines):
 TEXTS = [
     "one two three four five six seven eight nine",
     "the quick brown fox jumps over the lazy dog again",
+    "we documentation of it people internationalisation",
+    "It broke. We met. We argued all week, and it was one line, of course.",
     "every answer was a question that nobody had asked before we came",
 ]
 
@@ -80,6 +86,12 @@ def test_the_size_is_within_the_trade_of_the_largest_there_is(text):
 def test_too_much_text_is_refused_and_never_cut(text, reason):
     with pytest.raises(InputError, match=reason):
         set_in(text.strip())
+
+
+@pytest.mark.parametrize("text", ["of and. and.", "a a a a", "I do, I do"])
+def test_words_as_short_as_spaces_are_set_too(text):
+    narrow = Box(width=300, height=700, floor=34, cap=124, leading=1.16, below=0.75)
+    assert " ".join(set_in(text, narrow)[1]) == text
 
 
 def test_every_word_is_set_once_and_in_order():

@@ -1,0 +1,52 @@
+# make demo   cards from the sample talk, nothing needed beforehand but Python 3.11+ with venv
+# make test   the environment and every test
+# make check  lint, format, types, layers
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+SAMPLE := assets/sample/small-libraries.txt
+SPEAKER := Marit Oyelaran
+
+.PHONY: demo test check build clean
+
+demo: $(VENV)/.run
+	@$(BIN)/pullquote make $(SAMPLE) --speaker "$(SPEAKER)" -n 6 --out demo
+	@echo
+	@echo "Open these pictures; the words for those who cannot see them lie beside each:"
+	@ls demo/*.png | sed 's/^/  /'
+	@echo "Then: $(BIN)/pullquote library list   ·   $(BIN)/pullquote make YOUR-TALK.vtt --speaker NAME"
+
+test: $(VENV)/.dev
+	@$(BIN)/python -m pytest -n auto
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest tests/test_layers.py
+
+build: $(VENV)/.dev
+	@rm -rf dist
+	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null
+	@ls dist
+
+clean:
+	rm -rf $(VENV) dist build demo
+
+# An environment is made anew when the interpreter in it does not start.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Pullquote needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@echo "making the environment in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python has no venv: on Debian, apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run pyproject.toml constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(PIP) --group test --group check --group benchmark
+	@touch $@

@@ -1,0 +1,65 @@
+"""``card``: quotes of the library, and words of one's own that a talk says."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.cli.conftest import Run
+
+WORDS = "A grant will buy you a year, and a kettle will buy you ten."
+
+
+def test_a_quote_is_drawn_in_another_theme(run: Run, sample: Path, project: Path) -> None:
+    name = run("harvest", sample, "--json").array[0]["id"]
+    drawn = run("card", name, "--theme", "paper", "--json").array
+    with Image.open(drawn[0]["card"]) as card:
+        assert card.size == (1080, 1080)
+    assert run("card", name, "--theme", "paper", "--json").array[0]["reused"]
+
+
+def test_words_that_the_talk_says_get_its_time(run: Run, sample: Path) -> None:
+    ran = run("card", "--text", WORDS, "--speaker", "Marit", "--talk", sample, "--json")
+    assert ran.code == 0
+    assert "at 7:48" in ran.array[0]["alt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [(WORDS.replace("ten", "twelve"), None), (WORDS, "2:00"), ("Xyzzy", None)]
+)
+def test_words_that_the_talk_does_not_say_are_refused(
+    run: Run, sample: Path, own_folder: Path, text: str, at: str | None
+) -> None:
+    options = ["--at", at] if at else []
+    ran = run("card", "--text", text, "--speaker", "M", "--talk", sample, *options)
+    assert (ran.code, "does not say" in ran.error) == (3, True)
+    assert not list(own_folder.iterdir())
+
+
+def test_the_nearest_place_is_offered(run: Run, sample: Path) -> None:
+    ran = run("card", "--text", WORDS.replace("ten", "twelve"), "--talk", sample)
+    assert "7:48" in ran.error
+
+
+def test_unverified_words_get_no_time(run: Run) -> None:
+    ran = run("card", "--text", "Words of my own.", "--speaker", "Me", "--unverified", "--json")
+    assert ran.code == 0
+    assert "at " not in ran.array[0]["alt"]
+    assert "nothing was checked" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("abc", "--text", "Both."),
+        ("--text", "No talk."),
+        ("--text", "Both.", "--unverified", "--at", "1:00"),
+        ("--text", "Bad time.", "--talk", "x.vtt", "--at", "noon"),
+    ],
+)
+def test_options_that_do_not_go_together(run: Run, sample: Path, arguments: tuple[str, ...]) -> None:
+    known = [sample if argument == "x.vtt" else argument for argument in arguments]
+    ran = run("card", *known)
+    assert ran.code == 2
+    assert ran.error

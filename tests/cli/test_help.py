@@ -1,0 +1,62 @@
+"""``--help`` everywhere: an example, no effects; ``init`` and ``doctor``."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.assets import default_config
+from tests.cli.conftest import Run
+
+COMMANDS = [
+    *(("make",), ("harvest",), ("sentences",), ("card",), ("init",), ("doctor",)),
+    *(("library", name) for name in ("list", "show", "approve", "reject", "undo", "verify")),
+]
+
+
+@pytest.mark.parametrize("command", [(), ("library",), *COMMANDS], ids=" ".join)
+def test_help_has_an_example_and_no_effects(
+    run: Run, command: tuple[str, ...], own_folder: Path
+) -> None:
+    ran = run(*command, "--help")
+    assert ran.code == 0
+    assert " ".join(("pullquote", *command)) in " ".join(ran.out.replace("│", " ").split())
+    assert not list(own_folder.iterdir())
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    assert "make" in run().err + run().out
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out.startswith("pullquote ")
+
+
+def test_init_writes_the_shipped_settings_once(run: Run, own_folder: Path) -> None:
+    assert run("init", "my talks").code == 0
+    assert (own_folder / "my talks/config.yaml").read_text("utf-8") == default_config()
+    ran = run("init", "my talks")
+    assert (ran.code, "config.yaml" in ran.error) == (2, True)
+
+
+def test_init_in_dry_run_writes_nothing(run: Run, own_folder: Path) -> None:
+    assert run("init", "--dry-run").code == 0
+    assert not list(own_folder.iterdir())
+
+
+def test_init_where_nothing_can_be_written(run: Run, own_folder: Path) -> None:
+    (own_folder / "file").write_text("")
+    assert run("init", "file/below").code == 3
+
+
+def test_doctor_finds_everything_well(run: Run, project: Path) -> None:
+    checks = run("doctor", "--json").array
+    assert all(check["ok"] for check in checks)
+    assert {"python", "settings", "scorer", "fonts", "library", "disk"} <= {
+        check["name"] for check in checks
+    }
+
+
+def test_doctor_names_what_is_wrong(run: Run, project: Path) -> None:
+    (project / "config.yaml").write_text("card:\n  theme: nosuch\n", "utf-8")
+    ran = run("doctor")
+    assert (ran.code, "fonts" in ran.error) == (1, True)

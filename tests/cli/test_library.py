@@ -1,0 +1,102 @@
+"""``library``: list, show, approve, reject, undo, verify."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def ids(run: Run, sample: Path, project: Path) -> list[str]:
+    quotes = run("harvest", sample, "--speaker", "Marit Oyelaran", "--json").array
+    return [quote["id"] for quote in quotes]
+
+
+def status(run: Run, name: str) -> str:
+    return run("library", "show", name, "--json").array[0]["status"]
+
+
+def test_an_inferred_speaker_waits_for_a_person(run: Run, ids: list[str]) -> None:
+    ran = run("library", "approve", ids[0])
+    assert ran.code == 6
+    assert "is this Marit Oyelaran?" in ran.error
+    assert "--yes" in ran.error
+    assert status(run, ids[0]) == "candidate"
+
+
+def test_a_confirmed_speaker_is_given(run: Run, ids: list[str]) -> None:
+    assert run("library", "approve", ids[0], "--yes").code == 0
+    shown = run("library", "show", ids[0], "--json").array[0]
+    assert shown["status"] == "approved"
+    assert shown["attribution"] == {"how": "given", "confidence": 1.0}
+    assert [one["action"] for one in shown["history"]] == ["approve"]
+
+
+def test_undo_takes_back_the_last_decision(run: Run, ids: list[str]) -> None:
+    run("library", "approve", ids[0], "--yes")
+    run("library", "reject", ids[1])
+    assert run("library", "undo").code == 0
+    assert (status(run, ids[0]), status(run, ids[1])) == ("approved", "candidate")
+    assert run("library", "undo").code == 0
+    assert run("library", "show", ids[0], "--json").array[0]["attribution"]["how"] == "inferred"
+    ran = run("library", "undo")
+    assert (ran.code, "no decision" in ran.error) == (3, True)
+
+
+def test_several_at_once_are_all_decided_or_none(run: Run, ids: list[str]) -> None:
+    assert run("library", "reject", ids[0], "zzzzzz").code == 3
+    assert status(run, ids[0]) == "candidate"
+    assert run("library", "reject", *ids[:3]).code == 0
+    assert {status(run, name) for name in ids[:3]} == {"rejected"}
+
+
+@pytest.mark.parametrize("command", [("approve", "--yes"), ("reject",)])
+def test_a_dry_run_decides_nothing(run: Run, ids: list[str], command: tuple[str, ...]) -> None:
+    assert run("library", *command, ids[0], "--dry-run").code == 0
+    assert status(run, ids[0]) == "candidate"
+
+
+def test_the_beginning_of_an_id_will_do(run: Run, ids: list[str]) -> None:
+    assert run("library", "show", ids[0][:5], "--json").array[0]["id"] == ids[0]
+
+
+def test_a_wrong_id_is_told_with_the_way_to_the_right_ones(run: Run, ids: list[str]) -> None:
+    ran = run("library", "show", "nosuch")
+    assert (ran.code, "pullquote library list" in ran.error) == (3, True)
+
+
+def test_list_filters(run: Run, ids: list[str]) -> None:
+    run("library", "reject", ids[0])
+    assert [q["id"] for q in run("library", "list", "--status", "rejected", "--json").array] == [
+        ids[0]
+    ]
+    assert len(run("library", "list", "-n", "3", "--json").array) == 3
+    assert run("library", "list", "--speaker", "nobody", "--json").array == []
+    talks = run("library", "list", "--talks", "--json").array
+    assert len(talks) == 1
+    assert talks[0]["speakers"] == ["Marit Oyelaran"]
+
+
+def test_show_tells_said_edits_and_reasons(run: Run, ids: list[str]) -> None:
+    told = run("library", "show", ids[0]).out
+    for word in ("said", "speaker", "status", "score", "inferred"):
+        assert word in told
+
+
+def test_verify_proves_all_and_finds_a_changed_word(run: Run, ids: list[str], project: Path) -> None:
+    proved = run("library", "verify")
+    assert (proved.code, "40 quotes proved" in proved.err) == (0, True)
+    import sqlite3
+
+    with sqlite3.connect(project / "quotes/library.db") as connection:
+        connection.execute("update quotes set shown = shown || ' Never.' where id = ?", [ids[0]])
+    connection.close()
+    found = run("library", "verify")
+    assert found.code == 1
+    assert ids[0] in found.out
+
+
+def test_outside_a_project_there_is_no_library(run: Run) -> None:
+    ran = run("library", "list")
+    assert (ran.code, "pullquote init" in ran.error) == (1, True)
