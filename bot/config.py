@@ -7,7 +7,7 @@ be, is a ``ConfigError`` with its line and what was probably meant.
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_type_hints
@@ -72,10 +72,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The folder of a config.yaml with its settings; ``path`` is None outside any project."""
+    """A config.yaml with its settings and their lines; ``path`` is None outside any project."""
 
     config: Config
     path: Path | None = None
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -107,19 +108,19 @@ def load(
             line=lines.get(("library",)),
             remedy="put it into ~/.pgpass or the environment",
         )
-    return Project(config, chosen)
+    return Project(config, chosen, lines)
 
 
 def settings(group: type[Struct] = Config, above: tuple[str, ...] = ()) -> Iterator[Setting]:
     """Every setting, groups walked into."""
     hints = get_type_hints(group, include_extras=True)
-    for field in msgspec.structs.fields(group):
-        keys, hint = (*above, field.name), hints[field.name]
+    for one in msgspec.structs.fields(group):
+        keys, hint = (*above, one.name), hints[one.name]
         if isinstance(hint, type) and issubclass(hint, Struct):
             yield from settings(hint, keys)
         else:
-            made = field.default_factory is not msgspec.NODEFAULT
-            default = field.default_factory() if made else field.default
+            made = one.default_factory is not msgspec.NODEFAULT
+            default = one.default_factory() if made else one.default
             kind, meta = get_args(hint)
             yield Setting(keys, kind, default, meta.description)
 

@@ -5,7 +5,6 @@ card = render(quote, talk, look)           a few milliseconds
 """
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 
 from bot.cards.alt import Words, write
@@ -13,11 +12,11 @@ from bot.cards.base import Look, Template
 from bot.cards.files import Drawn, file_name, write_together
 from bot.cards.paint import paint, palette
 from bot.cards.square import SQUARE
-from bot.cards.themes import choices, load_theme
+from bot.cards.themes import Overrides, choices, load_theme
 from bot.errors import UsageError
 from bot.model import Candidate, Card, Talk
 
-__all__ = ["TEMPLATES", "Drawn", "Look", "draw_into", "load_look", "render"]
+__all__ = ["TEMPLATES", "Drawn", "Look", "Overrides", "draw_into", "load_look", "render"]
 
 RENDERER = 1  # raise it when the same words and look give other pixels
 TEMPLATES: dict[str, Template] = {template.name: template for template in (SQUARE,)}
@@ -28,18 +27,14 @@ def load_look(
     theme: str,
     *,
     user_folder: Path | None = None,
-    colors: Mapping[str, str] | None = None,
-    fonts: Mapping[str, str] | None = None,
-    config_path: Path | None = None,
+    overrides: Overrides | None = None,
 ) -> Look:
-    """A template in a theme; ``colors`` and ``fonts`` are the overrides of ``config_path``."""
+    """A template in a theme, with a person's own colours and fonts over it."""
     if template not in TEMPLATES:
         remedy = choices(template, list(TEMPLATES))
         raise UsageError(f"no template “{template}”", remedy=remedy)
     chosen = TEMPLATES[template]
-    overrides = {"colors": colors or {}, "fonts": fonts or {}}
-    path = config_path or Path("config.yaml")
-    loaded, opened = load_theme(theme, overrides, path, user_folder)
+    loaded, opened = load_theme(theme, overrides or Overrides(), user_folder)
     digests = [opened.quote, opened.quote_fallback, opened.name, opened.talk]
     drawn = repr((RENDERER, template, loaded.background, sorted(loaded.inks.items())))
     drawn += "".join(font.digest for font in digests)

@@ -6,7 +6,7 @@ said with its place.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -43,23 +43,32 @@ class _Setting:
 _Settings = dict[tuple[str, str], _Setting]
 
 
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """A person's own colours and fonts over any theme's, and the file and lines they stand in."""
+
+    colors: Mapping[str, str] = field(default_factory=dict)
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    path: Path = Path("config.yaml")
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
 def load_theme(
     name: str,
-    overrides: Mapping[str, Mapping[str, str]],
-    config_path: Path,
+    overrides: Overrides,
     user_folder: Path | None = None,
 ) -> tuple[Theme, Fonts]:
-    """A theme and its fonts; ``overrides`` are the sections of config.yaml that change it."""
+    """A theme and its fonts, with what config.yaml changes of it."""
     path = assets.find("themes", f"{name}.yaml", user_folder)
     if path is None:
         there = assets.names("themes", ".yaml", user_folder)
         raise UsageError(f"no theme “{name}”", remedy=choices(name, there))
-    settings = _read(path) | _overrides(overrides, config_path)
+    settings = _read(path) | _overridden(overrides)
     for section, key in ((section, key) for section, keys in _SECTIONS.items() for key in keys):
         if (section, key) not in settings and (section, key) not in _OPTIONAL:
             raise ConfigError(path, f"{section} lacks “{key}”")
     theme = Theme(name, _background(settings), {ink: _color(settings, ink) for ink in _INKS})
-    _check_contrast(theme, settings)
+    _check_contrast(theme, settings, overrides)
     fonts = (_font(settings["fonts", key], user_folder) for key in _FONTS)
     return theme, Fonts(*fonts)
 
@@ -111,15 +120,14 @@ def _scalar(node: Node, path: Path, key: str, line: int) -> _Setting:
     return _Setting(str(node.value), path, line)
 
 
-def _overrides(overrides: Mapping[str, Mapping[str, str]], path: Path) -> _Settings:
+def _overridden(overrides: Overrides) -> _Settings:
     settings: _Settings = {}
-    for section, values in overrides.items():
+    for section, values in (("colors", overrides.colors), ("fonts", overrides.fonts)):
         for key, value in values.items():
-            known = _SECTIONS[section]
-            if key not in known:
-                reason = f"{section} has no “{key}”"
-                raise ConfigError(path, reason, remedy=choices(key, known))
-            settings[section, key] = _Setting(value, path, None)
+            setting = _Setting(value, overrides.path, overrides.lines.get((section, key)))
+            if key not in _SECTIONS[section]:
+                raise setting.wrong(f"{section} has no “{key}”", choices(key, _SECTIONS[section]))
+            settings[section, key] = setting
     return settings
 
 
@@ -137,12 +145,12 @@ def _background(settings: _Settings) -> Background:
     return Background(start, _color(settings, "background_end") if both else start)
 
 
-def _check_contrast(theme: Theme, settings: _Settings) -> None:
+def _check_contrast(theme: Theme, settings: _Settings, overrides: Overrides) -> None:
     for ink, least in _INKS.items():
         ratio = min(contrast(theme.inks[ink], ground) for ground in theme.background.samples())
         if ratio < least:
             ours = [settings["colors", ink], settings["colors", "background"]]
-            setting = next((one for one in ours if one.line is None), ours[0])
+            setting = next((one for one in ours if one.path == overrides.path), ours[0])
             raise setting.wrong(
                 f"“{ink}” has a contrast of {ratio:.1f}:1 with the background, less than {least}:1",
                 "choose colours that are further apart",

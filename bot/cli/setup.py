@@ -70,16 +70,16 @@ class Setup:
 
 def look(project: "Project", template: str | None, theme: str | None) -> "Look":
     """What cards look like: options before settings, the user's own assets before the shipped."""
-    from bot.cards import load_look
+    from bot.cards import Overrides, load_look
 
     card = project.config.card
+    lines = {keys[1:]: line for keys, line in project.lines.items() if len(keys) == 3}
+    own = Overrides(card.colors, card.fonts, project.path or Path("config.yaml"), lines)
     return load_look(
         template or card.template,
         theme or card.theme,
         user_folder=project.assets,
-        colors=card.colors,
-        fonts=card.fonts,
-        config_path=project.path,
+        overrides=own,
     )
 
 

@@ -70,7 +70,7 @@ def quotes_table(quotes: Sequence[Quote], files: Sequence[Path] = ()) -> None:
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1))
     table.add_column("id", no_wrap=True, style="dim")
     table.add_column("at", justify="right", no_wrap=True)
-    table.add_column("quote", ratio=1)
+    table.add_column("quote", ratio=1, overflow="fold")
     table.add_column("speaker", max_width=22)
     table.add_column("score", justify="right", no_wrap=True)
     for place, quote in enumerate(quotes):

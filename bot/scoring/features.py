@@ -12,13 +12,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from bot.lexicon import (
     ABSTRACT_ENDINGS,
     COMPARISONS,
     DETERMINERS,
-    FUNCTION_WORDS,
     HEDGES,
     IMPERATIVES,
     NEGATIONS,
@@ -29,30 +27,7 @@ from bot.lexicon import (
     is_verb,
 )
 from bot.model import Reason
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A span as the features see it.
-
-    ``clauses`` are the word lists between marks of punctuation; ``after`` and ``before`` the
-    content words of the sentences around; ``theme`` how much each content word of the talk weighs
-    in it (0 to 1); ``place`` where the span starts in the talk (0 to 1).
-    """
-
-    shown: str
-    words: tuple[str, ...]
-    sentences: tuple[tuple[str, ...], ...]
-    clauses: tuple[tuple[str, ...], ...]
-    before: frozenset[str]
-    after: frozenset[str]
-    theme: dict[str, float]
-    place: float
-
-
-def content(words: tuple[str, ...]) -> list[str]:
-    """The words that carry a subject, without function words."""
-    return [word for word in words if word not in FUNCTION_WORDS and len(word) > 2]
+from bot.scoring.view import View, content
 
 
 def _share(view: View, vocabulary: frozenset[str]) -> float:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from samples import LOOKS, QUOTES, TALK, THEMES, UGLY, quote
 
-from bot.cards import draw_into, load_look, render
+from bot.cards import Overrides, draw_into, load_look, render
 from bot.cards.shape import mask, shape
 from bot.errors import BotError
 
@@ -115,7 +115,7 @@ def test_whatever_changes_the_picture_changes_the_name(changed, theme):
 
 
 def test_an_override_changes_the_name():
-    look = load_look("square", "paper", colors={"accent": "#802010"})
+    look = load_look("square", "paper", overrides=Overrides({"accent": "#802010"}))
     assert render(quote("Hi."), TALK, look).name != render(quote("Hi."), TALK, LOOKS["paper"]).name
 
 
@@ -123,15 +123,14 @@ def test_an_override_changes_the_name():
     ("title", "start_ms", "stem"),
     [
         ("Ünïcode & Co.", 3_723_000, "unicode-co-1h02m03s-"),
-        ("漢字", 7_000, "quote-0m07s-"),
+        ("?!", 7_000, "quote-0m07s-"),
         ("../../etc/passwd", 0, "etc-passwd-0m00s-"),
     ],
 )
 def test_file_names_are_plain(title, start_ms, stem):
-    card = quote("Hi.", start_ms)
-    talk = replace(TALK, title="Talk")
-    name = render(card, talk, LOOKS["paper"]).name.replace("talk-", "", 1)
-    assert name.split("-")[0] == stem.split("-")[-2]
+    name = render(quote("Hi.", start_ms), replace(TALK, title=title), LOOKS["paper"]).name
+    assert name.startswith(stem)
+    assert name.isascii()
 
 
 def test_a_folder_that_cannot_be_is_said_in_one_line(tmp_path):

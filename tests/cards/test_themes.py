@@ -5,7 +5,7 @@ import pytest
 from samples import THEMES
 
 from bot import assets
-from bot.cards import TEMPLATES, load_look
+from bot.cards import TEMPLATES, Overrides, load_look
 from bot.cards.contrast import contrast
 from bot.errors import ConfigError, UsageError
 
@@ -96,7 +96,7 @@ def test_the_user_s_theme_and_fonts_come_first(tmp_path):
 def test_a_wrong_override_is_refused_in_the_name_of_the_config(tmp_path, changes, reason):
     config = tmp_path / "config.yaml"
     with pytest.raises(ConfigError) as error:
-        load_look("square", "paper", config_path=config, **changes)
+        load_look("square", "paper", overrides=Overrides(**changes, path=config))
     assert reason in str(error.value)
     assert error.value.path == config
 
@@ -104,7 +104,9 @@ def test_a_wrong_override_is_refused_in_the_name_of_the_config(tmp_path, changes
 def test_a_font_may_be_a_path_beside_the_config(tmp_path):
     shutil.copy(assets.SHIPPED / "fonts" / "Inter-Medium.ttf", tmp_path / "house.ttf")
     config = tmp_path / "config.yaml"
-    look = load_look("square", "paper", fonts={"quote": "house.ttf"}, config_path=config)
+    look = load_look(
+        "square", "paper", overrides=Overrides(fonts={"quote": "house.ttf"}, path=config)
+    )
     assert look.fonts.quote.name == "house.ttf"
 
 

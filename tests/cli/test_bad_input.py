@@ -70,7 +70,7 @@ def test_a_path_that_cannot_be_read(run: Run, kept: Path, command: str, name: st
 
 @pytest.mark.skipif(os.name != "posix", reason="permission bits of other systems differ")
 def test_a_path_without_permission(run: Run, kept: Path) -> None:
-    """Permission bits do not hold for root; a file of the system that even root may not read does."""
+    """Permission bits do not hold for root: a file of the system that it may not read does."""
     locked = kept / "locked.vtt"
     if os.geteuid() == 0:
         locked.symlink_to("/proc/self/mem")

@@ -58,7 +58,9 @@ def test_unverified_words_get_no_time(run: Run) -> None:
         ("--text", "Bad time.", "--talk", "x.vtt", "--at", "noon"),
     ],
 )
-def test_options_that_do_not_go_together(run: Run, sample: Path, arguments: tuple[str, ...]) -> None:
+def test_options_that_do_not_go_together(
+    run: Run, sample: Path, arguments: tuple[str, ...]
+) -> None:
     known = [sample if argument == "x.vtt" else argument for argument in arguments]
     ran = run("card", *known)
     assert ran.code == 2

@@ -84,7 +84,9 @@ def test_show_tells_said_edits_and_reasons(run: Run, ids: list[str]) -> None:
         assert word in told
 
 
-def test_verify_proves_all_and_finds_a_changed_word(run: Run, ids: list[str], project: Path) -> None:
+def test_verify_proves_all_and_finds_a_changed_word(
+    run: Run, ids: list[str], project: Path
+) -> None:
     proved = run("library", "verify")
     assert (proved.code, "40 quotes proved" in proved.err) == (0, True)
     import sqlite3

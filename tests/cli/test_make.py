@@ -122,9 +122,7 @@ def test_details_of_one_talk_are_refused_for_two(
 LABELLED = "WEBVTT\n\n00:01.000 --> 00:04.000\n<v {}>A quiet town keeps its own library warm.\n"
 
 
-def test_speakers_who_disagree_are_refused_before_anything_is_kept(
-    run: Run, project: Path
-) -> None:
+def test_speakers_who_disagree_are_refused_before_anything_is_kept(run: Run, project: Path) -> None:
     for name in ("Ann Lee", "Bo Park"):
         (project / f"{name[:3]}.vtt").write_text(LABELLED.format(name), "utf-8")
     ran = run("harvest", "Ann.vtt", "Bo .vtt", "--speaker", "Ann Lee")

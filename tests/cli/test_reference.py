@@ -28,9 +28,7 @@ def test_harvesting_again_adds_nothing(run: Run, talk: Path, project: Path) -> N
     assert run("harvest", talk, "--speaker", SPEAKER, "--json").array == first
 
 
-def test_a_corrected_transcript_adds_nothing_twice(
-    run: Run, talk: Path, project: Path
-) -> None:
+def test_a_corrected_transcript_adds_nothing_twice(run: Run, talk: Path, project: Path) -> None:
     before = run("harvest", talk, "--speaker", SPEAKER, "--json").array
     run("library", "reject", before[0]["id"])
     run("library", "approve", before[1]["id"], "--yes")

@@ -1,0 +1,68 @@
+"""From a transcript to ranked quotes: ours against LexRank as sumy 0.13 has it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.summarizers.lex_rank import LexRankSummarizer
+from sumy.utils import get_stop_words
+
+from benchmarks.timing import cpu_ms
+from bot.config import Config
+from bot.lexicon import TOKEN, tokens
+from bot.library import Details, Library
+from bot.pipeline import Harvest, harvest, read_talk
+from bot.store import open_store
+
+ASKED = 10  # sentences a summarizer is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Tokenizer:
+    """What sumy's parsers ask for, without NLTK's data: our sentences, plain words."""
+
+    sentences: tuple[str, ...]
+
+    def to_sentences(self, _: str) -> tuple[str, ...]:
+        """The sentences, found before the clock starts."""
+        return self.sentences
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        """Words as runs of letters and digits."""
+        return tuple(TOKEN.findall(sentence))
+
+
+def harvested(transcript: Path, speaker: str) -> Harvest:
+    """The whole first half of the bot: read, sentences, spans, score, select, keep in memory.
+
+    The memory of words taken apart is cleared: each round meets the talk for the first time.
+    """
+    tokens.cache_clear()
+    settings = Config().harvest
+    reading = read_talk(transcript, speaker, settings.max_mb)
+    with open_store("sqlite://") as store:
+        details = Details(speakers=(speaker,))
+        return harvest(reading, details, Library(store), settings.keep, datetime.now(UTC))
+
+
+def lexrank(sentences: Sequence[str]) -> tuple[Sentence, ...]:
+    """LexRank over sentences it need not find, as in sumy's README, but without a stemmer.
+
+    https://github.com/miso-belica/sumy#python-api
+    """
+    tokenizer = Tokenizer(tuple(sentences))
+    found = [Sentence(one, tokenizer) for one in tokenizer.to_sentences("")]
+    summarizer = LexRankSummarizer()  # its default stemmer is the null stemmer
+    summarizer.stop_words = get_stop_words("english")
+    return tuple(summarizer(ObjectDocumentModel([Paragraph(found)]), ASKED))
+
+
+def tasks(transcript: Path, speaker: str, found: Harvest) -> dict[str, Callable[[], float]]:
+    """Each contender with its clock."""
+    sentences = [one.text for one in found.reading.sentences]
+    return {
+        "pullquote": lambda: cpu_ms(lambda: harvested(transcript, speaker)),
+        "LexRank": lambda: cpu_ms(lambda: lexrank(sentences)),
+    }

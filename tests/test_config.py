@@ -1,0 +1,89 @@
+"""Settings: where they come from, which wins, and that the shipped file names all of them."""
+
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from bot.config import Config, load, settings
+from bot.errors import ConfigError
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = ROOT / "config.yaml"
+
+
+@pytest.mark.parametrize("setting", list(settings()), ids=lambda one: ".".join(one.keys))
+def test_the_shipped_file_has_every_setting_with_its_default(setting) -> None:
+    found = YAML(typ="safe", pure=True).load(SHIPPED.read_text("utf-8"))
+    for key in setting.keys:
+        found = found[key]
+    assert found == setting.default
+    assert f"# {setting.description}\n" in SHIPPED.read_text("utf-8")
+
+
+def test_the_shipped_file_loads_as_the_defaults() -> None:
+    assert load(ROOT, {}).config == Config()
+
+
+def test_without_a_file_the_defaults_hold(own_folder: Path) -> None:
+    project = load(own_folder, {})
+    assert (project.config, project.path) == (Config(), None)
+
+
+def test_the_nearest_file_upward_wins(own_folder: Path) -> None:
+    below = own_folder / "a/b"
+    below.mkdir(parents=True)
+    (own_folder / "config.yaml").write_text("speaker: Ann\n")
+    assert load(below, {}).config.speaker == "Ann"
+    (own_folder / "a/config.yaml").write_text("speaker: Bo\n")
+    assert load(below, {}).config.speaker == "Bo"
+    assert load(below, {}).folder == own_folder / "a"
+
+
+def test_the_environment_wins_over_the_file(own_folder: Path) -> None:
+    (own_folder / "config.yaml").write_text("harvest:\n  keep: 7\n  max_mb: 9\n")
+    project = load(own_folder, {"PULLQUOTE_HARVEST_KEEP": "11", "HOME": "/"})
+    assert (project.config.harvest.keep, project.config.harvest.max_mb) == (11, 9)
+
+
+def test_the_environment_names_the_file(own_folder: Path) -> None:
+    other = own_folder / "other.yaml"
+    other.write_text("speaker: Cy\n")
+    assert load(own_folder, {"PULLQUOTE_CONFIG": str(other)}).config.speaker == "Cy"
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "---\n"])
+def test_an_empty_file_is_the_defaults(own_folder: Path, text: str) -> None:
+    (own_folder / "config.yaml").write_text(text)
+    assert load(own_folder, {}).config == Config()
+
+
+def test_times_and_country_codes_stay_text(own_folder: Path) -> None:
+    (own_folder / "config.yaml").write_text("card:\n  theme: no\n  out: 32:36\n")
+    card = load(own_folder, {}).config.card
+    assert (card.theme, card.out) == ("no", "32:36")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("libary: x\n", 1, "library"),
+        ("\n\ncard:\n  tempalte: x\n", 4, "card.template"),
+        ("speaker: 3\n", 1, "text"),
+        ("harvest:\n  keep: 1000\n", 2, "500"),
+        ("card: {}\ncard: {}\n", 2, "twice"),
+    ],
+)
+def test_errors_carry_the_line(own_folder: Path, text: str, line: int, word: str) -> None:
+    path = own_folder / "config.yaml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load(own_folder, {})
+    assert (caught.value.path, caught.value.line) == (path, line)
+    assert word in str(caught.value)
+
+
+def test_latin_1_is_told(own_folder: Path) -> None:
+    (own_folder / "config.yaml").write_bytes("speaker: José\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load(own_folder, {})
