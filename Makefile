@@ -28,7 +28,7 @@ check: $(VENV)/.dev
 
 build: $(VENV)/.dev
 	@rm -rf dist
-	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null
+	@$(BIN)/python -m build --wheel --outdir dist . > /dev/null 2>&1 || $(BIN)/python -m build --wheel --outdir dist .
 	@ls dist
 
 clean:

@@ -28,9 +28,9 @@ def read(path: Path, *, max_mb: int = MAX_MB) -> Transcript:
 
 def read_bytes(raw: bytes, source: str) -> Transcript:
     """Read the bytes of a file; ``source`` is its name in messages and titles."""
-    if not raw.strip():
-        raise TranscriptError(source, "is empty", remedy="export the transcript again")
     text, notes = decode(raw, source)
+    if not text.strip("\ufeff \t\n"):
+        raise TranscriptError(source, "is empty", remedy="export the transcript again")
     found = sniff(text)
     if found is None:
         raise TranscriptError(source, _why_not(text), remedy=_FORMATS_READ)

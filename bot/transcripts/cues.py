@@ -15,9 +15,9 @@ from bot.transcripts.base import Body
 from bot.transcripts.clock import CLOCK, clock_ms
 
 ARROW = "-->"
-_TIMING = re.compile(rf"^\s*({CLOCK})?\s*-->\s*({CLOCK})?(?=\s|$)")
+_TIMELIKE = re.compile(r"\S*\d:\S*|[^\w\s]*")  # a time that was broken, or left out
 _ASIDE = re.compile(r"^(?:NOTE|STYLE|REGION|WEBVTT)(?:\s|$)|^(?:Style|Region):?\s*$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>")
 _WORD_TIME = re.compile(rf"<({CLOCK})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.,]*>|\{\\[^{}]*\}")
 
@@ -56,11 +56,10 @@ def _blocks(lines: list[str]) -> tuple[list[_Block], list[str]]:
     notes: list[str] = []
     aside = True  # before the first cue, and in NOTE and STYLE blocks
     for number, line in enumerate(lines, 1):
-        if ARROW in line and (match := _TIMING.match(line)):
+        if (times := _times(line)) is not None:
             if blocks:
                 _drop_identifier(blocks[-1].lines)
-            start, end = (clock_ms(part) if part else None for part in match.groups())
-            blocks.append(_Block(number, start, end))
+            blocks.append(_Block(number, *times))
             aside = False
         elif _ASIDE.match(line) and (not blocks or _after_blank(blocks[-1])):
             aside = True
@@ -71,6 +70,17 @@ def _blocks(lines: list[str]) -> tuple[list[_Block], list[str]]:
     if blocks and sum(map(_stray, blocks)):
         notes.append(f"{sum(map(_stray, blocks))} lines without a time joined to the cue before")
     return blocks, notes
+
+
+def _times(line: str) -> tuple[int | None, int | None] | None:
+    """Start and end of a timing line, None for a broken one; None for a line of words."""
+    before, arrow, after = line.partition(ARROW)
+    if not arrow or len(before.split()) > 1:
+        return None
+    start, end = before.strip(), "".join(after.split()[:1])
+    times = clock_ms(start), clock_ms(end)
+    broken = _TIMELIKE.fullmatch(start) and _TIMELIKE.fullmatch(end)
+    return times if times != (None, None) or broken else None
 
 
 def _after_blank(block: _Block) -> bool:
@@ -104,34 +114,32 @@ def _is_rolling(blocks: list[_Block]) -> bool:
 def _cues(blocks: list[_Block], *, rolling: bool) -> list[Cue]:
     cues: list[Cue] = []
     before: list[str] = []
-    speaker: str | None = None
     for place, block in enumerate(blocks):
         lines = [line for line in block.lines if plain(line)]
         shown = [plain(line) for line in lines]
         if rolling:
             lines = [line for line in lines if plain(line) not in before]
         before = shown or before
-        speaker = _voice(lines, speaker)
         following = blocks[place + 1].start_ms if place + 1 < len(blocks) else None
-        cue = _cue(block, " ".join(lines), following, speaker)
+        cue = _cue(block, " ".join(lines), following)
         if cue.text:
             cues.append(cue)
     return cues
 
 
-def _voice(lines: list[str], before: str | None) -> str | None:
-    """The speaker named by ``<v Name>``; a cue without one has none."""
-    match = _VOICE.search(" ".join(lines))
-    return html.unescape(match[1]).strip() if match else None
+def _voice(marked: str) -> str | None:
+    """The speaker named by ``<v Name>``; a cue without one, or with two, has none."""
+    names = {plain(match[1]) for match in _VOICE.finditer(marked)}
+    return names.pop() or None if len(names) == 1 else None
 
 
-def _cue(block: _Block, marked: str, following_ms: int | None, speaker: str | None) -> Cue:
+def _cue(block: _Block, marked: str, following_ms: int | None) -> Cue:
     start_ms = block.start_ms or 0
     end_ms = block.end_ms
     if end_ms is None or end_ms < start_ms:
         end_ms = max(start_ms, following_ms or start_ms)
     words = _words(marked, start_ms, end_ms)
-    return Cue(start_ms, end_ms, plain(marked), speaker, words, block.line)
+    return Cue(start_ms, end_ms, plain(marked), _voice(marked), words, block.line)
 
 
 def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
@@ -149,4 +157,9 @@ def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
 
 def plain(marked: str) -> str:
     """A cue's words without tags, entities and doubled space."""
-    return " ".join(html.unescape(_TAG.sub("", marked)).split())
+    bare = _TAG.sub("", marked)
+    try:
+        bare = html.unescape(bare)
+    except ValueError:  # a character number of thousands of digits
+        pass
+    return " ".join(bare.split())

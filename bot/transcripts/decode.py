@@ -77,7 +77,7 @@ def _guess(raw: bytes, source: str, error: UnicodeDecodeError) -> tuple[str, tup
     if best is not None and best.encoding not in ("ascii", "utf_8"):
         try:
             text = raw.decode(best.encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             pass
         else:
             return text, (f"is not UTF-8 (line {line}): read as {best.encoding}, a guess",)

@@ -15,7 +15,10 @@ _FEW = 0.02  # share of steps back that are slips of a captioner
 
 
 def in_order(cues: tuple[Cue, ...], source: str) -> tuple[tuple[Cue, ...], tuple[str, ...]]:
-    """Cues with starts that never run backwards, and a note; ``TranscriptError`` for disorder."""
+    """Cues with starts that never run backwards, and a note; ``TranscriptError`` for disorder.
+
+    Word times that would run backwards are left out: the times of their cue do.
+    """
     steps = [
         place
         for place in range(1, len(cues))
@@ -30,11 +33,12 @@ def in_order(cues: tuple[Cue, ...], source: str) -> tuple[tuple[Cue, ...], tuple
         )
     kept = _longest_rise([cue.start_ms for cue in cues])
     if len(kept) == len(cues):
-        return cues, ()
+        return _words_in_order(cues), ()
     slips = [place for place in range(len(cues)) if place not in kept]
     first = cues[slips[0]]
     where = f"line {first.line}" if first.line else f"cue {slips[0] + 1}"
-    return _mended(cues, kept), (f"{len(slips)} times that ran backwards mended, first at {where}",)
+    mended = _words_in_order(_mended(cues, kept))
+    return mended, (f"{len(slips)} times that ran backwards mended, first at {where}",)
 
 
 def _longest_rise(starts: list[int]) -> set[int]:
@@ -65,3 +69,14 @@ def _mended(cues: tuple[Cue, ...], kept: set[int]) -> tuple[Cue, ...]:
         start_ms = mended[-1].start_ms if mended else min(cue.start_ms, cues[min(kept)].start_ms)
         mended.append(replace(cue, start_ms=start_ms, end_ms=max(start_ms, cue.end_ms), words=()))
     return tuple(mended)
+
+
+def _words_in_order(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Cues without the word times that fall, or that reach out of their cue over a neighbour's."""
+    kept: list[Cue] = []
+    following_ms = [*(cue.start_ms for cue in cues[1:]), None]
+    for cue, next_ms in zip(cues, following_ms, strict=True):
+        starts = [cue.start_ms, *(word.start_ms for word in cue.words)]
+        fits = starts == sorted(starts) and (next_ms is None or starts[-1] <= next_ms)
+        kept.append(cue if fits else replace(cue, words=()))
+    return tuple(kept)

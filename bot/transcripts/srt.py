@@ -6,7 +6,7 @@ from bot.transcripts.base import Format
 from bot.transcripts.clock import CLOCK
 from bot.transcripts.cues import read_cues
 
-_ARROW_LINE = re.compile(rf"^\s*{CLOCK}\s*-->", re.MULTILINE)
+_ARROW_LINE = re.compile(rf"^[ \t]*{CLOCK}[ \t]*-->", re.MULTILINE)
 
 
 def _sniff(head: str) -> bool:

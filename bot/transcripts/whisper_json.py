@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from operator import sub
-from statistics import median
+from statistics import median_low
 from typing import Any
 
 from bot.errors import TranscriptError
@@ -24,9 +24,10 @@ _Times = tuple[int | None, int | None]
 
 def _sniff(head: str) -> bool:
     start = head.lstrip("\ufeff \t\r\n")
-    if not start.startswith(("{", "[")) or '"duration"' in start[:2000]:
-        return False
-    is_list = start.startswith("[") or any(f'"{key}"' in head for key in _LISTS)
+    if start.startswith("["):
+        is_list = '"duration"' not in start[:2000]  # YouTube's: a start and how long
+    else:
+        is_list = start.startswith("{") and any(f'"{key}"' in head for key in _LISTS)
     return is_list and bool(_TEXT_KEYS.search(head)) and bool(_TIME_KEYS.search(head))
 
 
@@ -59,7 +60,9 @@ def _parse(text: str, source: str) -> Any:
             source, f"is not whole JSON: {error.msg}", line=error.lineno, remedy=_EXPORT_AGAIN
         ) from error
     except (RecursionError, ValueError) as error:
-        raise TranscriptError(source, "is JSON nested or sized beyond reason") from error
+        raise TranscriptError(
+            source, "is JSON nested or sized beyond reason", remedy=_EXPORT_AGAIN
+        ) from error
 
 
 def _pieces(document: Any) -> list[dict[str, Any]] | None:
@@ -79,7 +82,7 @@ def _unit(pieces: list[dict[str, Any]]) -> int:
     starts = [piece.get("start") for piece in pieces]
     if not all(isinstance(start, int) for start in starts) or len(starts) < 2:
         return 1000
-    return 1 if median(map(sub, starts[1:], starts)) > 100 else 1000
+    return 1 if median_low(map(sub, starts[1:], starts)) > 100 else 1000
 
 
 def _cue(pieces: list[dict[str, Any]], times: list[_Times], place: int, unit: int) -> Cue | None:
