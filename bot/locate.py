@@ -1,5 +1,6 @@
 """Where a talk says given words: capitals and punctuation aside, word for word. Pure."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from difflib import SequenceMatcher
 
 from bot.lexicon import TOKEN, tokens
 from bot.sentences import Stream
+
+_CLOSING = re.compile(r"[.!?…]+[\"'”’]?")  # belongs to the words before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +63,6 @@ def _anchors(said: list[str], wanted: list[str]) -> Iterator[int]:
 def _place(turn: Stream, start: int, stop: int) -> Place:
     first = max(0, bisect_right(turn.pieces, start, key=lambda piece: piece.offset) - 1)
     last = max(0, bisect_right(turn.pieces, stop - 1, key=lambda piece: piece.offset) - 1)
-    return Place(turn.text[start:stop], turn.pieces[first].start_ms, turn.pieces[last].end_ms)
+    closing = _CLOSING.match(turn.text, stop)
+    said = turn.text[start : closing.end() if closing else stop]
+    return Place(said, turn.pieces[first].start_ms, turn.pieces[last].end_ms)

@@ -28,17 +28,21 @@ _NOISE = (
     r"silence|pause|cross ?talk|inaudible|unintelligible|indistinct|unclear|blank|noise|"
     r"bell|phone|door|beep|bleep|whistl|humming|singing"
 )
+# An aside that somebody spoke, not a note on what was heard: "(the music was terrible)".
+_SPOKEN = r"[^()\[\]]*\b(?:i|we|you|he|she|they|it|my|our|your|is|are|was|were|had|has|have)\b"
 _TAG = re.compile(
-    rf"\[(?:[A-Z][A-Z _'-]+|\?+|(?i:[^\[\]]{{0,40}}\b(?:{_NOISE})[^\[\]]{{0,40}}))\]"
-    rf"|\((?i:[^()]{{0,40}}\b(?:{_NOISE})[^()]{{0,40}})\)"
+    r"\[(?:[A-Z][A-Z _'-]+|\?+)\]"
+    rf"|(?i:\[(?!{_SPOKEN})[^\[\]]{{0,40}}\b(?:{_NOISE})[^\[\]]{{0,40}}\])"
+    rf"|(?i:\((?!{_SPOKEN})[^()]{{0,40}}\b(?:{_NOISE})[^()]{{0,40}}\))"
     r"|♪[^♪]{0,200}♪|♪+"
 )
 _HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk|bleep|\?")
-_TURN = re.compile(r"\s*>>+\s*|^[-–—]\s+")  # broadcast captions: someone else speaks
+# Broadcast captions: someone else speaks.
+_TURN = re.compile(r"\s*>>+\s*|^[-–—]\s+|(?<=[.!?…])\s+-\s+")
 _ALSO_ENDS = re.compile(  # where Punkt sees an abbreviation or no space, and a sentence ends
     r"\b(?:[ap]\.m|etc|Inc|Ltd|Corp|Jr|Sr|U\.S|U\.K|D\.C|Ph\.D)\. "
     r"(?=(?:I|He|She|It|We|You|They|The|A|There|That|This|And|But|So|Then|If|When|What)\b)"
-    r"|[。！？｡؟।]\s*(?=\S)"
+    r"|[。！？｡؟।][」』”’）》]*\s*(?=\S)"
 )
 _NUMBER_FOLLOWS = re.compile(r"\b(?:Nos?|Figs?|Art|Ch|Sec)\.$")
 # How long a mark holds the voice, in characters: fitted on sentence starts with known word times.
@@ -59,7 +63,8 @@ class Piece:
 class Stream:
     """The words of one turn as one text, the pieces it came in, and what was heard between.
 
-    ``holes`` are the offsets at which something inaudible was taken out.
+    ``holes`` are the offsets at which something inaudible was taken out; ``next_ms`` is when the
+    next turn begins.
     """
 
     text: str
@@ -67,6 +72,7 @@ class Stream:
     events: tuple[Event, ...] = ()
     holes: tuple[int, ...] = ()
     speaker: str | None = None
+    next_ms: int | None = None
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -84,8 +90,12 @@ def stream(cues: Sequence[Cue]) -> tuple[Stream, ...]:
                 turns.append([part])
             else:
                 turns[-1].append(part)
-    joined = (_join(turn) for turn in turns)
-    return tuple(one for one in joined if one.text or one.events)
+    joined = [one for turn in turns if (one := _join(turn)).text or one.events]
+    following = None
+    for place in reversed(range(len(joined))):
+        joined[place] = replace(joined[place], next_ms=following)
+        following = joined[place].pieces[0].start_ms if joined[place].pieces else following
+    return tuple(joined)
 
 
 def sentences(streams: Sequence[Stream]) -> tuple[Sentence, ...]:
@@ -94,10 +104,8 @@ def sentences(streams: Sequence[Stream]) -> tuple[Sentence, ...]:
     for turn, one in enumerate(streams):
         for span in _spans(one.text):
             parts = _capped(one, *span)
-            found.extend(
-                _sentence(one, (start, stop), len(found) + place, turn, cut=len(parts) > 1)
-                for place, (start, stop) in enumerate(parts)
-            )
+            for part in parts:
+                found.append(_sentence(one, part, len(found), turn, cut=len(parts) > 1))
     return tuple(found)
 
 
@@ -229,12 +237,16 @@ def _piece_at(one: Stream, offset: int) -> int:
 
 def _start_ms(one: Stream, offset: int) -> int:
     """When the voice reaches an offset: by characters inside its piece, with weight for pauses."""
-    piece = one.pieces[_piece_at(one, offset)]
+    place = _piece_at(one, offset)
+    piece = one.pieces[place]
     if offset <= piece.offset:
         return piece.start_ms
+    last = place + 1 == len(one.pieces)
+    next_ms = one.next_ms if last else one.pieces[place + 1].start_ms
+    end_ms = piece.end_ms if next_ms is None else min(piece.end_ms, next_ms)  # cues may overlap
     before = _weight(one.text[piece.offset : offset])
     whole = _weight(one.text[piece.offset : piece.stop])
-    return piece.start_ms + round((piece.end_ms - piece.start_ms) * before / whole)
+    return piece.start_ms + round((end_ms - piece.start_ms) * before / whole)
 
 
 def _end_ms(one: Stream, offset: int) -> int:

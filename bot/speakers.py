@@ -15,8 +15,9 @@ from bot.model import Attribution, Role, Sentence
 GUEST_SHARE = 0.73  # of the sentences of 219 labelled interviews are the guest's
 _LABELLED = Attribution("labelled", 1.0)
 _PLACEHOLDER = re.compile(
-    r"(?i)(?:speaker|spk|spkr|s|person|voice|participant)?[ _-]*(?:\d{1,3}|[a-z])|unknown"
-    r"|unidentified.*|[0-9a-f]{8}-[0-9a-f-]{20,}.*|"
+    r"(?i)/*(?:(?:speaker|spkr?|person|voice|participant|host|guest|interviewer|interviewee|man"
+    r"|woman|moderator|narrator|audience(?: member)?)(?:[ _-]*\d{1,3}|[ _-]+[a-z])?|[a-z]"
+    r"|s?[ _-]*\d{1,3}|(?:unknown|unidentified)\b.*|[0-9a-f]{8}-[0-9a-f-]{20,}.*|)"
 )
 
 
@@ -40,10 +41,10 @@ def same_name(one: str, other: str) -> bool:
 
 
 def match_label(name: str, labels: Sequence[str]) -> str | None:
-    """The label that means ``name``: the same name, or the only one that holds all of it."""
+    """The label that means ``name``: the same name, or the only one that holds or shortens it."""
     exact = [label for label in labels if same_name(name, label)]
     wanted = set(_plain(name).split())
-    parts = [label for label in labels if wanted & set(_plain(label).split())]
+    parts = [label for label in labels if _holds(wanted, set(_plain(label).split()))]
     return exact[0] if exact else parts[0] if len(parts) == 1 else None
 
 
@@ -82,6 +83,11 @@ def _by_voice(sentence: Sentence, main_voice: str, main: str) -> Sentence:
         return replace(sentence, speaker=None)
     inferred = Attribution("inferred", GUEST_SHARE)
     return replace(sentence, speaker=main, role="main", attribution=inferred)
+
+
+def _holds(one: set[str], other: set[str]) -> bool:
+    """Whether all words of one name are words of the other: "Ann" and "Ann Lee", no third."""
+    return bool(one and other) and (one <= other or other <= one)
 
 
 def _plain(name: str) -> str:

@@ -37,9 +37,11 @@ _FRAME = re.compile(
     rf"(?P<comma>{_COMMA})?(?P<that>\s*\bthat\b)?(?:{_COMMA}|\s+)",
     re.IGNORECASE,
 )
-_OWN_NOTE = re.compile(
-    r"i (?:had|have|wrote|posted|published|tweeted|made|put up|put out) (?:a|an|this|the|my|one)"
-    r"(?: [\w'’-]+){1,7} (?:about|that|saying|called|where|which says|that says)\s*[,:]\s*",
+OWN_NOTE = re.compile(  # the speaker's own writing, read out; what a neighbour says is not
+    r"\bi (?:had|have|wrote|posted|published|tweeted|made|put up|put out) (?:a|an|this|the|my|one)"
+    r"(?P<inner>(?: [\w'’-]+){0,3}) (?:post|tweet|thread|note|line|saying|essay|article|blog|book"
+    r"|chapter|paper|list|motto|rule|slide|sign|talk|piece)(?P<when>(?: [\w'’-]+){0,4})"
+    r" (?:about|that|saying|called|where|which says|that says)\s*[,:]\s*",
     re.IGNORECASE,
 )
 
@@ -81,7 +83,7 @@ def windup_length(said: str) -> int:
 
 def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
     """The length of one wind-up at the start of a text (0: none), and what may follow it."""
-    for pattern in (_LEFTOVER, _CALL, _SOUND, _OWN_NOTE):
+    for pattern in (_LEFTOVER, _CALL, _SOUND, OWN_NOTE):
         if match := pattern.match(text):
             return match.end(), bool
     if match := _LINK.match(text):

@@ -10,19 +10,34 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.lexicon import CONDITIONS, NEGATIONS, tokens
 from bot.model import Edit
-from bot.windups import windup_length
+from bot.windups import OWN_NOTE, windup_length
 
 FILLERS = frozenset(
     {"um", "umm", "uh", "uhm", "er", "erm", "ah", "hmm", "mm", "you know", "i mean"}
 )
-_SAYING = {
-    *("said", "says", "told", "tells", "wrote", "writes", "thought", "thinks", "believed"),
-    *("believes", "claimed", "claims", "argued", "argues", "insisted", "insists", "asked"),
-    *("asks", "called", "calls", "quoted", "according", "admitted", "warned"),
-}
-_OWN_WORDS = re.compile(r"^i (?:wrote|have|had|posted|tweeted|published)\b")
+_NEGATIONS = (
+    NEGATIONS | {"no-one"} | {word.replace("'", "") for word in NEGATIONS if word.endswith("n't")}
+)
+_CONDITION_PHRASES = re.compile(r"\b(?:as long as|in case|depending|given that|since)\b")
+_ATTRIBUTION = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|wr(?:ote|ites?|itten)|th(?:ought|inks?)"
+    r"|believe[sd]?|claim(?:s|ed|ing)?|argue[sd]?|insist(?:s|ed)?|ask(?:s|ed|ing)?|call(?:s|ed)"
+    r"|quote[sd]?|according|admit(?:s|ted)?|warn(?:s|ed)?|suggest(?:s|ed)?|report(?:s|ed|edly)"
+    r"|announce[sd]?|heard|allegedly|supposedly"
+    r"|(?:he|she|they|people|every(?:one|body))(?:'s|'re| is| are| was| were)? (?:all )?like"
+    r"|(?:he|she|they) goe?s?)\b"
+)
+_OWN_FRAME = re.compile(  # the speaker's own view is no attribution
+    r"\bi(?:'d| would| must| do| have to| also| just| really| kind of| sort of| probably)*"
+    r" (?:think|believe|say|argue|suggest)\b"
+)
 _PUNCTUATION = re.compile(r"[\s.,;:!…\"“”„‘’'()\[\]–—-]*")
-_WORD_INSIDE = re.compile(r"\w")
+# A word with what belongs to it: "can't", "re-sign", "1.5", "3,000", "-5", "$10", "50%", "C++".
+_UNIT = re.compile(
+    r"(?:(?<![^\W_])[-−–+±]?[$€£¥]?[.,]?(?=\d))?\w(?:\w|['’.-](?=\w)|(?<=\d)[,:/–](?=\d))*"
+    r"(?:%|°|\+\+|#)?"
+)
+_ENDED = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 
 
 class EditRefused(ValueError):  # noqa: N818 - the field's word for it
@@ -42,7 +57,8 @@ def trimmed(said: str) -> tuple[str, tuple[Edit, ...]]:
     first = said[sum(len(edit.old) for edit in edits) :]
     word = re.match(r"\w+", first)
     if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
-        edits.append(Edit("case", 0, first[0], first[0].upper()))
+        capital = Edit("case", 0, first[0], first[0].upper())
+        edits += [capital] if _case(first, capital) is None else []
     return replay(said, edits), tuple(edits)
 
 
@@ -54,12 +70,10 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
     text = said
     for index, edit in enumerate(edits):
         stop = edit.at + len(edit.old)
-        if edit.at < 0 or text[edit.at : stop] != edit.old:
+        if not 0 <= edit.at <= len(text) or text[edit.at : stop] != edit.old:
             raise EditRefused(index, f"does not fit: no {edit.old!r} at {edit.at}")
         if edit.kind == "glossary":
-            reason = (
-                None if (glossary or {}).get(edit.old) == edit.new else "is not in the glossary"
-            )
+            reason = _glossary(text, edit, glossary or {})
         elif edit.kind in _LAWS:
             reason = _LAWS[edit.kind](text, edit)
         else:
@@ -71,87 +85,117 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
 
 
 def shown_offset(said: str, edits: Sequence[Edit]) -> int:
-    """Where in ``said`` the first shown character stands."""
-    gone = 0
+    """Where in ``said`` the first shown word, or the mark before it, stands."""
+    places = list(range(len(said)))
     for edit in edits:
-        if edit.at == 0 and len(edit.new) < len(edit.old):
-            gone += len(edit.old) - len(edit.new)
-    while gone < len(said) - 1 and said[gone].isspace():
-        gone += 1
-    return gone
+        here = places[edit.at : edit.at + 1] if tokens(edit.new) else [-1]  # -1: not of ``said``
+        places[edit.at : edit.at + len(edit.old)] = here * len(edit.new)
+    return next((place for place in places if place >= 0 and not said[place].isspace()), 0)
 
 
 def lost(removed: str) -> str | None:
     """What taking these words away would lose: a negation, a condition, an attribution, or None."""
     words = tokens(removed)
     for word in words:
-        if word in NEGATIONS or word.endswith("n't"):
+        if {word, *word.split("-")} & _NEGATIONS or word.endswith("n't"):
             return f"loses the negation {word!r}"
         if word in CONDITIONS:
             return f"loses the condition {word!r}"
-        if word in _SAYING and not _OWN_WORDS.match(" ".join(words)):
-            return f"loses the attribution {word!r}"
+    if match := _CONDITION_PHRASES.search(" ".join(words)):
+        return f"loses the condition {match[0]!r}"
+    others = " ".join(tokens(OWN_NOTE.sub(r"\g<inner> \g<when>", removed)))
+    if match := _ATTRIBUTION.search(_OWN_FRAME.sub(" ", others)):
+        return f"loses the attribution {match[0]!r}"
     return None
 
 
 def _trim_start(text: str, edit: Edit) -> str | None:
-    rest = text[len(edit.old) :]
-    if edit.at != 0 or edit.new or not rest.strip():
+    if edit.at != 0 or edit.new or not tokens(text[len(edit.old) :]):
         return "is no trim at the start"
-    if not edit.old[-1:].isspace() and _joins(text, len(edit.old)):
-        return "cuts a word in two"
-    return lost(edit.old)
+    return _whole_words(text, edit) or lost(edit.old)
 
 
 def _trim_end(text: str, edit: Edit) -> str | None:
-    if edit.at + len(edit.old) != len(text) or edit.new.strip(".!…") or edit.at == 0:
+    rest = text[: edit.at]
+    if edit.at + len(edit.old) != len(text) or edit.new.strip(".!…") or not tokens(rest):
         return "is no trim at the end"
-    return "cuts a word in two" if _joins(text, edit.at) else lost(edit.old)
+    if "?" in edit.old and not _ENDED.search(rest):
+        return "turns a question into a statement"
+    return _whole_words(text, edit) or lost(edit.old)
 
 
 def _filler(text: str, edit: Edit) -> str | None:
-    if " ".join(tokens(edit.old)) not in FILLERS or edit.new.strip(" ,"):
+    spoken = tokens(edit.old)
+    if " ".join(spoken) not in FILLERS or _more_than_words(edit) or edit.new.strip(" ,"):
         return "takes away more than a filler"
-    return _inside(text, edit)
+    if len(spoken) > 1 and not _set_off(text, edit):
+        return "takes away words that belong to the sentence"
+    return _whole_words(text, edit)
 
 
 def _repeat(text: str, edit: Edit) -> str | None:
-    words = tokens(edit.old)
-    following = tokens(text[edit.at + len(edit.old) :])
-    if edit.new or not words or following[: len(words)] != words:
+    words = _units(edit.old)
+    following = _units(text[edit.at + len(edit.old) :])
+    if edit.new or not words or _more_than_words(edit) or following[: len(words)] != words:
         return "takes away words that are not said again at once"
-    return _inside(text, edit)
+    return "loses the negation 'not'" if words == ["not"] else _whole_words(text, edit)
 
 
 def _cut(text: str, edit: Edit) -> str | None:
     if edit.new.strip() != "…":
         return "cuts without showing …"
-    return _inside(text, edit) or lost(edit.old)
+    return _whole_words(text, edit) or lost(edit.old)
+
+
+def _glossary(text: str, edit: Edit, glossary: Mapping[str, str]) -> str | None:
+    if glossary.get(edit.old) != edit.new:
+        return "is not in the glossary"
+    kept = tokens(edit.new)
+    gone = " ".join(word for word in tokens(edit.old) if word not in kept)
+    return _whole_words(text, edit) or lost(gone)
 
 
 def _case(text: str, edit: Edit) -> str | None:
-    return None if edit.old.casefold() == edit.new.casefold() else "changes more than capitals"
+    same = len(edit.old) == len(edit.new) and edit.old.casefold() == edit.new.casefold()
+    return None if same else "changes more than capitals"
 
 
 def _punctuation(text: str, edit: Edit) -> str | None:
     if not _PUNCTUATION.fullmatch(edit.old) or not _PUNCTUATION.fullmatch(edit.new):
         return "changes more than punctuation"
-    before, after = text[edit.at - 1 : edit.at], text[edit.at + len(edit.old) :][:1]
-    if after.isdigit() or (_joins(text, edit.at, len(edit.old)) and not edit.new.strip("'’-")):
-        return "changes a number or joins two words"
-    return "parts a word" if not edit.old and before.isalnum() and after.isalnum() else None
+    if edit.old.count("…") > edit.new.count("…"):
+        return "hides a cut"
+    return _whole_words(text, edit)
 
 
-def _inside(text: str, edit: Edit) -> str | None:
-    """An edit in the middle starts and stops between words."""
-    stop = edit.at + len(edit.old)
-    return "cuts a word in two" if _joins(text, edit.at) or _joins(text, stop) else None
+def _more_than_words(edit: Edit) -> bool:
+    """Whether something stands between the words that is no plain punctuation, or shows a cut."""
+    between = _UNIT.sub("", edit.old)
+    return "…" in between or not _PUNCTUATION.fullmatch(between)
 
 
-def _joins(text: str, at: int, width: int = 0) -> bool:
-    """Whether letters or digits stand on both sides of a place."""
-    before, after = text[at - 1 : at] if at else "", text[at + width : at + width + 1]
-    return before.isalnum() and after.isalnum()
+def _set_off(text: str, edit: Edit) -> bool:
+    """Whether marks, or an end of the text, stand on both sides of what is taken away."""
+    left = edit.old[: len(edit.old) - len(edit.old.lstrip(" ,.;:–—-"))]
+    right = edit.old[len(edit.old.rstrip(" ,.;:–—-")) :]
+    before = (text[: edit.at] + left).rstrip()
+    after = (right + text[edit.at + len(edit.old) :]).lstrip()
+    return not before[-1:].isalnum() and not after[:1].isalnum()
+
+
+def _whole_words(text: str, edit: Edit) -> str | None:
+    """An edit starts and stops between words, and leaves the words beside it as they are."""
+    before, after = text[: edit.at], text[edit.at + len(edit.old) :]
+    left, right = _units(before), _units(after)
+    if left + _units(edit.old) + right != _units(text):
+        return "cuts a word in two"
+    if left + _units(edit.new) + right != _units(before + edit.new + after):
+        return "changes a word or joins two"
+    return None
+
+
+def _units(text: str) -> list[str]:
+    return _UNIT.findall(text.casefold().replace("’", "'"))
 
 
 _LAWS: dict[str, Callable[[str, Edit], str | None]] = {

@@ -92,7 +92,7 @@ def tracked() -> list[Path]:
 
 
 def test_no_file_names_a_package_host_or_a_path_of_a_machine() -> None:
-    hosts = ["pypi" + ".org", "pythonhosted", "npmjs", "deb." + "debian", "/work" + "/"]
+    hosts = ["pypi" + ".org", "python" + "hosted", "npm" + "js", "deb." + "debian", "/work" + "/"]
     for path in tracked():
         if path.suffix in (".py", ".md", ".toml", ".txt", ".yaml", "") and path.is_file():
             text = path.read_text("utf-8", errors="ignore")

@@ -133,11 +133,10 @@ def _verified(
         where = f" near {at}" if at else ""
         raise InputError(f"the talk does not say these words{where}", place=str(path), remedy=offer)
     place = min(found, key=lambda one: abs(one.start_ms - (wanted_ms or 0)))
-    said = place.said if text.rstrip()[-1:] not in ".!" else place.said + text.rstrip()[-1]
-    shown, edits = trimmed(said)
+    shown, edits = trimmed(place.said)
     known = Attribution("given", 1.0) if speaker else None
     quote = Candidate(
-        said=said, shown=shown, edits=edits, start_ms=place.start_ms, end_ms=place.end_ms,
+        said=place.said, shown=shown, edits=edits, start_ms=place.start_ms, end_ms=place.end_ms,
         score=0.0, reasons=(), speaker=speaker, attribution=known,
     )  # fmt: skip
     last_ms = max(cue.end_ms for cue in transcript.cues)

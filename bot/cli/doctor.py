@@ -37,7 +37,7 @@ def doctor(context: typer.Context, as_array: AsJson = False) -> None:
         as_json(map(asdict, checks))
     for check in () if as_array else checks:
         mark = "[green]ok[/]  " if check.ok else "[bold red]bad[/] "
-        console().print(f"{mark} {check.name:<10}", end="")
+        console().print(f"{mark} {check.name:<11}", end="")
         typer.echo(check.found)
     bad = [check.name for check in checks if not check.ok]
     if bad:

@@ -85,7 +85,10 @@ def look(project: "Project", template: str | None, theme: str | None) -> "Look":
 
 def out_folder(project: "Project", out: Path | None) -> Path:
     """Where cards go: the option from here, the setting from the project's folder."""
-    return out or project.folder / project.config.card.out
+    if out:
+        return out
+    folder = project.folder / project.config.card.out
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
 
 
 def now() -> datetime:

@@ -1,6 +1,6 @@
 """Rows of the store as the model's values, and back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, select
@@ -81,8 +81,13 @@ def stored_of(row: Row[Any]) -> Stored:
 
 def quote_values(quote: Quote) -> dict[str, object]:
     """The columns of a quote, without the one that only its first writing sets."""
-    values = asdict(quote)
-    attribution = values.pop("attribution") or {"how": None, "confidence": None}
+    values = {field.name: getattr(quote, field.name) for field in fields(quote)}
+    values["edits"] = [asdict(edit) for edit in quote.edits]
+    values["reasons"] = [
+        {"feature": one.feature, "contribution": one.contribution} for one in quote.reasons
+    ]
+    known = values.pop("attribution")
+    attribution = asdict(known) if known else {"how": None, "confidence": None}
     return {**{name: values[name] for name in values if name in quotes.c}, **attribution}
 
 

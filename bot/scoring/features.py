@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.lexicon import (
     ABSTRACT_ENDINGS,
@@ -30,8 +31,17 @@ from bot.model import Reason
 from bot.scoring.view import View, content
 
 
+@lru_cache(maxsize=4)  # several features ask for the same
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.partition("'")[0] for word in words)
+
+
+def _count(words: tuple[str, ...], vocabulary: frozenset[str]) -> int:
+    return sum(map(vocabulary.__contains__, words))
+
+
 def _share(view: View, vocabulary: frozenset[str]) -> float:
-    return sum(word.split("'")[0] in vocabulary for word in view.words) / len(view.words)
+    return _count(_stems(view.words), vocabulary) / len(view.words)
 
 
 def length(view: View) -> float:
@@ -76,18 +86,17 @@ _CONTRAST = re.compile(
     r"\b(?:isn't|aren't|don't|doesn't|didn't|wasn't|won't|can't)\b"
     r"[^.!?]{2,60}[,;.] ?(?:it|it's|they|they're|you|we|but|that's)\b|"
     r"\b(?:instead of|rather than|more than|less than|the opposite of|not the)\b",
-    re.IGNORECASE,
 )
 
 
 def contrast(view: View) -> float:
     """Not this but that, this rather than that (Tan et al. 2018 on what audiences remember)."""
-    return min(1.0, len(_CONTRAST.findall(view.shown)) / 1.0)
+    return min(1.0, len(_CONTRAST.findall(view.shown.lower())) / 1.0)
 
 
 def negation(view: View) -> float:
     """Says what is not so (Koto et al. 2015: "X is not" marks quotes)."""
-    return min(1.0, sum(word in NEGATIONS for word in view.words) / 2)
+    return min(1.0, _count(view.words, NEGATIONS) / 2)
 
 
 _DEFINITION = re.compile(
@@ -105,12 +114,12 @@ def definition(view: View) -> float:
 
 def universals(view: View) -> float:
     """Always, never, everyone (Bendersky & Smith 2012: universal quantifiers, weight +62)."""
-    return min(1.0, sum(word in UNIVERSALS for word in view.words) / 2)
+    return min(1.0, _count(view.words, UNIVERSALS) / 2)
 
 
 def comparison(view: View) -> float:
     """More, less, the best, rather than (Bendersky & Smith 2012: comparatives among adjectives)."""
-    return min(1.0, sum(word in COMPARISONS for word in view.words) / 2)
+    return min(1.0, _count(view.words, COMPARISONS) / 2)
 
 
 def condition(view: View) -> float:
@@ -124,9 +133,12 @@ def abstractness(view: View) -> float:
     return min(1.0, hits / 3)
 
 
+_YOU = frozenset({"you", "your"})
+
+
 def address(view: View) -> float:
     """Speaks to you (Danescu-Niculescu-Mizil et al. 2012: fewer pronouns, except "you")."""
-    return min(1.0, sum(word.split("'")[0] in ("you", "your") for word in view.words) / 3)
+    return min(1.0, _count(_stems(view.words), _YOU) / 3)
 
 
 def self_talk(view: View) -> float:
@@ -145,13 +157,13 @@ def past(view: View) -> float:
     return min(1.0, hits / 3)
 
 
-_LOOSE = re.compile(r"\b(?:kind of|sort of|i think|i guess|a bit|i mean)\b", re.IGNORECASE)
+_LOOSE = re.compile(r"\b(?:kind of|sort of|i think|i guess|a bit|i mean)\b")
 
 
 def hedges(view: View) -> float:
     """Maybe, kind of, I guess (Bohn & Ling 2020: pull quotes are assertive)."""
-    loose = len(_LOOSE.findall(view.shown))
-    return min(1.0, (loose + sum(word in HEDGES for word in view.words)) / 3)
+    loose = len(_LOOSE.findall(view.shown.lower()))
+    return min(1.0, (loose + _count(view.words, HEDGES)) / 3)
 
 
 _ASIDE = re.compile(
@@ -159,15 +171,21 @@ _ASIDE = re.compile(
     r"for example|for instance|i would say|roughly speaking|"
     r"(?:he|she|they|you|it)(?:'s|'re| was| were)? like)\b"
     r"|\blike,|, like\b",
-    re.IGNORECASE,
 )
-_RESTART = re.compile(r"\b([\w']+(?: [\w']+){0,2}),? \1\b", re.IGNORECASE)
 
 
 def stumbles(view: View) -> float:
     """False starts, restarts and asides: speech that reads badly on a card."""
-    hits = len(_ASIDE.findall(view.shown)) + len(_RESTART.findall(view.shown))
-    return min(1.0, hits / 2)
+    return min(1.0, (len(_ASIDE.findall(view.shown.lower())) + _restarts(view.words)) / 2)
+
+
+def _restarts(words: tuple[str, ...]) -> int:
+    """How often one to three words are said twice in a row: "if you ever if you ever"."""
+    return sum(
+        words[at : at + count] == words[at + count : at + 2 * count]
+        for count in (1, 2, 3)
+        for at in range(len(words) - 2 * count + 1)
+    )
 
 
 def concreteness(view: View) -> float:
@@ -216,12 +234,12 @@ def theme(view: View) -> float:
 
 def late(view: View) -> float:
     """The last minutes are wind-down: 5 % of chosen clips fall in the last fifth of an episode."""
-    return max(0.0, (view.place - 0.8) / 0.2)
+    return min(1.0, max(0.0, (view.place - 0.8) / 0.2))
 
 
 def opening_minutes(view: View) -> float:
     """The first minutes introduce: nobody has said anything yet."""
-    return max(0.0, 1 - view.place / 0.08)
+    return min(1.0, max(0.0, 1 - view.place / 0.08))
 
 
 _NEW_START = re.compile(
@@ -238,7 +256,7 @@ def new_starts(view: View) -> float:
 
 def sentence_count(view: View) -> float:
     """More than one sentence: a pair may be one thought, each more has to earn its place."""
-    return (len(view.sentences) - 1) / 2
+    return min(1.0, (len(view.sentences) - 1) / 2)
 
 
 # feature → what a curator reads when it speaks for a quote, and when it speaks against it

@@ -39,9 +39,9 @@ _ASKING = _any("""
     (?:can|could) you (?:share|tell|talk|say|explain|walk)
     (?:tell|walk) (?:us|me) (?:about|through|more)
 """)
-_THANKS = _any("""
+_THANKS = _any(r"""
     thank you
-    thanks
+    thanks(?! (?:the|a|an|my|your|his|her|its|their|us|me|him|them)\b)
     appreciate you
 """)
 _GREETING = _any("""
@@ -60,8 +60,11 @@ _HELLO = _any(
     at_start=True,
 )
 _I_AM = re.compile(r"^(?:Hi,? |Hello,? )?I'm [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}[.,]")
-_HOUSEKEEPING = _any("""
-    (?:last|next|first|another|one more|final|quick|good|great|excellent|interesting) question
+_HOUSEKEEPING = _any(r"""
+    (?:last|next|another|one more|final|quick) question
+    first question (?:comes|from|goes)
+    (?:that's|that is|what) an? (?:very |really )?(?:good|great|excellent|interesting) question
+    ^(?:good|great|excellent|interesting) question
     questions? from
     take (?:some |a few )?questions
     round of applause
@@ -78,7 +81,7 @@ _HOUSEKEEPING = _any("""
     the mic(?:rophone)?
     can you hear me
     next (?:speaker|slide)
-    subscribe
+    subscribe(?! to (?:the|that|this) (?:idea|view|belief|theory|notion)\b)
     show notes
     link in the
     rate and review
@@ -97,13 +100,14 @@ _SPONSOR = _any(r"""
     brought to you by
     (?:supported|made possible) by
     (?:promo|discount|coupon) code
-    use (?:the )?code
+    use (?:the |promo )?code (?-i:[A-Z0-9]{3})\w*
+    use (?:the )?code \w+ at
     (?:percent|%) off
     (?:using|with|enter) the code
     use (?:the|this|our) link
     premium plan
     free trial
-    slash \w+
+    (?:\.|dot )(?:com|io|org|net|ai|fm|co) slash \w+
     sign up (?:today|now|at|for free)
     check (?:it|them|us) out at
     head (?:on )?over to
@@ -157,9 +161,10 @@ _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
 
 def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
-    found = [_refusal(sentence) for sentence in sentences]
+    sponsored = [bool(_SPONSOR.search(sentence.text)) for sentence in sentences]
+    found = list(map(_refusal, sentences, sponsored))
     for place, sentence in enumerate(sentences):
-        if not _SPONSOR.search(sentence.text):
+        if not sponsored[place]:
             continue
         for near in range(max(0, place - 1), min(len(sentences), place + 1 + _SPONSOR_REACH)):
             if sentences[near].turn == sentence.turn:
@@ -167,7 +172,7 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     return found
 
 
-def _refusal(sentence: Sentence) -> Refusal | None:
+def _refusal(sentence: Sentence, sponsored: bool) -> Refusal | None:
     text = sentence.text
     if sentence.hole:
         return "hole"
@@ -175,7 +180,7 @@ def _refusal(sentence: Sentence) -> Refusal | None:
         return "question"
     if not _FINISHED.search(text) or text.endswith(("--", "-.")):
         return "unfinished"
-    if _SPONSOR.search(text):
+    if sponsored:
         return "sponsor"
     if _THANKS.search(text):
         return "thanks"

@@ -1,6 +1,7 @@
 """The scorer's weights: a file with its provenance, checked against the feature table."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,11 +40,13 @@ def load(path: Path) -> Weights:
         raise BotError(
             "the scorer's weights are broken", place=str(path), remedy=_REMEDY
         ) from error
+    if not all(map(math.isfinite, (weights.bias, *weights.points.values()))):
+        raise BotError("the scorer's weights are broken", place=str(path), remedy=_REMEDY)
     known = {feature.__name__ for feature in FEATURES}
-    if version != VERSION or set(weights.points) != known:
-        raise BotError(
-            f"the scorer's weights are of version {version}, not {VERSION}",
-            place=str(path),
-            remedy=_REMEDY,
-        )
+    if version != VERSION:
+        reason = f"the scorer's weights are of version {version}, not {VERSION}"
+        raise BotError(reason, place=str(path), remedy=_REMEDY)
+    if odd := sorted(known ^ set(weights.points)):
+        reason = f"the scorer's weights are of other features: {', '.join(odd)}"
+        raise BotError(reason, place=str(path), remedy=_REMEDY)
     return weights

@@ -6,6 +6,7 @@ indexes, missing blank lines, CR and CRLF in one file, text after a blank line, 
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -158,8 +159,6 @@ def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
 def plain(marked: str) -> str:
     """A cue's words without tags, entities and doubled space."""
     bare = _TAG.sub("", marked)
-    try:
+    with suppress(ValueError):  # a character number of thousands of digits
         bare = html.unescape(bare)
-    except ValueError:  # a character number of thousands of digits
-        pass
     return " ".join(bare.split())

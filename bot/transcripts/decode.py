@@ -23,6 +23,10 @@ _BINARY = (
     (b"SQLite format 3\x00", "a SQLite database"),
 )
 _AS_TEXT = "give a transcript as text (WebVTT, SRT, Whisper JSON or a page with times)"
+_OLD = [
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258"),
+    *("cp874", "koi8_r", "cp932", "gb18030", "big5", "euc_kr", "euc_jp"),
+]
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
@@ -50,7 +54,7 @@ def _strictly(raw: bytes, encoding: str, source: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1  # the mark is not counted
         name = encoding.removesuffix("-sig").upper()
         raise TranscriptError(
             source, f"begins as {name} but is not", line=line, remedy="save it again as UTF-8"
@@ -72,13 +76,17 @@ def _guess(raw: bytes, source: str, error: UnicodeDecodeError) -> tuple[str, tup
     """8-bit text: the most likely old encoding, with a note that it is a guess."""
     from charset_normalizer import from_bytes  # 30 ms, and few files need it
 
-    best = from_bytes(raw[:262144]).best()
+    found = from_bytes(raw[:262144], cp_isolation=_OLD)
+    best = found.best()
     line = raw.count(b"\n", 0, error.start) + 1
-    if best is not None and best.encoding not in ("ascii", "utf_8"):
+    if best is not None:
+        alike = [one for one in found if (one.chaos, one.coherence) == (best.chaos, best.coherence)]
+        western = any("cp1252" in one.could_be_from_charset for one in alike)
+        encoding = "cp1252" if western else best.encoding  # the most common one, all else equal
         try:
-            text = raw.decode(best.encoding)
-        except (UnicodeError, LookupError):
+            text = raw.decode(encoding)
+        except UnicodeError:
             pass
         else:
-            return text, (f"is not UTF-8 (line {line}): read as {best.encoding}, a guess",)
+            return text, (f"is not UTF-8 (line {line}): read as {encoding}, a guess",)
     raise TranscriptError(source, "its encoding is not known", line=line, remedy="save it as UTF-8")

@@ -11,7 +11,7 @@ from bot.errors import TranscriptError
 from bot.model import Cue
 
 _STEP_MS = 1000  # voices that overlap start this little before one another
-_FEW = 0.02  # share of steps back that are slips of a captioner
+_FEW = 0.02  # share of cues out of place that are slips of a captioner
 
 
 def in_order(cues: tuple[Cue, ...], source: str) -> tuple[tuple[Cue, ...], tuple[str, ...]]:
@@ -19,26 +19,37 @@ def in_order(cues: tuple[Cue, ...], source: str) -> tuple[tuple[Cue, ...], tuple
 
     Word times that would run backwards are left out: the times of their cue do.
     """
-    steps = [
-        place
-        for place in range(1, len(cues))
-        if cues[place].start_ms < cues[place - 1].start_ms - _STEP_MS
+    kept = _longest_rise([cue.start_ms for cue in cues])
+    mended = _words_in_order(_mended(cues, kept))
+    steps = [at for at in range(1, len(cues)) if _falls(cues[at - 1], cues[at])]
+    astray = [
+        at
+        for at in range(len(cues))
+        if _falls(mended[at], cues[at]) or _falls(cues[at], *mended[at + 1 : at + 2])
     ]
-    if len(steps) > len(cues) * _FEW:
+    if max(len(steps), len(astray)) > len(cues) * _FEW:
+        first = (steps or astray)[0]
         raise TranscriptError(
             source,
-            f"the time runs backwards at cue {steps[0] + 1}",
-            line=cues[steps[0]].line,
+            f"the time runs backwards at cue {first + 1}",
+            line=cues[first].line,
             remedy="put the cues in order or split the file where a new recording begins",
         )
-    kept = _longest_rise([cue.start_ms for cue in cues])
-    if len(kept) == len(cues):
-        return _words_in_order(cues), ()
+    return mended, _note(cues, kept)
+
+
+def _falls(before: Cue, *after: Cue) -> bool:
+    """Whether what comes after starts earlier, by more than voices overlap."""
+    return any(cue.start_ms < before.start_ms - _STEP_MS for cue in after)
+
+
+def _note(cues: tuple[Cue, ...], kept: set[int]) -> tuple[str, ...]:
     slips = [place for place in range(len(cues)) if place not in kept]
+    if not slips:
+        return ()
     first = cues[slips[0]]
     where = f"line {first.line}" if first.line else f"cue {slips[0] + 1}"
-    mended = _words_in_order(_mended(cues, kept))
-    return mended, (f"{len(slips)} times that ran backwards mended, first at {where}",)
+    return (f"{len(slips)} times that ran backwards mended, first at {where}",)
 
 
 def _longest_rise(starts: list[int]) -> set[int]:
@@ -74,8 +85,8 @@ def _mended(cues: tuple[Cue, ...], kept: set[int]) -> tuple[Cue, ...]:
 def _words_in_order(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     """Cues without the word times that fall, or that reach out of their cue over a neighbour's."""
     kept: list[Cue] = []
-    following_ms = [*(cue.start_ms for cue in cues[1:]), None]
-    for cue, next_ms in zip(cues, following_ms, strict=True):
+    following = [*(cue.start_ms for cue in cues[1:]), None]
+    for cue, next_ms in zip(cues, following, strict=False):
         starts = [cue.start_ms, *(word.start_ms for word in cue.words)]
         fits = starts == sorted(starts) and (next_ms is None or starts[-1] <= next_ms)
         kept.append(cue if fits else replace(cue, words=()))

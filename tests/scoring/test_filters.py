@@ -1,0 +1,182 @@
+"""What is never a quote, beside good quotes that look like it."""
+
+import pytest
+from scored_talks import talk
+
+from bot.lexicon import tokens
+from bot.model import Cue
+from bot.scoring.filters import opening_refusal, refusals
+from bot.sentences import sentences, stream
+
+REFUSED = {
+    "question": [
+        "What does a harbour owe a stranger?",
+        "Is rope older than the wheel? Probably.",
+        "I wonder if the tide has noticed us yet.",
+        "Can you tell us how the lamp was lit.",
+        "I'm curious how the lamp was lit.",
+    ],
+    "greeting": [
+        "Welcome back to another evening by the harbour.",
+        "My name is Ada and I keep a lighthouse.",
+        "Good morning, everyone who came by boat.",
+        "Hello and please sit where it is dry.",
+        "So hi, I keep the lamp out there.",
+        "I'm Ada Quill, and I keep a lamp.",
+        "I am so happy to be here by the sea.",
+    ],
+    "thanks": [
+        "Thank you all for rowing out tonight.",
+        "Thanks, that was a kind storm.",
+        "We really appreciate you rowing out here.",
+        "And many thanks to the people of the pier.",
+    ],
+    "house-keeping": [
+        "The next question is about the fog horn.",
+        "We have time for one story about tar.",
+        "Let us give it up for the rope makers.",
+        "There is a coffee break by the boats.",
+        "Please subscribe and tell the other keepers.",
+        "That's a really good question about fog.",
+        "Great question, and the answer is tar.",
+        "I think the mic is full of salt.",
+    ],
+    "sponsor": [
+        "This hour is brought to you by a rope maker.",
+        "Our sponsor makes the tar you are smelling.",
+        "Use the code ROPE20 and save on your first knot.",
+        "Use code rope at the till for a discount.",
+        "You get twenty percent off the second anchor.",
+        "Go to ropes.com and tie one yourself.",
+        "It is ropes dot com slash harbour for that.",
+    ],
+    "unfinished": [
+        "And the rope that we had been",
+        "The thing about rope is that it--",
+        "Because the tide, as we all know,",
+        "Every rope remembers the hand and",
+    ],
+}  # fmt: skip
+
+STANDING = [
+    "Nobody thanks the plumber until the rain comes in.",
+    "The fog thanks its critics by staying another week.",
+    "A good question outlives every one of its answers.",
+    "The first question is never the one they came with.",
+    "I don't subscribe to the idea that storms are personal.",
+    "You cannot slash a budget into a lighthouse.",
+    "Most people use code they have never read.",
+    "A harbour is where strangers learn each other's knots.",
+    "Every welcome is a door somebody had to oil.",
+    "The best greeting is a dry towel.",
+    "I keep asking the sea, and the sea keeps its answer.",
+    "Gratitude is the cheapest paint there is.",
+    "Breaks are where the real conference happens.",
+    "Wonder is what is left when the map runs out.",
+    "Names are the first gift we get and the last we keep.",
+    "“Hold fast,” is all the anchor ever says.",
+    "Half of every promise is the percent you never mention.",
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind, texts in REFUSED.items() for text in texts]
+)
+def test_a_kind_of_sentence_is_refused(kind, text):
+    (sentence,) = talk(text)[:1]
+    assert refusals([sentence]) == [kind]
+
+
+@pytest.mark.parametrize("text", STANDING)
+def test_a_good_quote_that_looks_alike_is_not(text):
+    found = talk(text)
+    assert refusals(found) == [None]
+    assert opening_refusal(tokens(text), text) is None
+
+
+def test_every_kind_has_its_cases():
+    assert all(len(texts) >= 4 for texts in REFUSED.values())
+
+
+def test_a_hole_is_refused():
+    found = sentences(
+        stream([Cue(0, 4000, "The rope [INAUDIBLE] holds."), Cue(4000, 5000, "Tar smells.")])
+    )
+    assert refusals(found) == ["hole", None]
+
+
+def test_a_sponsor_read_reaches_one_back_and_three_on_within_its_turn():
+    lines = ["Rope holds."] * 2 + ["Our sponsor sells rope."] + ["Tar smells."] * 5
+    assert refusals(talk(*lines)) == [None, *["sponsor"] * 5, None, None]
+    speakers = [*["Ann"] * 3, *["Bo"] * 5]
+    assert refusals(talk(*lines, speakers=speakers)) == [None, *["sponsor"] * 2, *[None] * 5]
+
+
+def test_another_reason_is_not_covered_by_a_sponsor_read():
+    found = talk("Our sponsor sells rope.", "Is it strong?")
+    assert refusals(found) == ["sponsor", "question"]
+
+
+def test_no_sentences_no_refusals():
+    assert refusals([]) == []
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "He never came back from the reef.",
+        "She's the one who lit the lamp.",
+        "Their lamp was brighter than ours.",
+        "That's why the lamp stays lit.",
+        "It was brighter than the moon.",
+        "It's brighter than the moon.",
+        "This is the reason for the lamp.",
+        "This really changes the harbour.",
+        "Those are the ropes nobody wants.",
+        "Because the tide was late, we waited.",
+        "But the rope held all the same.",
+        "Yes, the rope held all night.",
+        "Exactly the rope we wanted to have.",
+        "As I said, rope outlives ships.",
+        "The other rope held all night.",
+        "Number two, never lend your anchor.",
+        "For example, rope outlives ships.",
+        "One of them held all night.",
+        "If they leave, the lamp goes out.",
+        "Here's that rope we all wanted.",
+        "Of course. Rope outlives the ship.",
+        "Never. Rope outlives the ship.",
+        "And rope outlives the ship it serves.",
+    ],
+)
+def test_an_opening_that_leans_is_refused(shown):
+    assert opening_refusal(tokens(shown), shown) == "leans on what came before"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "It's never too late to begin.",
+        "It takes a village to move a lighthouse.",
+        "It doesn't matter how long the rope is.",
+        "It is the quiet keeper who sleeps well.",
+        "This harbour has forgotten its own name.",
+        "That rope was older than the wheel.",
+        "These ropes have seen kinder winters.",
+        "If the lamp goes out, the reef wins.",
+        "When the fog lifts, everyone was brave.",
+        "The other day the sea gave back a boot.",
+        "The next person to touch it owns it.",
+        "The same people who laughed now row.",
+        "Rope outlives the ship.",
+        "You learn a coast by being lost on it.",
+        "Never lend your anchor to a poet.",
+        "One of the ropes held all night.",
+    ],
+)
+def test_an_opening_that_stands_alone_is_not(shown):
+    assert opening_refusal(tokens(shown), shown) is None
+
+
+def test_no_words_are_unfinished():
+    assert opening_refusal((), "…") == "unfinished"

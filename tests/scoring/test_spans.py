@@ -1,0 +1,102 @@
+"""Spans: whole sentences of one turn, of a length, with the time of the first shown word."""
+
+import pytest
+from scored_talks import talk
+
+from bot.model import Cue
+from bot.scoring.spans import MAX_WORDS, MIN_WORDS, spans
+from bot.sentences import sentences, stream
+from bot.wording import replay, trimmed
+
+A = "Rope outlives the ship it serves."
+B = "Tar outlives the hands that mixed it."
+C = "Knots outlive the quarrels they ended."
+D = "Fog outlives nobody and envies everyone."
+
+
+def said(found):
+    return [span.said for span in spans(found, trimmed)]
+
+
+def test_spans_are_one_to_three_neighbours_in_order():
+    assert said(talk(A, B, C, D)) == [
+        A,
+        f"{A} {B}",
+        f"{A} {B} {C}",
+        B,
+        f"{B} {C}",
+        f"{B} {C} {D}",
+        C,
+        f"{C} {D}",
+        D,
+    ]
+
+
+def test_no_span_crosses_a_turn():
+    assert said(talk(A, B, speakers=["Ann", "Bo"])) == [A, B]
+
+
+@pytest.mark.parametrize(
+    "refused", ["Is rope old?", "Thank you all for rowing.", "Here is the mic."]
+)
+def test_no_span_holds_a_refused_sentence(refused):
+    assert said(talk(A, refused, B)) == [A, B]
+
+
+@pytest.mark.parametrize(
+    ("count", "kept"),
+    [(MIN_WORDS - 1, False), (MIN_WORDS, True), (MAX_WORDS, True), (MAX_WORDS + 1, False)],
+)
+def test_spans_have_six_to_forty_five_words(count, kept):
+    text = " ".join(["Rope", *["rope"] * (count - 1)]) + "."
+    assert said(talk(text)) == ([text] if kept else [])
+
+
+def test_the_length_is_that_of_what_is_shown():
+    long = " ".join(["the", *["rope"] * (MAX_WORDS - 1)])
+    (span,) = spans(talk(f"And so {long}."), trimmed)
+    assert len(span.shown.split()) == MAX_WORDS
+    assert said(talk("And so ropes hold us here.")) == []
+
+
+def test_a_span_with_a_leaning_opening_is_left_out_but_may_follow():
+    leaning = "He never came back from the reef."
+    assert said(talk(A, leaning)) == [A, f"{A} {leaning}"]
+
+
+def test_a_short_sentence_is_kept_beside_another():
+    assert said(talk(A, "Tar smells.")) == [A, f"{A} Tar smells.", "Tar smells."][:2]
+
+
+@pytest.mark.parametrize(
+    ("cues", "start_ms"),
+    [
+        (["The rope outlives the ship it serves."], 0),
+        (["And so the rope", "outlives the ship it serves."], 0),
+        (["And so", "the rope outlives the ship it serves."], 4_000),
+        (["And", "so", "the rope outlives the ship it serves."], 8_000),
+        (["So, um,", "I think the rope", "outlives the ship it serves."], 4_000),
+        (["Yes? And so", "I think the rope", "outlives the ship it serves."], 4_000),
+    ],
+)
+def test_a_span_starts_with_the_cue_of_its_first_shown_word(cues, start_ms):
+    found = sentences(
+        stream([Cue(at * 4000, at * 4000 + 4000, text) for at, text in enumerate(cues)])
+    )
+    span = list(spans(found, trimmed))[-1]
+    assert span.shown == "The rope outlives the ship it serves."
+    assert (span.start_ms, span.end_ms) == (start_ms, len(cues) * 4_000)
+
+
+def test_a_span_is_what_its_edits_make_of_what_was_said():
+    found = talk(f"And so {A[0].lower()}{A[1:]}", B, f"Well, {C}", D)
+    for span in spans(found, trimmed):
+        assert replay(span.said, span.edits) == span.shown
+        assert span.said == " ".join(one.text for one in span.sentences)
+
+
+def test_sentences_without_space_between_them_stay_so():
+    found = sentences(
+        stream([Cue(0, 4000, "Rope outlives the ship it serves。Tar outlives us all here now。")])
+    )
+    assert said(found)[1] == "Rope outlives the ship it serves。Tar outlives us all here now。"

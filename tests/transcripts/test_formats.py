@@ -1,0 +1,126 @@
+"""What every format promises, run over the registry, and how bytes become text before that."""
+
+import pytest
+from transcript_files import PAGE, SAID, SAMPLES, SRT, VTT, starts, texts
+
+from bot.transcripts import FORMATS, read, read_bytes, sniff
+
+NAMES = [known.name for known in FORMATS]
+
+
+def test_every_format_has_a_sample():
+    assert sorted(SAMPLES) == sorted(NAMES)
+    assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=NAMES)
+def test_a_sample_is_claimed_by_its_own_format_alone(known):
+    claims = [each.name for each in FORMATS if each.sniff(SAMPLES[known.name])]
+    assert claims == [known.name]
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=NAMES)
+def test_a_format_says_what_it_is(known):
+    assert known.description
+    assert known.sniff.__module__ == f"bot.transcripts.{known.name}"
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=NAMES)
+def test_every_cue_is_read_with_its_time(known, tmp_path):
+    path = tmp_path / "talk"
+    path.write_text(SAMPLES[known.name], encoding="utf-8")
+    found = read(path)
+    assert (found.format, found.source, found.raw) == (known.name, str(path), path.read_bytes())
+    assert [(cue.start_ms, cue.text) for cue in found.cues] == list(SAID)
+    assert found.cues_present == len(found.cues)
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=NAMES)
+def test_times_are_whole_milliseconds_that_never_fall(known):
+    found = read_bytes(SAMPLES[known.name].encode(), "talk")
+    assert all(type(ms) is int for cue in found.cues for ms in (cue.start_ms, cue.end_ms))
+    assert starts(found) == sorted(starts(found))
+    assert all(cue.start_ms <= cue.end_ms for cue in found.cues)
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=NAMES)
+def test_leading_blank_lines_and_a_mark_do_not_hide_a_format(known):
+    assert sniff(f"\ufeff\n \n{SAMPLES[known.name]}") is known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0:00:01.000,0:00:04.500\nA bridge is a promise.\n\n0:00:04.500,0:00:07.000\nA bolt.",
+        "Scenarist_SCC V1.0\n\n00:00:01:00\t9420 9420 94ad\n\n00:00:04:15\t942c 942c",
+        "[Events]\nDialogue: 0,0:00:01.00,0:00:04.50,Default,,0,0,0,,A bridge is a promise.",
+        '<tt><body><p begin="00:00:01.000" end="00:00:04.500">A bridge.</p></body></tt>',
+        '<timedtext><body><p t="1000" d="3500">A bridge is a promise.</p></body></timedtext>',
+        '{"wireMagic": "pb3", "events": [{"tStartMs": 1000, "segs": [{"utf8": "A bridge"}]}]}',
+        '{"results": {"items": [{"start_time": "1.0", "alternatives": [{"content": "A"}]}]}}',
+        '{"segments": [{"startTime": 1.0, "endTime": 4.5, "body": "A bridge is a promise."}]}',
+        '[{"text": "A bridge", "start": 1.0, "duration": 3.5}]',
+        "start\tend\ttext\n1000\t4500\tA bridge is a promise.\n4500\t7000\tA bolt.",
+        "Ada Quill  0:01\nA bridge is a promise.\n\nBo Marsh  0:04\nNobody applauds a bolt.",
+        "Shopping: bread at 10:30, rope at 11:00.\nNails.\nGlue.\nPaint.\nA new broom.\nTape.",
+    ],
+)
+def test_a_neighbouring_format_is_not_taken_for_ours(text):
+    assert sniff(text) is None
+
+
+@pytest.mark.parametrize("lead", ["", "\n" * 70_000])
+def test_a_format_is_told_by_the_first_64_kib(lead):
+    assert (sniff(lead + SRT) is None) == bool(lead)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        ("utf-8", b""),
+        ("utf-8-sig", b""),
+        ("utf-16", b""),
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("utf-32", b""),
+    ],
+)
+@pytest.mark.parametrize("text", [VTT, SRT, PAGE], ids=["vtt", "srt", "page"])
+def test_marked_encodings_are_read_without_a_note(text, encoding, mark):
+    accented = text.replace("promise kept", "promesse tenue – “là”")
+    found = read_bytes(mark + accented.encode(encoding), "talk")
+    assert texts(found)[0] == "A bridge is a promesse tenue – “là” daily."
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Мост это обещание, которое держат каждый день. Никто не хлопает болту."),
+        ("cp1252", "Le pont tient sa promesse été comme hiver, à l’aube et après la fête, voilà."),
+        ("cp1252", "Die Brücke hält, was sie verspricht, und der Bolzen wird nie müde."),
+        ("cp1250", "Most je slib, který držíme každý den, a šroubu nikdo nezatleská, přátelé."),
+    ],
+)
+def test_an_old_encoding_is_guessed_and_said(encoding, text):
+    raw = "".join(f"{n}\n00:00:0{n},0 --> 00:00:0{n},9\n{n} {text}\n\n" for n in range(1, 9))
+    found = read_bytes(raw.encode(encoding), "talk.srt")
+    assert texts(found) == [f"{n} {text}" for n in range(1, 9)]
+    assert found.notes == (f"is not UTF-8 (line 3): read as {encoding}, a guess",)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "language"),
+    [
+        (PAGE, "Bridges and the people who oil them", None),
+        (VTT, "Bridges", None),
+        (VTT.replace(" - Bridges", "\nKind: captions\nLanguage: de-AT"), None, "de-AT"),
+        (VTT.replace(" - Bridges", "\n\nNOTE language: fr"), None, "fr"),
+        (SAMPLES["whisper_json"], None, "en"),
+        (SRT, None, None),
+    ],
+)
+def test_title_and_language_are_those_of_the_file(text, title, language):
+    found = read_bytes(text.encode(), "talk")
+    assert (found.title, found.language) == (title, language)

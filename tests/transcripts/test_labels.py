@@ -1,0 +1,99 @@
+"""Speakers written into the words."""
+
+import pytest
+
+from bot.model import Cue, Word
+from bot.transcripts.labels import labelled
+
+
+def cues(*lines):
+    return tuple(Cue(at * 1000, at * 1000 + 900, line) for at, line in enumerate(lines))
+
+
+def heard(*lines):
+    return [(cue.speaker, cue.text) for cue in labelled(cues(*lines))]
+
+
+TALK = (
+    "Ann Lee: Rope is older than the wheel.",
+    "It holds.",
+    "Bo Marsh: And knots?",
+    "Ann Lee: Older than shoes.",
+    "Bo Marsh: I see.",
+)
+
+
+def test_a_label_moves_to_the_speaker_and_holds_until_the_next():
+    assert heard(*TALK) == [
+        ("Ann Lee", "Rope is older than the wheel."),
+        ("Ann Lee", "It holds."),
+        ("Bo Marsh", "And knots?"),
+        ("Ann Lee", "Older than shoes."),
+        ("Bo Marsh", "I see."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ANN LEE", "Ann", "Dr. Ann Lee", "Ann O'Hara-Lee", "Ann Lee (host)", "Åse Ødegård", "S1", "Q"],
+)
+def test_names_of_many_kinds_are_labels(name):
+    assert heard(f"{name}: Rope.", f"{name}: Knots.", f"{name}: Tar.") == [
+        (name, "Rope."),
+        (name, "Knots."),
+        (name, "Tar."),
+    ]
+
+
+@pytest.mark.parametrize("lead", [">> ", ">>", "- "])
+def test_a_turn_mark_before_the_label_goes_with_it(lead):
+    found = heard(*(f"{lead}{line}" if ":" in line else line for line in TALK))
+    assert found == heard(*TALK)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Remember: ask first.",
+        "Look: the door is open.",
+        "Note: nobody asked.",
+        "So: we left.",
+        "10:30 Meeting: bring rope.",
+        "rule one: ask first.",
+        "We learned this in a week of rain: never hurry.",
+        "Ratio 3:1 is fine.",
+    ],
+)
+def test_words_before_a_colon_that_name_nobody_stay(words):
+    assert heard(*TALK, words, "Fine.", words)[5:] == [
+        ("Bo Marsh", words),
+        ("Bo Marsh", "Fine."),
+        ("Bo Marsh", words),
+    ]
+    assert heard("Rope.", words, words, words) == [(None, "Rope."), *[(None, words)] * 3]
+
+
+def test_a_label_that_comes_once_names_nobody():
+    lines = ("Ann Lee: Rope.", "Bo Marsh: Knots.", "Cy Reed: Tar.")
+    assert heard(*lines) == [(None, line) for line in lines]
+
+
+def test_a_lone_word_that_comes_back_in_mid_talk_names_nobody():
+    lines = ("Rope holds.", "Python: a snake.", "Python: a language.", "Python: a joke.")
+    assert heard(*lines) == [(None, line) for line in lines]
+
+
+def test_few_labels_in_a_long_talk_name_nobody():
+    lines = ("Ann Lee: Rope.", *["More rope."] * 97, "Ann Lee: Rope.", "Ann Lee: Rope.")
+    assert {speaker for speaker, _ in heard(*lines)} == {None}
+
+
+def test_speakers_the_file_marks_are_kept():
+    marked = tuple(Cue(at, at, "Ann Lee: Rope.", speaker="Bo") for at in range(4))
+    assert labelled(marked) == marked
+
+
+def test_the_times_of_a_labels_words_go_with_it():
+    words = (Word("Ann", 0, 1), Word("Lee:", 1, 2), Word("Rope.", 2, 3))
+    found = labelled(tuple(Cue(0, 3, "Ann Lee: Rope.", words=words) for _ in range(3)))
+    assert [cue.words for cue in found] == [(Word("Rope.", 2, 3),)] * 3
