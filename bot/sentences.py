@@ -36,6 +36,7 @@ _TAG = re.compile(
     rf"|(?i:\((?!{_SPOKEN})[^()]{{0,40}}\b(?:{_NOISE})[^()]{{0,40}}\))"
     r"|♪[^♪]{0,200}♪|♪+"
 )
+_HEARD = re.compile(rf"(?i)♪|\b(?:{_NOISE})")  # any other tag may stand for words
 _HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk|bleep|\?")
 # Broadcast captions: someone else speaks.
 _TURN = re.compile(r"\s*>>+\s*|^[-–—]\s+|(?<=[.!?…])\s+-\s+")
@@ -118,7 +119,7 @@ def _join(cues: list[Cue]) -> Stream:
     for cue in cues:
         tags = list(_TAG.finditer(cue.text))
         events.extend(Event(cue.start_ms, tag[0]) for tag in tags)
-        if any(_HOLE.search(tag[0]) for tag in tags):
+        if any(_HOLE.search(tag[0]) or not _HEARD.search(tag[0]) for tag in tags):
             holes.append(length + 1)
         for word in _outside(cue, tags):
             offset = length + 1

@@ -80,6 +80,11 @@ def test_what_is_inaudible_leaves_a_hole_in_its_sentence_alone(tag):
     assert [one.hole for one in found] == [False, True, False]
 
 
+@pytest.mark.parametrize("tag", ["[NASA]", "[FIRM NAME]"])
+def test_a_tag_that_may_stand_for_words_is_a_hole(tag):
+    assert sentences(stream(cues(f"The rope of {tag} holds.")))[0].hole
+
+
 def test_applause_is_no_hole():
     assert not any(one.hole for one in sentences(stream(cues("Rope [APPLAUSE] holds."))))
 

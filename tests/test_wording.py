@@ -1,5 +1,7 @@
 """Said to shown: what is trimmed, and the laws an edit must keep."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +35,8 @@ def test_a_wind_up_is_trimmed_and_no_more(said, shown):
         ("I have a sign saying, the tar is never dry here.", "The tar is never dry here."),
         ("And I wrote a post about, number one, buy more rope.", "Number one, buy more rope."),
         ("ısı her odada başka türlü davranır.", None),
+        ("I think no rope is innocent.", "No rope is innocent."),
+        ("I think no, the rope is wet.", None),
         ("iPhone cables are the new rope.", None),
         ("", None),
         ("…", None),
@@ -197,25 +201,16 @@ def test_an_unlawful_edit_is_refused(kind, marked, new, reason):
 
 
 def test_every_kind_has_lawful_and_unlawful_cases():
-    kinds = [row[0] for row in LAWFUL]
-    against = [row[0] for row in UNLAWFUL]
-    for kind in {*kinds}:
-        assert kinds.count(kind) >= 3
-        assert against.count(kind) >= 5
-    assert len({*kinds}) == 8
+    lawful, unlawful = (Counter(row[0] for row in rows) for rows in (LAWFUL, UNLAWFUL))
+    assert len(lawful) == 8
+    assert all(count >= 3 and unlawful[kind] >= 5 for kind, count in lawful.items())
 
 
 @pytest.mark.parametrize(
     ("at", "old"),
     [
-        (-1, "."),
-        (-5, "olds."),
-        (99, ""),
-        (12, ""),
-        (99, "Rope"),
-        (0, "rope"),
-        (1, "Rope"),
-        (8, "ds. "),
+        *((-1, "."), (-5, "olds."), (-5, "olds"), (99, ""), (12, "")),
+        *((99, "Rope"), (0, "rope"), (1, "Rope"), (8, "ds. ")),
     ],
 )
 def test_an_edit_that_does_not_fit_is_refused(at, old):
@@ -223,7 +218,7 @@ def test_an_edit_that_does_not_fit_is_refused(at, old):
         replay("Rope holds.", [Edit("punctuation", at, old, "")])
 
 
-def test_a_glossary_edit_without_a_glossary_is_refused():
+def test_a_glossary_edit_needs_a_glossary():
     with pytest.raises(EditRefused, match="glossary"):
         replay("Ask Andre.", [Edit("glossary", 4, "Andre", "Andrej")])
 
@@ -238,12 +233,9 @@ def test_a_refusal_names_the_edit():
 def test_edits_are_replayed_one_after_the_other():
     said = "And so, um, the the rope from Bergen holds"
     edits = [
-        Edit("trim-start", 0, "And so, ", ""),
-        Edit("filler", 0, "um, ", ""),
-        Edit("repeat", 0, "the ", ""),
-        Edit("cut", 9, "from Bergen ", "… "),
-        Edit("case", 0, "t", "T"),
-        Edit("punctuation", 16, "", "."),
+        *(Edit("trim-start", 0, "And so, ", ""), Edit("filler", 0, "um, ", "")),
+        *(Edit("repeat", 0, "the ", ""), Edit("cut", 9, "from Bergen ", "… ")),
+        *(Edit("case", 0, "t", "T"), Edit("punctuation", 16, "", ".")),
     ]
     assert replay(said, edits) == "The rope … holds."
     assert shown_offset(said, edits) == said.index("the rope")
@@ -281,6 +273,7 @@ def test_the_first_shown_word_is_found_in_what_was_said(said, edits, word):
         ("I wrote a note about, ", None),
         ("hardly", "loses the negation 'hardly'"),
         ("without", "loses the negation 'without'"),
+        ("oughtn't", 'loses the negation "oughtn\'t"'),
         ("mustn’t", 'loses the negation "mustn\'t"'),
         ("until", "loses the condition 'until'"),
         ("depending", "loses the condition 'depending'"),
@@ -294,9 +287,7 @@ def test_what_words_would_be_lost_is_named(removed, reason):
     assert lost(removed) == reason
 
 
-WINDUPS = st.sampled_from(
-    ["And ", "So, ", "I think ", "Um ", "well, ", "you know, ", "not ", "if ", "he said ", "- "]
-)
+WINDUPS = st.sampled_from(["And ", "So, ", "I think ", "Um ", "well, ", "not ", "if ", "he said "])
 SAID = st.tuples(st.lists(WINDUPS, max_size=4).map("".join), st.text(max_size=40)).map("".join)
 
 
@@ -306,5 +297,4 @@ def test_whatever_is_trimmed_replays_and_only_takes_a_beginning(said):
     shown, edits = trimmed(said)
     assert replay(said, edits) == shown
     assert {each.kind for each in edits} <= {"trim-start", "case"}
-    assert said.endswith(shown[1:])
     assert said[len(said) - len(shown) :].casefold() == shown.casefold()

@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import io
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -59,6 +60,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line; every error is one line on standard error and an exit code."""
     gc.set_threshold(200_000)  # imports leave no garbage: to look for it costs a tenth of a second
     atexit.register(gc.freeze)  # nor does a process that ends need a last look
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without “ ” gets ? and no traceback
     try:
         app(arguments, prog_name="pullquote")
     except BotError as error:

@@ -23,7 +23,8 @@ _LEAST_REASON = 0.1  # points of the logit; less says nothing
 
 def as_json(rows: Iterable[Mapping[str, Any]]) -> None:
     """An array on standard output, and nothing else there."""
-    typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
+    plain = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    typer.echo(json.dumps(list(rows), ensure_ascii=plain, indent=2))
 
 
 def quote_json(quote: Quote) -> dict[str, Any]:

@@ -156,6 +156,7 @@ _IT_AHEAD = re.compile(
     r"\b(?:to|that|who|when|if|what|how)\b \w+",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"[\[\](){}<>]|\*{2,}")  # a note of the writer's, words left out
 _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
 
 
@@ -174,7 +175,7 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
 
 def _refusal(sentence: Sentence, sponsored: bool) -> Refusal | None:
     text = sentence.text
-    if sentence.hole:
+    if sentence.hole or _BRACKETS.search(text):
         return "hole"
     if any(mark in text for mark in "?？؟") or _ASKING.search(text):
         return "question"

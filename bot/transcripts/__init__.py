@@ -1,10 +1,11 @@
 """Reads transcript files: tells the format by content, compares cues read with cues present."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import TranscriptError
-from bot.model import Transcript
+from bot.model import Cue, Transcript
 from bot.transcripts.base import Format
 from bot.transcripts.decode import decode
 from bot.transcripts.labels import labelled
@@ -18,6 +19,10 @@ FORMATS: tuple[Format, ...] = (WHISPER_JSON, WEBVTT, SRT, PAGE_TEXT)
 MAX_MB = 64  # ten hours of speech are about 1 MB of text and 20 MB of JSON with word times
 
 _SNIFFED = 65536
+_CONTROLS = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # a terminal's colours and titles
+    r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _FORMATS_READ = "give WebVTT, SRT, Whisper JSON or text with a time at each line"
 
 
@@ -35,16 +40,17 @@ def read_bytes(raw: bytes, source: str) -> Transcript:
     if found is None:
         raise TranscriptError(source, _why_not(text), remedy=_FORMATS_READ)
     body = found.read(text, source)
-    if not body.cues:
+    worded = tuple(cue for cue in map(_printable, body.cues) if cue.text)
+    if not worded:
         raise TranscriptError(source, "has cues, but no words in them", remedy=_FORMATS_READ)
-    cues, mended = in_order(labelled(body.cues), source)
+    cues, mended = in_order(labelled(worded), source)
     return Transcript(
         source,
         found.name,
         raw,
         cues,
         body.cues_present,
-        body.title,
+        _without_controls(body.title) if body.title else None,
         body.language,
         notes + body.notes + mended,
     )
@@ -54,6 +60,19 @@ def sniff(text: str) -> Format | None:
     """The format of a text by its first 64 KiB, or None."""
     head = text[:_SNIFFED]
     return next((known for known in FORMATS if known.sniff(head)), None)
+
+
+def _printable(cue: Cue) -> Cue:
+    """A cue without what would steer a terminal or turn the direction of a page."""
+    marked = f"{cue.text}{cue.speaker or ''}{''.join(word.text for word in cue.words)}"
+    if not _CONTROLS.search(marked):
+        return cue
+    speaker = _without_controls(cue.speaker) if cue.speaker else None
+    return replace(cue, text=_without_controls(cue.text), speaker=speaker or None, words=())
+
+
+def _without_controls(text: str) -> str:
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _bytes(path: Path, max_mb: int) -> bytes:

@@ -71,14 +71,14 @@ def _longest_rise(starts: list[int]) -> set[int]:
 
 
 def _mended(cues: tuple[Cue, ...], kept: set[int]) -> tuple[Cue, ...]:
-    """Give each slipped cue the start of the kept cue before it, and no word times."""
+    """Give each slipped cue the start of the kept cue before it."""
     mended: list[Cue] = []
     for place, cue in enumerate(cues):
         if place in kept:
             mended.append(cue)
             continue
         start_ms = mended[-1].start_ms if mended else min(cue.start_ms, cues[min(kept)].start_ms)
-        mended.append(replace(cue, start_ms=start_ms, end_ms=max(start_ms, cue.end_ms), words=()))
+        mended.append(replace(cue, start_ms=start_ms, end_ms=max(start_ms, cue.end_ms)))
     return tuple(mended)
 
 

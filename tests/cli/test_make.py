@@ -1,11 +1,15 @@
 """``make``, ``harvest`` and ``sentences`` from end to end on the sample talk."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from tests.cli.conftest import Run
+from tests.conftest import ROOT
 
 QUOTE_KEYS = [
     *("id", "talk", "said", "shown", "edits", "start_ms", "end_ms", "approximate"),
@@ -137,3 +141,36 @@ def test_a_labelled_speaker_is_labelled(run: Run, own_folder: Path) -> None:
     quote = run("harvest", "a.vtt", "--speaker", "Ann Lee", "--json").array[0]
     assert quote["speaker"] == "Ann Lee"
     assert quote["attribution"] == {"how": "labelled", "confidence": 1.0}
+
+
+def test_what_would_steer_a_terminal_is_taken_out(run: Run, own_folder: Path) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:05.000\n<v Eve\x1b]0;owned\x07>Keep the \x1b[31mdoor open"
+    (own_folder / "a.vtt").write_text(f"{text} and the \u202ekettle on for everyone.\n", "utf-8")
+    ran = run("harvest", "a.vtt", "--json")
+    assert ran.array[0]["said"] == "Keep the door open and the kettle on for everyone."
+    assert ran.array[0]["speaker"] == "Eve"
+
+
+def test_markup_in_a_title_and_in_words_stays_text(run: Run, own_folder: Path) -> None:
+    name = own_folder / "[red]odd.txt"
+    name.write_text(
+        "[bold]A title[/] of four words\n\n0:01 Keep the door open for everyone.\n0:05 ."
+    )
+    ran = run("harvest", name)
+    assert ran.code == 0
+    assert "[bold]A title[/]" in ran.out
+
+
+def test_a_terminal_without_typographic_marks_gets_no_traceback(
+    own_folder: Path, sample: Path
+) -> None:
+    for arguments in (["harvest", str(sample)], ["harvest", str(sample), "--json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0
+        assert done.stdout.isascii()
+        assert b"error" not in done.stderr

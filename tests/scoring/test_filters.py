@@ -98,6 +98,11 @@ def test_every_kind_has_its_cases():
     assert all(len(texts) >= 4 for texts in REFUSED.values())
 
 
+@pytest.mark.parametrize("words", ["The rope (thunder rumbles) holds.", "The **** rope holds."])
+def test_what_a_writer_put_in_or_left_out_is_refused(words):
+    assert refusals(talk(words)) == ["hole"]
+
+
 def test_a_hole_is_refused():
     found = sentences(
         stream([Cue(0, 4000, "The rope [INAUDIBLE] holds."), Cue(4000, 5000, "Tar smells.")])
@@ -146,6 +151,7 @@ def test_no_sentences_no_refusals():
         "Here's that rope we all wanted.",
         "Of course. Rope outlives the ship.",
         "Never. Rope outlives the ship.",
+        "Never again. Rope outlives the ship.",
         "And rope outlives the ship it serves.",
     ],
 )
@@ -169,7 +175,7 @@ def test_an_opening_that_leans_is_refused(shown):
         "The next person to touch it owns it.",
         "The same people who laughed now row.",
         "Rope outlives the ship.",
-        "You learn a coast by being lost on it.",
+        "You learn a knot by untying someone else's.",
         "Never lend your anchor to a poet.",
         "One of the ropes held all night.",
     ],

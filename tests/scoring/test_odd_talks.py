@@ -10,6 +10,7 @@ from bot.scoring import score
 from bot.scoring.features import FEATURES
 from bot.scoring.select import select
 from bot.scoring.spans import Span
+from bot.scoring.view import TalkWords
 from bot.sentences import sentences, stream
 
 GOOD = "If you can't fix the rope, fix the reason it broke."
@@ -91,15 +92,16 @@ def test_a_better_line_scores_higher():
     assert points[GOOD] > points[worse]
 
 
-def test_part_of_a_talk_is_scored_with_its_own_numbers():
-    found = talk("Tar smells.", *["Rope outlives every ship it serves."] * 3, GOOD)
-    part = found[1:]
-    assert [one.span.said for one in score([one.span for one in ranked(found)[-1:]], part, WEIGHTS)]
+def test_part_of_a_talk_has_its_own_surroundings():
+    found = talk("Tar smells.", "Fog lifts.", "Rope holds.", "Knots slip.")
+    span = Span(found[2:3], "Rope holds.", "Rope holds.", (), 8000, 12_000)
+    seen = TalkWords(found[1:]).view(span)
+    assert (seen.before, seen.after) == ({"fog", "lifts"}, {"knots", "slip"})
 
 
 def test_a_view_knows_its_surroundings():
     seen = view("Rope holds the mast.", "Tar smells.", "Fog lifts.")
     assert {"tar", "smells"} <= seen.before
     assert {"fog", "lifts"} <= seen.after
-    assert 0 < seen.place < 1
+    assert seen.place == pytest.approx(11 / 23)
     assert seen.sentences == (("rope", "holds", "the", "mast"),)

@@ -151,6 +151,12 @@ def test_a_refrain_is_no_rolling_caption():
     assert texts(vtt(*blocks)) == shown
 
 
+def test_a_line_said_twice_in_a_row_is_read_twice():
+    shown = ["We row.", "We rest.", "We rest.", "We sing.", "We sleep.", "We wake."]
+    blocks = [f"00:0{n}.000 --> 00:0{n}.990\n{line}" for n, line in enumerate(shown)]
+    assert texts(vtt(*blocks)) == shown
+
+
 def test_word_times_inside_a_cue_are_read():
     found = vtt("00:01.000 --> 00:03.000\nRope<00:01.500><c> holds</c><00:02.250><c> on</c>")
     assert found.cues[0].text == "Rope holds on"
@@ -174,6 +180,7 @@ def test_a_file_without_cues_is_refused(text):
         read_text(text)
 
 
-def test_a_file_with_cues_but_no_words_is_refused():
+@pytest.mark.parametrize("words", ["<i></i>", "\u202a", "\x01"])
+def test_a_file_with_cues_but_no_words_is_refused(words):
     with pytest.raises(TranscriptError, match="no words"):
-        vtt("00:01.000 --> 00:02.000\n<i></i>")
+        vtt(f"00:01.000 --> 00:02.000\n{words}", f"NOTE {'rope ' * 40}")

@@ -63,6 +63,7 @@ def test_leading_blank_lines_and_a_mark_do_not_hide_a_format(known):
         '[{"text": "A bridge", "start": 1.0, "duration": 3.5}]',
         "start\tend\ttext\n1000\t4500\tA bridge is a promise.\n4500\t7000\tA bolt.",
         "Ada Quill  0:01\nA bridge is a promise.\n\nBo Marsh  0:04\nNobody applauds a bolt.",
+        "9:00 Coffee\n9:30 Knots\n" + "We meet by the boats and bring our own rope.\n" * 9,
         "Shopping: bread at 10:30, rope at 11:00.\nNails.\nGlue.\nPaint.\nA new broom.\nTape.",
     ],
 )
