@@ -9,7 +9,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
-    {"config", "assets", "windups"},
+    {"config", "assets", "windups", "clock"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards"},
     {"locate"},

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.cards.typography import NBSP, nested, typeset
+from bot.clock import clock
 from bot.errors import InputError
 from bot.model import Candidate, Talk
 
@@ -39,13 +40,6 @@ def write(quote: Candidate, talk: Talk) -> Words:
     place = min(quote.start_ms / talk.duration_ms, 1.0) if timed and talk.duration_ms else None
     start_ms = quote.start_ms if timed else None
     return Words(text, name, title, event, start_ms, shown_time, place, alt)
-
-
-def clock(start_ms: int) -> str:
-    """A time as people write it: 0:07, 32:36, 1:02:03."""
-    minutes, seconds = divmod(start_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _clock(quote: Candidate) -> str:

@@ -7,7 +7,8 @@ import typer
 
 from bot.cli.make import AsJson, DryRun, Out, Template, Theme
 from bot.cli.setup import Setup, look, out_folder
-from bot.cli.show import as_json, clock, is_inferred, say
+from bot.cli.show import as_json, is_inferred, say
+from bot.clock import clock, clock_ms
 from bot.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -144,8 +145,6 @@ def _verified(
 
 
 def _wanted_ms(at: str | None) -> int | None:
-    from bot.transcripts.clock import clock_ms
-
     if at is None:
         return None
     wanted_ms = clock_ms(at)

@@ -10,7 +10,7 @@ from bot.cli.make import AsJson, DryRun
 from bot.cli.setup import Setup, now, who
 from bot.cli.show import (
     as_json,
-    clock,
+    at,
     is_inferred,
     progress,
     quote_json,
@@ -19,6 +19,7 @@ from bot.cli.show import (
     say,
     who_says,
 )
+from bot.clock import clock
 from bot.errors import BotError, NeedsPerson
 from bot.model import Decision, Quote
 
@@ -86,7 +87,7 @@ def show(
     for edit in found.edits:
         typer.echo(f"  edit      {edit.kind}: {edit.old!r} → {edit.new!r}")
     typer.echo(f"  speaker   {who_says(found)}{_how(found)}")
-    when = f"{clock(found.start_ms, found.approximate)} – {clock(found.end_ms)}"
+    when = f"{at(found.start_ms, found.approximate)} – {clock(found.end_ms)}"
     typer.echo(f"  talk      {talk.title} ({talk.id}), {when}")
     typer.echo(f"  status    {found.status}" + "".join(f" #{tag}" for tag in found.tags))
     for line in (found.url, *found.flags):

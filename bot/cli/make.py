@@ -9,7 +9,7 @@ import typer
 from bot.cli.setup import Setup, look, now, out_folder
 from bot.cli.show import (
     as_json,
-    clock,
+    at,
     console,
     is_inferred,
     progress,
@@ -135,7 +135,7 @@ def sentences(
     elif not report:
         for one in reading.sentences:
             name = f"{who_says(one)}: " if one.speaker else ""
-            typer.echo(f"{clock(one.start_ms, one.approximate):>8}  {name}{one.text}")
+            typer.echo(f"{at(one.start_ms, one.approximate):>8}  {name}{one.text}")
 
 
 def _details(

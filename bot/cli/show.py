@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from bot.clock import clock
 from bot.model import Attribution, Quote, Sentence
 
 if TYPE_CHECKING:
@@ -42,12 +43,9 @@ def sentence_json(sentence: Sentence) -> dict[str, Any]:
     return {key: fields[key] for key in keys}
 
 
-def clock(start_ms: int, approximate: bool = False) -> str:
-    """A time as people write it."""
-    minutes, seconds = divmod(start_ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    exact = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return f"~{exact}" if approximate else exact
+def at(start_ms: int, approximate: bool) -> str:
+    """When something is said; ``~`` where that is not known exactly."""
+    return f"~{clock(start_ms)}" if approximate else clock(start_ms)
 
 
 def console() -> "Console":
@@ -85,7 +83,7 @@ def quotes_table(quotes: Sequence[Quote], files: Sequence[Path] = ()) -> None:
             words.append(f"\n{files[place].name}", style="cyan")
         table.add_row(
             quote.id,
-            clock(quote.start_ms, quote.approximate),
+            at(quote.start_ms, quote.approximate),
             words,
             who_says(quote),
             f"{quote.score:.0f}",

@@ -10,10 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.clock import CLOCK, clock_ms
 from bot.errors import TranscriptError
 from bot.model import Cue, Word
 from bot.transcripts.base import Body
-from bot.transcripts.clock import CLOCK, clock_ms
 
 ARROW = "-->"
 _TIMELIKE = re.compile(r"\S*\d:\S*|[^\w\s]*")  # a time that was broken, or left out

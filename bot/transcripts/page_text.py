@@ -5,10 +5,10 @@ Also read: ``[00:03] text``, ``0:03 text`` and a time on a line of its own above
 
 import re
 
+from bot.clock import clock_ms
 from bot.errors import TranscriptError
 from bot.model import Cue
 from bot.transcripts.base import Body, Format
-from bot.transcripts.clock import clock_ms
 
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
 _LINE = re.compile(

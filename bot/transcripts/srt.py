@@ -2,8 +2,8 @@
 
 import re
 
+from bot.clock import CLOCK
 from bot.transcripts.base import Format
-from bot.transcripts.clock import CLOCK
 from bot.transcripts.cues import read_cues
 
 _ARROW_LINE = re.compile(rf"^[ \t]*{CLOCK}[ \t]*-->", re.MULTILINE)

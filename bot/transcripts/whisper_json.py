@@ -9,10 +9,10 @@ from operator import sub
 from statistics import median_low
 from typing import Any
 
+from bot.clock import clock_ms
 from bot.errors import TranscriptError
 from bot.model import Cue, Word
 from bot.transcripts.base import Body, Format
-from bot.transcripts.clock import clock_ms
 
 _LISTS = ("segments", "transcription", "chunks", "speakers")
 _TEXT_KEYS = re.compile(r'"(?:text|word)"\s*:')

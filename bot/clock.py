@@ -1,4 +1,4 @@
-"""Times as transcripts write them, to whole milliseconds."""
+"""Times as people write them, from and to whole milliseconds."""
 
 import re
 
@@ -16,3 +16,10 @@ def clock_ms(text: str) -> int | None:
     whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds)
     ms = whole * 1000 + int((fraction or "0").ljust(3, "0")[:3])
     return -ms if sign else ms
+
+
+def clock(ms: int) -> str:
+    """A time as people write it: 0:07, 32:36, 1:02:03."""
+    minutes, seconds = divmod(max(0, ms) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

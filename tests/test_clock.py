@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.transcripts.clock import clock_ms
+from bot.clock import clock_ms
 
 
 @pytest.mark.parametrize(
