@@ -19,7 +19,7 @@ from bot.errors import ConfigError
 
 FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
-OTHER_VARIABLES = {"PULLQUOTE_CONFIG", "PULLQUOTE_SAMPLES"}  # not settings
+OTHER_VARIABLES = {"PULLQUOTE_CONFIG", "PULLQUOTE_DEBUG", "PULLQUOTE_SAMPLES"}  # not settings
 
 
 class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +100,7 @@ def load(
     try:
         config = msgspec.convert(overlaid, Config)
     except msgspec.ValidationError as error:
-        raise _explained(error, chosen, lines) from error
+        raise _explained(error, chosen, lines, variables) from error
     if re.match(r"\w[\w+]*://[^/@]*:[^/@]*@", config.library):
         raise ConfigError(
             chosen or FILE,
@@ -218,7 +218,9 @@ def _value(variable: str, text: str, kind: Any) -> Any:
     raise ConfigError("environment", f"{variable} cannot be set here", remedy=f"set it in {FILE}")
 
 
-def _explained(error: msgspec.ValidationError, path: Path | None, lines: Lines) -> ConfigError:
+def _explained(
+    error: msgspec.ValidationError, path: Path | None, lines: Lines, variables: Mapping[str, str]
+) -> ConfigError:
     """The first thing wrong, in words, with its line; the checker ends its message on the place."""
     reason, _, place = str(error).partition(" - at ")
     keys = tuple(re.findall(r"\w+", place))
@@ -229,10 +231,13 @@ def _explained(error: msgspec.ValidationError, path: Path | None, lines: Lines) 
         return ConfigError(
             path or FILE, f"no setting '{name}'", line=lines.get(keys), remedy=_meant(name, known)
         )
-    words = reason.replace("`", "").replace("Expected", "must be").replace(", got", ", not")
+    words = _plainly(reason.replace("`", "").replace("Expected", "must be"))
+    variable = PREFIX + "_".join(keys).upper()
+    if variable in variables:
+        return ConfigError("environment", f"{variable} {words}", remedy="mend it, or unset it")
     return ConfigError(
         path or FILE,
-        f"'{'.'.join(keys)}' {_plainly(words)}",
+        f"'{'.'.join(keys)}' {words}",
         line=lines.get(keys) or lines.get(keys[:-1]),
         remedy="mend it, or remove the line for the default",
     )
@@ -243,10 +248,14 @@ def _plainly(words: str) -> str:
     named = {
         "str": "text",
         "int": "a whole number",
-        "object": "a group of settings",
+        "object": "a group",
         "null": "empty",
+        "array": "a list",
+        "float": "a number with a fraction",
+        "bool": "yes or no",
     }
-    return re.sub(r"\b(str|int|object|null)\b", lambda match: named[match[1]], words)
+    plain = re.sub(rf"\b({'|'.join(named)})\b", lambda match: named[match[1]], words)
+    return plain.replace(" | ", " or ").replace(", got", ", not")
 
 
 def _meant(name: str, known: Mapping[str, Any] | set[str]) -> str:

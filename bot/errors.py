@@ -3,7 +3,8 @@
     BotError                 1  failed
     ├── UsageError           2  wrong usage of a command
     ├── InputError           3  a file, picture or quote that cannot be used
-    │   └── TranscriptError  3  … a transcript: path, line, reason
+    │   ├── TranscriptError  3  … a transcript: path, line, reason
+    │   └── CardError        3  … one quote that no card can show; the others still can
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
     ├── NetworkError         5  a network refused
     └── NeedsPerson          6  something waits for a person
@@ -56,6 +57,10 @@ class _FileError(BotError):
 
 class TranscriptError(_FileError, InputError):
     """A transcript cannot be read: which file, which line, why."""
+
+
+class CardError(InputError):
+    """A quote that no card can show: its words, a letter no font has, too long."""
 
 
 class ConfigError(_FileError):

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import assets, scoring, speakers
-from bot.errors import UsageError
+from bot.errors import CardError, TranscriptError, UsageError
 from bot.library import Details, Kept, Library
 from bot.model import Candidate, Event, Sentence, Talk, Transcript
 from bot.scoring.select import select
@@ -20,6 +20,8 @@ from bot.wording import trimmed
 if TYPE_CHECKING:
     from bot.cards import Drawn, Look
 
+OneQuote = TypeVar("OneQuote", bound=Candidate)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -27,6 +29,7 @@ class Reading:
 
     transcript: Transcript
     sentences: tuple[Sentence, ...]
+    main_speaker: str | None = None
     events: tuple[Event, ...] = ()
 
 
@@ -39,21 +42,29 @@ class Harvest:
     kept: Kept
 
 
-def read_talk(path: Path, main_speaker: str | None, max_mb: int) -> Reading:
-    """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``."""
+def read_talk(
+    path: Path, speaker: str | None, max_mb: int, usual_speaker: str | None = None
+) -> Reading:
+    """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``.
+
+    ``usual_speaker`` is the main speaker where neither the file nor ``speaker`` names one.
+    """
     transcript = read(path, max_mb=max_mb)
     turns = stream(transcript.cues)
-    events = tuple(event for turn in turns for event in turn.events)
     try:
-        found = speakers.attribute(sentences(turns), main_speaker)
+        found = sentences(turns)
+    except TimeoutError as error:  # nltk gives up on runs of thousands of marks
+        reason = "its punctuation cannot be told into sentences"
+        raise TranscriptError(path, reason, remedy="look for a run of marks in it") from error
+    try:
+        main = speakers.main_speaker(found, speaker, usual_speaker)
     except LookupError as error:
         names = ", ".join(error.args[0][:6])
-        raise UsageError(
-            f"nobody in it is called {main_speaker}",
-            place=str(path),
-            remedy=f"--speaker may be one of: {names}",
-        ) from error
-    return Reading(transcript, found, events)
+        reason = f"nobody in it is called {speaker}"
+        remedy = f"--speaker may be one of: {names}"
+        raise UsageError(reason, place=str(path), remedy=remedy) from error
+    events = tuple(event for turn in turns for event in turn.events)
+    return Reading(transcript, speakers.attribute(found, main), main, events)
 
 
 def harvest(
@@ -61,31 +72,36 @@ def harvest(
 ) -> Harvest:
     """Rank the spans of a talk and keep the best ``keep`` as candidates, in one transaction."""
     found = reading.sentences
-    main = details.speakers[0] if details.speakers else None
+    main = reading.main_speaker
     weighed = list(spans(found, trimmed))
     scored = scoring.score(weighed, found, shipped_weights())
     best = select([one for one in scored if _may_speak(one, main)], keep)
     candidates = [_candidate(one, reading.transcript.language) for one in best]
-    details = replace(details, language=details.language or reading.transcript.language)
+    language = details.language or reading.transcript.language
+    details = replace(details, speakers=(main,) if main else (), language=language)
     kept = library.keep(details, reading.transcript, candidates, now)
     return Harvest(reading, len(weighed), kept)
 
 
 def draw(
-    quotes: Sequence[Candidate], talk: Talk, look: "Look", folder: Path | None
-) -> "Iterator[Drawn]":
+    quotes: Sequence[OneQuote], talk: Talk, look: "Look", folder: Path | None
+) -> "Iterator[tuple[OneQuote, Drawn | CardError]]":
     """Draw a talk's quotes into a folder, one at a time, reusing what is there.
 
-    Without a folder the cards are drawn all the same and thrown away: the dry run.
+    A quote that no card can show comes with the reason. Without a folder the cards are drawn all
+    the same and thrown away: the dry run.
     """
     from bot import cards  # fonts and pictures: harvesting needs neither
 
     for quote in quotes:
-        if folder:
-            yield cards.draw_into(folder, quote, talk, look)
-        else:
-            card = cards.render(quote, talk, look)
-            yield cards.Drawn(Path(card.name), card.alt, reused=False)
+        try:
+            if folder:
+                yield quote, cards.draw_into(folder, quote, talk, look)
+            else:
+                card = cards.render(quote, talk, look)
+                yield quote, cards.Drawn(Path(card.name), card.alt, reused=False)
+        except CardError as error:
+            yield quote, error
 
 
 def shipped_weights() -> Weights:

@@ -8,7 +8,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any
 
 from bot.model import Cue, Event, Mark, Sentence, Word
@@ -47,7 +48,7 @@ _ALSO_ENDS = re.compile(  # where Punkt sees an abbreviation or no space, and a 
 )
 _NUMBER_FOLLOWS = re.compile(r"\b(?:Nos?|Figs?|Art|Ch|Sec)\.$")
 # How long a mark holds the voice, in characters: fitted on sentence starts with known word times.
-_AFTER_STOP, _AFTER_COMMA = 6, 3
+_LONGER = {**dict.fromkeys(".?!", 1 + 6), **dict.fromkeys(",;:", 1 + 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,12 @@ def stream(cues: Sequence[Cue]) -> tuple[Stream, ...]:
     """One stream a turn, as far as speakers, ``>>`` and dashes tell; tags become events."""
     turns: list[list[Cue]] = []
     for cue in cues:
-        for place, text in enumerate(_TURN.split(cue.text)):
+        parts = _TURN.split(cue.text)
+        for place, text in enumerate(parts):
             part = cue if text == cue.text else replace(cue, text=text, words=())
-            if not turns or place or cue.speaker != turns[-1][-1].speaker:
+            if any(parts[:place]):
+                part = replace(part, speaker=None)  # somebody else, and nobody says who
+            if not turns or place or part.speaker != turns[-1][-1].speaker:
                 turns.append([part])
             else:
                 turns[-1].append(part)
@@ -245,8 +249,9 @@ def _start_ms(one: Stream, offset: int) -> int:
     last = place + 1 == len(one.pieces)
     next_ms = one.next_ms if last else one.pieces[place + 1].start_ms
     end_ms = piece.end_ms if next_ms is None else min(piece.end_ms, next_ms)  # cues may overlap
-    before = _weight(one.text[piece.offset : offset])
-    whole = _weight(one.text[piece.offset : piece.stop])
+    weights = _weights(one.text)
+    before = weights[offset] - weights[piece.offset]
+    whole = weights[piece.stop] - weights[piece.offset]
     return piece.start_ms + round((end_ms - piece.start_ms) * before / whole)
 
 
@@ -255,7 +260,7 @@ def _end_ms(one: Stream, offset: int) -> int:
     return piece.end_ms if offset >= piece.stop else _start_ms(one, offset)
 
 
-def _weight(text: str) -> int:
-    stops = sum(map(text.count, ".?!"))
-    commas = sum(map(text.count, ",;:"))
-    return len(text) + _AFTER_STOP * stops + _AFTER_COMMA * commas
+@lru_cache(maxsize=4)
+def _weights(text: str) -> list[int]:
+    """How long the voice takes to reach each offset of a text, in characters."""
+    return list(accumulate((_LONGER.get(letter, 1) for letter in text), initial=0))

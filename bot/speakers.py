@@ -48,17 +48,29 @@ def match_label(name: str, labels: Sequence[str]) -> str | None:
     return exact[0] if exact else parts[0] if len(parts) == 1 else None
 
 
-def attribute(sentences: Sequence[Sentence], main: str | None) -> tuple[Sentence, ...]:
-    """Sentences with speaker, role and attribution; ``main`` names the main speaker or is None.
+def main_speaker(sentences: Sequence[Sentence], named: str | None, usual: str | None) -> str | None:
+    """Who the main speaker is: as ``named`` for this talk, its label where that is fuller.
 
-    Raises ``LookupError`` with the file's labels when they name people and none is ``main``.
+    ``usual`` is for talks that name nobody. Raises ``LookupError`` with the labels of a file that
+    names people when none of them is ``named``.
     """
+    labels = [label for label in voices(sentences) if not is_placeholder(label)]
+    if not named:
+        return None if labels else usual
+    if not labels:
+        return named
+    label = match_label(named, labels)
+    if label is None:
+        raise LookupError(labels)
+    return max(named, re.sub(r"\s*\([^)]*\)", "", label), key=lambda name: len(name.split()))
+
+
+def attribute(sentences: Sequence[Sentence], main: str | None) -> tuple[Sentence, ...]:
+    """Sentences with speaker, role and attribution; ``main`` is what ``main_speaker`` found."""
     labels = voices(sentences)
     named = [label for label in labels if not is_placeholder(label)]
     if main and named:
-        label = match_label(main, named)
-        if label is None:
-            raise LookupError(named)
+        label = match_label(main, named) or main
         return tuple(_by_label(sentence, {label: main}, label) for sentence in sentences)
     if main and labels:
         return tuple(_by_voice(sentence, labels[0], main) for sentence in sentences)

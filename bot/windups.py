@@ -19,7 +19,6 @@ from bot.lexicon import (
     tokens,
 )
 
-_LEAST_WORDS = 4
 _COMMA = r"(?:\s*(?:,|--|–|—|\.\.\.|…))+\s*"
 
 # Sounds and calls for attention: only when a comma sets them off.
@@ -39,9 +38,11 @@ _FRAME = re.compile(
 )
 OWN_NOTE = re.compile(  # the speaker's own writing, read out; what a neighbour says is not
     r"\bi (?:had|have|wrote|posted|published|tweeted|made|put up|put out) (?:a|an|this|the|my|one)"
-    r"(?P<inner>(?: [\w'’-]+){0,3}) (?:post|tweet|thread|note|line|saying|essay|article|blog|book"
-    r"|chapter|paper|list|motto|rule|slide|sign|talk|piece)(?P<when>(?: [\w'’-]+){0,4})"
-    r" (?:about|that|saying|called|where|which says|that says)\s*[,:]\s*",
+    r"(?P<inner>(?: (?:little|short|long|quick|whole|new|old|recent|first|last|blog|sticky|small))"
+    r"{0,3}) (?:post|tweet|thread|note|line|saying|essay|article|blog|book|chapter|paper|list|motto"
+    r"|rule|slide|sign|talk|piece)(?P<when>(?: [\w'’-]+){0,4})"
+    r" (?:about|that|saying|called|where|which says|that says)\s*[,:]\s*"
+    r"(?!\s|you know|like|um|uh|i mean|basically|just|how)",
     re.IGNORECASE,
 )
 
@@ -49,6 +50,7 @@ _NO_OPENING = (
     PREPOSITIONS
     | CONJUNCTIONS
     | {"therefore", "again", "so", "too", "twice", "yes", "then", "later", "better", "hard"}
+    | {"fast", "slow", "big", "small", "deep", "ahead", "differently", "positive", "clearly"}
 )
 _NO_FOLLOW = PREPOSITIONS | CONJUNCTIONS | {"no", "not", "again", "too", "so", "louder", "aloud"}
 _NOT_A_LINK = {
@@ -66,19 +68,20 @@ _AFTER_SO = (
 _ADVERBS = {"just", "also", "never", "always", "still", "even", "all", "kind", "sort", "simply"}
 
 
-def windup_length(said: str) -> int:
-    """How many characters at the start of a quote are wind-up; 0 when in doubt.
+def windup_cuts(said: str) -> list[int]:
+    """Where a quote may open after its wind-up, in characters; empty when in doubt.
 
-    Layers come off one by one; the last one after which a quote can open is the cut.
+    Layers come off one by one: "And so", then "I think"; each says what may follow it.
     """
-    at = cut = 0
+    at = 0
+    cuts: list[int] = []
     while True:
         length, opens = _layer(said[at:])
         if not length:
-            return cut
+            return cuts
         at += length
-        if len(tokens(said[at:])) >= _LEAST_WORDS and opens(said[at:]):
-            cut = at
+        if len(tokens(said[at:])) >= 2 and opens(said[at:]):
+            cuts.append(at)
 
 
 def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
@@ -124,7 +127,7 @@ def is_clause(rest: str) -> bool:
     if first in SUBORDINATORS | {"when", "whenever"}:
         return "," in rest
     if first in _NO_OPENING:
-        return _set_off(rest)
+        return first in PREPOSITIONS - {"to", "of", "about"} and _set_off(rest)
     if first == "not":
         return second in {"every", "everyone", "everybody", "everything", "all", "many", "only"}
     if first in ("no", "yes"):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot.lexicon import CONDITIONS, NEGATIONS, tokens
 from bot.model import Edit
-from bot.windups import OWN_NOTE, windup_length
+from bot.windups import OWN_NOTE, windup_cuts
 
 FILLERS = frozenset(
     {"um", "umm", "uh", "uhm", "er", "erm", "ah", "hmm", "mm", "you know", "i mean"}
@@ -31,11 +31,18 @@ _OWN_FRAME = re.compile(  # the speaker's own view is no attribution
     r"\bi(?:'d| would| must| do| have to| also| just| really| kind of| sort of| probably)*"
     r" (?:think|believe|say|argue|suggest)\b"
 )
+_LEAST_WORDS = 4  # what stays after a wind-up
 _PUNCTUATION = re.compile(r"[\s.,;:!…\"“”„‘’'()\[\]–—-]*")
 # A word with what belongs to it: "can't", "re-sign", "1.5", "3,000", "-5", "$10", "50%", "C++".
-_UNIT = re.compile(
+UNIT = re.compile(
     r"(?:(?<![^\W_])[-−–+±]?[$€£¥]?[.,]?(?=\d))?\w(?:\w|['’.-](?=\w)|(?<=\d)[,:/–](?=\d))*"
     r"(?:%|°|\+\+|#)?"
+)
+_STOP = re.compile(r"[.!…;:—–]")
+_TAIL = re.compile(  # what trails off after a sentence that was whole
+    r"[\s,–—-]*(?:right|you know|you see|i think|i guess|i mean|and so on|et cetera|or whatever"
+    r"|or something(?: like that)?|so yeah|yeah|okay)[.!?…\s]*",
+    re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 
@@ -51,9 +58,9 @@ class EditRefused(ValueError):  # noqa: N818 - the field's word for it
 def trimmed(said: str) -> tuple[str, tuple[Edit, ...]]:
     """``shown`` and the edits to it: a wind-up goes from the start, a capital takes its place."""
     edits: list[Edit] = []
-    length = windup_length(said)
-    if length and lost(said[:length]) is None:
-        edits.append(Edit("trim-start", 0, said[:length], ""))
+    cuts = [at for at in windup_cuts(said) if len(tokens(said[at:])) >= _LEAST_WORDS]
+    if cuts and lost(said[: cuts[-1]]) is None:
+        edits.append(Edit("trim-start", 0, said[: cuts[-1]], ""))
     first = said[sum(len(edit.old) for edit in edits) :]
     word = re.match(r"\w+", first)
     if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
@@ -112,16 +119,22 @@ def lost(removed: str) -> str | None:
 def _trim_start(text: str, edit: Edit) -> str | None:
     if edit.at != 0 or edit.new or not tokens(text[len(edit.old) :]):
         return "is no trim at the start"
-    return _whole_words(text, edit) or lost(edit.old)
+    if reason := _whole_words(text, edit) or lost(edit.old):
+        return reason
+    return None if len(edit.old) in windup_cuts(text) else "takes away more than a wind-up"
 
 
 def _trim_end(text: str, edit: Edit) -> str | None:
     rest = text[: edit.at]
     if edit.at + len(edit.old) != len(text) or edit.new.strip(".!…") or not tokens(rest):
         return "is no trim at the end"
-    if "?" in edit.old and not _ENDED.search(rest):
+    if reason := _whole_words(text, edit) or lost(edit.old):
+        return reason
+    if _ENDED.search(rest):
+        return None
+    if "?" in edit.old:
         return "turns a question into a statement"
-    return _whole_words(text, edit) or lost(edit.old)
+    return None if _TAIL.fullmatch(edit.old) else "cuts a sentence short"
 
 
 def _filler(text: str, edit: Edit) -> str | None:
@@ -144,7 +157,10 @@ def _repeat(text: str, edit: Edit) -> str | None:
 def _cut(text: str, edit: Edit) -> str | None:
     if edit.new.strip() != "…":
         return "cuts without showing …"
-    return _whole_words(text, edit) or lost(edit.old)
+    if reason := _whole_words(text, edit) or lost(edit.old):
+        return reason
+    sentences = _ENDED.search(text[: edit.at]) and _ENDED.search(edit.old)
+    return None if sentences or _set_off(text, edit) else "cuts a sentence short"
 
 
 def _glossary(text: str, edit: Edit, glossary: Mapping[str, str]) -> str | None:
@@ -165,12 +181,16 @@ def _punctuation(text: str, edit: Edit) -> str | None:
         return "changes more than punctuation"
     if edit.old.count("…") > edit.new.count("…"):
         return "hides a cut"
-    return _whole_words(text, edit)
+    if reason := _whole_words(text, edit):
+        return reason
+    if _STOP.search(edit.old) and not _STOP.search(edit.new) and tokens(text[edit.at :]):
+        return "runs two sentences into one"
+    return None
 
 
 def _more_than_words(edit: Edit) -> bool:
     """Whether something stands between the words that is no plain punctuation, or shows a cut."""
-    between = _UNIT.sub("", edit.old)
+    between = UNIT.sub("", edit.old)
     return "…" in between or not _PUNCTUATION.fullmatch(between)
 
 
@@ -195,7 +215,7 @@ def _whole_words(text: str, edit: Edit) -> str | None:
 
 
 def _units(text: str) -> list[str]:
-    return _UNIT.findall(text.casefold().replace("’", "'"))
+    return UNIT.findall(text.casefold().replace("’", "'"))
 
 
 _LAWS: dict[str, Callable[[str, Edit], str | None]] = {

@@ -37,7 +37,19 @@ TURNS = stream(
     ],
 )
 def test_words_are_found_across_cues_but_not_across_turns(text, found):
-    assert list(places(TURNS, text)) == [Place(*each) for each in found]
+    assert [(one.said, one.start_ms, one.end_ms) for one in places(TURNS, text)] == found
+
+
+def test_a_place_knows_its_speaker_and_the_rest_of_its_sentences():
+    assert list(places(TURNS, "older than the wheel")) == [
+        Place("older than the wheel.", 0, 4_000, "Ann", "Rope is ", "")
+    ]
+
+
+@pytest.mark.parametrize(("text", "count"), [("-5 degrees in C++", 1), ("5 degrees in C", 0)])
+def test_signs_belong_to_their_words(text, count):
+    turns = stream([Cue(0, 2_000, "It was -5 degrees in C++ that day.")])
+    assert len(list(places(turns, text))) == count
 
 
 @pytest.mark.parametrize(

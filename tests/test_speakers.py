@@ -4,7 +4,7 @@ import pytest
 
 from bot.model import Attribution, Cue
 from bot.sentences import sentences, stream
-from bot.speakers import attribute, is_placeholder, match_label, same_name, voices
+from bot.speakers import attribute, is_placeholder, main_speaker, match_label, same_name, voices
 
 LABELLED = Attribution("labelled", 1.0)
 
@@ -38,11 +38,29 @@ def test_without_a_name_labels_are_kept():
 def test_a_name_no_label_means_is_refused_with_the_labels(main):
     given = talk("Andrea Quill", "Bo Marsh", "Bo Reed", "SPEAKER_03")
     if not main:
-        assert {one.role for one in attribute(given, main)} == {None}
+        assert main_speaker(given, main, "Usual Host") is None
         return
     with pytest.raises(LookupError) as caught:
-        attribute(given, main)
+        main_speaker(given, main, None)
     assert sorted(caught.value.args[0]) == ["Andrea Quill", "Bo Marsh", "Bo Reed"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "named", "main"),
+    [
+        (("Andrea Quill", "Bo"), "Quill", "Andrea Quill"),
+        (("Andrea Quill (host)", "Bo"), "Quill", "Andrea Quill"),
+        (("Quill", "Bo"), "Andrea Quill", "Andrea Quill"),
+        ((None, None), "Andrea Quill", "Andrea Quill"),
+        ((None, None), None, "Usual Host"),
+        (("S1", "S2"), None, "Usual Host"),
+        (("Ann", "Bo"), None, None),
+    ],
+)
+def test_the_main_speaker_has_the_fuller_name_and_the_usual_one_needs_a_file_without_names(
+    labels, named, main
+):
+    assert main_speaker(talk(*labels), named, "Usual Host") == main
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.model import Edit
 from bot.wording import EditRefused, lost, replay, shown_offset, trimmed
 from tests.wording_cases import CASES
+from tests.wording_laws import LAWFUL, UNLAWFUL
 
 
 def edit(kind, marked, new):
@@ -46,36 +47,6 @@ def test_only_the_speakers_own_note_is_trimmed(said, shown):
     assert trimmed(said)[0] == (said if shown is None else shown)
 
 
-LAWFUL = [
-    ("trim-start", "⟦And so ⟧the rope held.", "", "the rope held."),
-    ("trim-start", "⟦Well -- ⟧the rope held.", "", "the rope held."),
-    ("trim-start", "⟦I would say ⟧ropes hold.", "", "ropes hold."),
-    ("trim-start", "⟦Yesterday, ⟧1.5 ropes held.", "", "1.5 ropes held."),
-    ("trim-end", "The rope held⟦, you see.⟧", ".", "The rope held."),
-    ("trim-end", "The rope held.⟦ Right?⟧", "", "The rope held."),
-    ("trim-end", "The rope held today⟦ and we went home.⟧", "…", "The rope held today…"),
-    ("filler", "The⟦, um,⟧ rope held.", "", "The rope held."),
-    ("filler", "The ⟦uh ⟧rope held.", "", "The rope held."),
-    ("filler", "Rope⟦, you know,⟧ holds.", "", "Rope holds."),
-    ("filler", "⟦I mean, ⟧rope holds.", "", "rope holds."),
-    ("repeat", "⟦The ⟧the rope held.", "", "the rope held."),
-    ("repeat", "⟦We were, ⟧we were late.", "", "we were late."),
-    ("repeat", "⟦I don't, ⟧I don't know ropes.", "", "I don't know ropes."),
-    ("cut", "Rope⟦, which we bought in May,⟧ holds.", " …", "Rope … holds."),
-    ("cut", "Rope holds. ⟦It rained.⟧ Tar smells.", "…", "Rope holds. … Tar smells."),
-    ("cut", "Rope ⟦from Bergen ⟧holds.", "… ", "Rope … holds."),
-    ("glossary", "Ask ⟦Andre⟧ about rope.", "Andrej", "Ask Andrej about rope."),
-    ("glossary", "We use ⟦pie torch⟧ here.", "PyTorch", "We use PyTorch here."),
-    ("glossary", "It's not ⟦Reddis⟧.", "Redis", "It's not Redis."),
-    ("case", "⟦r⟧ope holds.", "R", "Rope holds."),
-    ("case", "We like ⟦ROPE⟧.", "rope", "We like rope."),
-    ("case", "⟦é⟧clairs hold.", "É", "Éclairs hold."),
-    ("punctuation", "Rope holds⟦⟧", ".", "Rope holds."),
-    ("punctuation", "Rope⟦ ,⟧ holds.", ",", "Rope, holds."),
-    ("punctuation", "Rope holds⟦ -- ⟧mostly.", " – ", "Rope holds – mostly."),
-    ("punctuation", "Rope⟦,⟧ holds.", "", "Rope holds."),
-    ("punctuation", 'He read ⟦"⟧rope".', "“", 'He read “rope".'),
-]
 GLOSSARY = {
     "Andre": "Andrej",
     "pie torch": "PyTorch",
@@ -89,107 +60,6 @@ GLOSSARY = {
 def test_a_lawful_edit_is_replayed(kind, marked, new, shown):
     said, lawful = edit(kind, marked, new)
     assert replay(said, [lawful], GLOSSARY) == shown
-
-
-UNLAWFUL = [
-    # trim-start
-    ("trim-start", "⟦It is not ⟧rope.", "", "negation"),
-    ("trim-start", "⟦Don't ⟧buy rope.", "", "negation"),
-    ("trim-start", "⟦We didnt see that ⟧rope holds.", "", "negation"),
-    ("trim-start", "⟦No-one knows that ⟧rope holds.", "", "negation"),
-    ("trim-start", "⟦If it rains, ⟧rope holds.", "", "condition"),
-    ("trim-start", "⟦As long as it rains, ⟧rope holds.", "", "condition"),
-    ("trim-start", "⟦In case of rain, ⟧rope holds.", "", "condition"),
-    ("trim-start", "⟦He said ⟧rope holds.", "", "attribution"),
-    ("trim-start", "⟦They say ⟧rope holds.", "", "attribution"),
-    ("trim-start", "⟦People think ⟧rope holds.", "", "attribution"),
-    ("trim-start", "⟦And he was like, ⟧rope holds.", "", "attribution"),
-    ("trim-start", "⟦I had a boss who said that ⟧rope holds.", "", "attribution"),
-    ("trim-start", "⟦I thought ⟧rope holds.", "", "attribution"),
-    ("trim-start", "⟦Un⟧rope it.", "", "in two"),
-    ("trim-start", "⟦It can'⟧t hold.", "", "in two"),
-    ("trim-start", "⟦A non-⟧toxic tar.", "", "in two"),
-    ("trim-start", "⟦It is 1.⟧5 ropes.", "", "in two"),
-    ("trim-start", "⟦It was -⟧5 degrees.", "", "in two"),
-    ("trim-start", "⟦Rope holds⟧.", "", "no trim"),
-    ("trim-start", "⟦So ⟧rope holds.", "No ", "no trim"),
-    ("trim-start", "Well, ⟦so ⟧rope holds.", "", "no trim"),
-    # trim-end
-    ("trim-end", "We should⟦ not build.⟧", ".", "negation"),
-    ("trim-end", "We can⟦'t hold.⟧", ".", "in two"),
-    ("trim-end", "We hold rope⟦ if it rains.⟧", ".", "condition"),
-    ("trim-end", "Rope holds⟦, he said.⟧", ".", "attribution"),
-    ("trim-end", "Rope holds⟦, or so they say.⟧", ".", "attribution"),
-    ("trim-end", "Ro⟦pe holds.⟧", "", "in two"),
-    ("trim-end", "It costs 1⟦.5⟧", "", "in two"),
-    ("trim-end", "It costs 3⟦,000⟧", "", "in two"),
-    ("trim-end", "It fell 50⟦%⟧", "", "in two"),
-    ("trim-end", "Rope holds⟦?⟧", ".", "question"),
-    ("trim-end", "Does rope hold⟦, or does it slip?⟧", ".", "question"),
-    ("trim-end", "Rope holds⟦ well⟧.", "", "no trim"),
-    ("trim-end", "Rope holds⟦ well.⟧", " badly.", "no trim"),
-    ("trim-end", "⟦Rope holds.⟧", "", "no trim"),
-    # filler
-    ("filler", "Rope ⟦basically ⟧holds.", "", "filler"),
-    ("filler", "Rope ⟦never ⟧holds.", "", "filler"),
-    ("filler", "The n⟦um⟧ber holds.", "", "in two"),
-    ("filler", "Do ⟦you know ⟧the rope?", "", "belong"),
-    ("filler", "What ⟦I mean ⟧is rope.", "", "belong"),
-    ("filler", "It is in⟦ um ⟧adequate.", "", "joins"),
-    ("filler", "It holds ⟦um -⟧5 ropes.", "", "in two"),
-    ("filler", "Rope, ⟦um⟧, holds.", "not", "filler"),
-    ("filler", "Does it hold⟦, um?⟧ It does.", "", "filler"),
-    ("filler", "Rope ⟦um… ⟧holds.", "", "filler"),
-    # repeat
-    ("repeat", "⟦The rope, ⟧a rope held.", "", "again"),
-    ("repeat", "⟦We were ⟧late, we were.", "", "again"),
-    ("repeat", "It was ⟦very ⟧good.", "", "again"),
-    ("repeat", "It is ⟦not ⟧not rope.", "", "negation"),
-    ("repeat", "It was ⟦-5 ⟧5 degrees.", "", "again"),
-    ("repeat", "We use ⟦C ⟧C++ here.", "", "again"),
-    ("repeat", "It ⟦di⟧d do well.", "", "again"),
-    ("repeat", "⟦The ⟧the rope held.", "A ", "again"),
-    ("repeat", "It is⟦ so so ⟧good.", " ", "again"),
-    ("repeat", "It is ⟦a ⟧so so good.", "", "again"),
-    # cut
-    ("cut", "Rope⟦, which we bought,⟧ holds.", "", "without showing"),
-    ("cut", "Rope ⟦does not ⟧hold.", "… ", "negation"),
-    ("cut", "Rope⟦, if wet,⟧ holds.", " …", "condition"),
-    ("cut", "Rope⟦, he said,⟧ holds.", " …", "attribution"),
-    ("cut", "We can⟦'t ⟧hold.", " … ", "in two"),
-    ("cut", "Un⟦like rope, ⟧tar smells.", "…", "in two"),
-    ("cut", "Rope ⟦from here ⟧holds.", "… not ", "without showing"),
-    # glossary
-    ("glossary", "Ask ⟦Bob⟧ about rope.", "Andrej", "glossary"),
-    ("glossary", "Ask ⟦Andre⟧ about rope.", "André", "glossary"),
-    ("glossary", "We st⟦art⟧ now.", "Art", "in two"),
-    ("glossary", "We ⟦can't⟧ hold.", "can", "negation"),
-    ("glossary", "Ask ⟦Andre⟧as about rope.", "Andrej", "in two"),
-    # case
-    ("case", "⟦r⟧ope holds.", "H", "capitals"),
-    ("case", "⟦rope⟧ holds.", "Ropes", "capitals"),
-    ("case", "We ⟦can not⟧.", "CANNOT", "capitals"),
-    ("case", "Die ⟦Maße⟧ halten.", "Masse", "capitals"),
-    ("case", "⟦rope⟧ holds.", "", "capitals"),
-    # punctuation
-    ("punctuation", "We re⟦-⟧sign now.", "", "word"),
-    ("punctuation", "We re⟦-⟧sign now.", " ", "word"),
-    ("punctuation", "It was ⟦-⟧5 degrees.", "", "word"),
-    ("punctuation", "It is 1⟦.⟧5 ropes.", "", "word"),
-    ("punctuation", "It is 1⟦ ⟧5 ropes.", ".", "word"),
-    ("punctuation", "It holds 3⟦,⟧000 ropes.", "", "word"),
-    ("punctuation", "It⟦⟧s rope holds, were they here.", "'", "word"),
-    ("punctuation", "It can⟦'⟧t hold.", "", "word"),
-    ("punctuation", "Does it hold⟦?⟧", ".", "more than"),
-    ("punctuation", "It holds⟦.⟧", "?", "more than"),
-    ("punctuation", "Rope⟦ …⟧ holds.", "", "hides"),
-    ("punctuation", "In⟦ ⟧adequate rope.", "", "word"),
-    ("punctuation", "It fell 50⟦%⟧ here.", "", "more than"),
-    # rewrite
-    ("rewrite", "⟦Rope⟧ holds.", "Tar", "no lawful kind"),
-    # no kind
-    ("", "⟦Rope⟧ holds.", "Rope", "no lawful kind"),
-]
 
 
 @pytest.mark.parametrize(("kind", "marked", "new", "reason"), UNLAWFUL)
@@ -224,17 +94,17 @@ def test_a_glossary_edit_needs_a_glossary():
 
 
 def test_a_refusal_names_the_edit():
-    edits = [Edit("case", 0, "r", "R"), Edit("cut", 5, "holds", "…"), Edit("case", 0, "R", "T")]
+    edits = [Edit("case", 0, "r", "R"), Edit("cut", 5, " holds,", " …"), Edit("case", 0, "R", "T")]
     with pytest.raises(EditRefused) as caught:
-        replay("rope holds fast.", edits)
+        replay("rope, holds, fast.", edits)
     assert (caught.value.index, str(caught.value)) == (2, "edit 3 changes more than capitals")
 
 
 def test_edits_are_replayed_one_after_the_other():
-    said = "And so, um, the the rope from Bergen holds"
+    said = "And so, um, the the rope, from Bergen, holds"
     edits = [
         *(Edit("trim-start", 0, "And so, ", ""), Edit("filler", 0, "um, ", "")),
-        *(Edit("repeat", 0, "the ", ""), Edit("cut", 9, "from Bergen ", "… ")),
+        *(Edit("repeat", 0, "the ", ""), Edit("cut", 8, ", from Bergen,", " …")),
         *(Edit("case", 0, "t", "T"), Edit("punctuation", 16, "", ".")),
     ]
     assert replay(said, edits) == "The rope … holds."

@@ -206,4 +206,12 @@ CASES: list[tuple[str, str]] = [
     ("I guess so.", "I guess so."),
     ("And I guess so.", "And I guess so."),
     ("And if nobody comes.", "And if nobody comes."),
+    # other people's words and words not meant stay with their frame
+    ("I had this Marcus Bell line that says, mend it before it breaks.",) * 2,
+    ("I have a boss's note saying, nobody leaves before the bread does.",) * 2,
+    ("I wrote a satirical essay called, every library should sell its books.",) * 2,
+    ("I posted a joke post saying, napping at work is theft.",) * 2,
+    ("I had a slide about, you know, how we don't count the spoons.",) * 2,
+    ("I think fast, and my sister thinks slow.",) * 2,
+    ("I would say to people who doubt the ferry, you are right.",) * 2,
 ]

@@ -9,16 +9,25 @@ from pathlib import Path
 
 from bot.cards.alt import Words, write
 from bot.cards.base import Look, Template
-from bot.cards.files import Drawn, file_name, write_together
+from bot.cards.files import Drawn, file_name, make_writable, write_together
 from bot.cards.paint import paint, palette
 from bot.cards.square import SQUARE
 from bot.cards.themes import Overrides, choices, load_theme
 from bot.errors import UsageError
 from bot.model import Candidate, Card, Talk
 
-__all__ = ["TEMPLATES", "Drawn", "Look", "Overrides", "draw_into", "load_look", "render"]
+__all__ = [
+    "TEMPLATES",
+    "Drawn",
+    "Look",
+    "Overrides",
+    "draw_into",
+    "load_look",
+    "make_writable",
+    "render",
+]
 
-RENDERER = 1  # raise it when the same words and look give other pixels
+RENDERER = 2  # raise it when the same words and look give other pixels
 TEMPLATES: dict[str, Template] = {template.name: template for template in (SQUARE,)}
 
 

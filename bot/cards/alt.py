@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.cards.typography import NBSP, nested, typeset
+from bot.cards.source import assigned, without_speaker
+from bot.cards.typography import NBSP, marked, nested, typeset
 from bot.clock import clock
-from bot.errors import InputError
+from bot.errors import CardError
 from bot.model import Candidate, Talk
 
 
@@ -12,6 +13,7 @@ from bot.model import Candidate, Talk
 class Words:
     """All that is written on a card, set in type.
 
+    ``title`` does without the speaker's name, which stands above it; ``alt`` has it in full.
     ``place`` is how far into the talk the quote stands (0 to 1), None when that is unknown;
     ``start_ms`` is None and ``clock`` empty when the quote has no time.
     """
@@ -30,8 +32,9 @@ def write(quote: Candidate, talk: Talk) -> Words:
     """The words of a quote's card; a quote without words is refused."""
     text = nested(typeset(quote.shown))
     if not any(character.isalnum() or ord(character) > 0x2BFF for character in text):
-        raise InputError("the quote has no words", remedy="choose another one")
-    name, title, event = (typeset(part or "") for part in (quote.speaker, talk.title, talk.event))
+        raise CardError("the quote has no words", remedy="choose another one")
+    name = typeset(assigned(quote.speaker or ""))
+    title, event = (marked(assigned(part or "")) for part in (talk.title, talk.event))
     timed = quote.end_ms > 0
     shown_time = _clock(quote) if timed else ""
     at = f"at {shown_time}" if timed else ""
@@ -39,7 +42,8 @@ def write(quote: Candidate, talk: Talk) -> Words:
     alt = f"Quote card: “{text}”{' – ' if source else ''}{source}".replace(NBSP, " ")
     place = min(quote.start_ms / talk.duration_ms, 1.0) if timed and talk.duration_ms else None
     start_ms = quote.start_ms if timed else None
-    return Words(text, name, title, event, start_ms, shown_time, place, alt)
+    short_title = without_speaker(title, name)
+    return Words(text, name, short_title, event, start_ms, shown_time, place, alt)
 
 
 def _clock(quote: Candidate) -> str:

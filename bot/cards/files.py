@@ -27,6 +27,26 @@ def file_name(title: str, start_ms: int | None, drawn: str, suffix: str) -> str:
     return "-".join(part for part in parts if part) + suffix
 
 
+def make_writable(folder: Path) -> None:
+    """Make the folder if needed and prove that cards can be written there, or ``InputError``.
+
+    After a failure nothing is left behind, not even a folder on the way there.
+    """
+    proof, made = folder / f".{uuid4().hex}.part", []
+    try:
+        made = [path for path in (folder, *folder.parents) if not path.exists()]
+        folder.mkdir(parents=True, exist_ok=True)
+        proof.write_bytes(b"writable")
+        proof.unlink()
+    except OSError as error:
+        with suppress(OSError):
+            proof.unlink(missing_ok=True)
+        for path in made:
+            with suppress(OSError):
+                path.rmdir()
+        raise _unwritable(folder, error) from error
+
+
 def write_together(folder: Path, files: dict[str, bytes]) -> None:
     """All the files or none: each written under another name, then renamed."""
     parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in files}

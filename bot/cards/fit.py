@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.errors import InputError
+from bot.errors import CardError
 
 MAX_LINES = 11
 SIZE_TRADE = 0.16  # how much of the size better breaks may cost
@@ -83,15 +83,15 @@ class _Setting:
     breaks: tuple[int, ...]
 
 
-def _too_long(words: Sequence[Word], box: Box, what: str) -> InputError:
+def _too_long(words: Sequence[Word], box: Box, what: str) -> CardError:
     widest = max(words, key=lambda word: word.end - word.start)
     word = widest.text.strip("“”")
     if (widest.end - widest.start) * box.floor > box.width:
-        return InputError(
+        return CardError(
             f"the word “{word[:24]}…” ({len(word)} letters) is too wide for the card",
             remedy="shorten it",
         )
-    return InputError(
+    return CardError(
         f"the {what} is too long for the card: {len(words)} words do not fit into "
         f"{box.width:.0f} × {box.height:.0f} pixels at the smallest size ({box.floor:.0f})",
         remedy="trim it, or choose a shorter one",
@@ -210,10 +210,16 @@ def _line_cost(words: Sequence[Word], first: int, last: int, width: float) -> fl
 def _penalty(words: Sequence[Word], after: int) -> float:
     """What it costs to break after so many words: punctuation invites, a function word repels."""
     last = words[after - 1].text
-    if last[-1] in ".!?…;:—" or last[-2:] in (".’", "!’", "?’"):
+    if _ends_sentence(last) and not words[after].text[0].islower():
+        return -0.45
+    if last[-1] in "…;:—" or _ends_sentence(last):
         return -0.12
     if last[-1] in ",)’":
         return -0.06
     starts_sentence = after > 1 and words[after - 2].text[-1] in ".!?…"
     plain = last.lower().replace("’", "'")
     return (0.45 if f" {plain} " in _FUNCTION_WORDS else 0.0) + (0.2 if starts_sentence else 0.0)
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.removesuffix("’")[-1:] in (".", "!", "?")

@@ -9,6 +9,7 @@ from bot.cards.fit import Box
 from bot.cards.fonts import Font
 from bot.cards.setting import font_for, hung, paragraph, shortened
 from bot.cards.shape import shape
+from bot.cards.source import drawable, drawable_name
 
 _NAME, _TALK, _CLOCK = 38, 30, 30  # sizes in pixels
 _SMALLEST = 0.84  # of those sizes, before a name takes two lines
@@ -55,12 +56,19 @@ def footer(words: Words, fonts: Fonts, left: float, right: float, bottom: float)
 
 def _rows(words: Words, fonts: Fonts, width: float) -> list[_Row]:
     """The speaker and the talk; without a speaker the title takes the name's line."""
-    for text, font in ((words.name, fonts.name), (words.title + words.event, fonts.talk)):
-        font_for(text, font)
+    words = _drawable(words, fonts)
     if not words.name:
         title = _cut(words.title, fonts.name, width, _NAME, "name")
         return title + _whole(words.event, fonts.talk, width, _TALK, "talk")
     return _whole(words.name, fonts.name, width, _NAME, "name") + _talk(words, fonts.talk, width)
+
+
+def _drawable(words: Words, fonts: Fonts) -> Words:
+    """The source without what its fonts lack; a letter they lack in a name is an error."""
+    name = drawable_name(words.name, fonts.name)
+    font_for(name, fonts.name)
+    title = drawable(words.title, fonts.talk if name else fonts.name)
+    return replace(words, name=name, title=title, event=drawable(words.event, fonts.talk))
 
 
 def _talk(words: Words, font: Font, width: float) -> list[_Row]:

@@ -8,7 +8,7 @@ from bot.cards.base import Line
 from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_widths
 from bot.cards.fonts import Font
 from bot.cards.shape import Run, missing, shape
-from bot.errors import InputError
+from bot.errors import CardError
 
 _HANGING = "“‘’„«([¿¡"
 _OVERHANG = dict.fromkeys("TVWY", 0.03) | dict.fromkeys("COQGSAcoedqg", 0.012) | {"j": 0.05}
@@ -21,7 +21,7 @@ def font_for(text: str, *fonts: Font) -> Font:
             return font
     character = missing(text, fonts[-1])
     name = unicodedata.name(character, "a character without a name")
-    raise InputError(
+    raise CardError(
         f"no font of this theme has “{character}” (U+{ord(character):04X}, {name.lower()})",
         remedy="name a font that has it under fonts in config.yaml, or take it out of the text",
     )

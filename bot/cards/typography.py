@@ -7,9 +7,11 @@ Typographic Style*, chapters 2 and 5.
 import re
 import unicodedata
 
-from bot.errors import InputError
+from bot.errors import CardError
 
 NBSP = "\u00a0"
+JOINERS = "\u200c\u200d"
+UNASSIGNED = ("Cc", "Cs", "Co", "Cn")  # control, half of a pair, private, not (yet) a character
 _OPENS_AFTER = " \u00a0([{-/“‘"
 _CLIPPED = "bout|cause|cuz|em|n|round|til|tis|twas|twere|neath|\\d\\ds?"
 _UNITS = (
@@ -34,6 +36,16 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def typeset(text: str) -> str:
+    """The text ``marked``; a character that cannot be drawn is refused."""
+    for character in clean(text):
+        if unicodedata.category(character) in UNASSIGNED:
+            raise _undrawable(character, "a control character")
+        if runs_left(character):
+            raise _undrawable(character, "a letter of a script that runs from right to left")
+    return marked(text)
+
+
+def marked(text: str) -> str:
     """The text with typographic marks, even dashes and the spaces that must not break."""
     text = clean(text)
     for pattern, replacement in _RULES:
@@ -42,18 +54,18 @@ def typeset(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Composed (NFC), single spaces, no invisible marks; a control character is refused."""
+    """Composed (NFC), single spaces, no invisible marks."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn"):
-            raise _undrawable(character, "a control character")
-        if unicodedata.bidirectional(character) in ("R", "AL"):
-            raise _undrawable(character, "a letter of a script that runs from right to left")
-    return "".join(c for c in text if c in "\u200c\u200d" or unicodedata.category(c) != "Cf")
+    return "".join(c for c in text if c in JOINERS or unicodedata.category(c) != "Cf")
 
 
-def _undrawable(character: str, what: str) -> InputError:
-    return InputError(
+def runs_left(character: str) -> bool:
+    """Whether it belongs to a script that is written from right to left."""
+    return unicodedata.bidirectional(character) in ("R", "AL")
+
+
+def _undrawable(character: str, what: str) -> CardError:
+    return CardError(
         f"the text holds U+{ord(character):04X}, {what}, which cards cannot draw",
         remedy="take it out of the text",
     )

@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.make import AsJson, DryRun, Out, Template, Theme
+from bot.cli.options import AsJson, DryRun, Out, Template, Theme
 from bot.cli.setup import Setup, look, out_folder
 from bot.cli.show import as_json, is_inferred, say
 from bot.clock import clock, clock_ms
-from bot.errors import InputError, UsageError
+from bot.errors import CardError, InputError, UsageError
 
 if TYPE_CHECKING:
     from bot.cards import Drawn
     from bot.config import Project
-    from bot.model import Candidate, Talk
+    from bot.locate import Place
+    from bot.model import Attribution, Candidate, Talk
 
 _NEAR_MS = 60_000  # how far --at may be from where the words are said
 
@@ -56,7 +57,12 @@ def card(
     folder = None if dry_run else out_folder(project, out)
     from bot.pipeline import draw
 
-    drawn = [one for quote, of in pairs for one in draw([quote], of, chosen, folder)]
+    drawn = []
+    for quote, of in pairs:
+        for _, one in draw([quote], of, chosen, folder):
+            if isinstance(one, CardError):
+                raise one
+            drawn.append(one)
     if as_array:
         as_json({"card": str(one.path), "alt": one.alt, "reused": one.reused} for one in drawn)
     else:
@@ -117,10 +123,10 @@ def _verified(
     project: "Project", text: str, speaker: str | None, path: Path, at: str | None
 ) -> "tuple[Candidate, Talk]":
     from bot.locate import nearest, places
-    from bot.model import Attribution, Candidate, Talk
+    from bot.model import Candidate, Talk
     from bot.sentences import stream
     from bot.transcripts import read
-    from bot.wording import trimmed
+    from bot.wording import lost, trimmed
 
     transcript = read(path, max_mb=project.config.harvest.max_mb)
     turns = stream(transcript.cues)
@@ -134,14 +140,37 @@ def _verified(
         where = f" near {at}" if at else ""
         raise InputError(f"the talk does not say these words{where}", place=str(path), remedy=offer)
     place = min(found, key=lambda one: abs(one.start_ms - (wanted_ms or 0)))
+    reason = lost(place.before) or lost(place.after)
+    if reason:
+        whole = f"{place.before}{place.said}{place.after}"
+        raise InputError(
+            f"taken out of its sentence it {reason}", place=str(path), remedy=f"draw “{whole}”"
+        )
     shown, edits = trimmed(place.said)
-    known = Attribution("given", 1.0) if speaker else None
     quote = Candidate(
         said=place.said, shown=shown, edits=edits, start_ms=place.start_ms, end_ms=place.end_ms,
-        score=0.0, reasons=(), speaker=speaker, attribution=known,
+        score=0.0, reasons=(), speaker=speaker or place.speaker,
+        attribution=_attribution(place, speaker, path),
     )  # fmt: skip
     last_ms = max(cue.end_ms for cue in transcript.cues)
     return quote, Talk(path.stem, transcript.title or path.stem, duration_ms=last_ms)
+
+
+def _attribution(place: "Place", speaker: str | None, path: Path) -> "Attribution | None":
+    """How the speaker is known; a name that the file's label contradicts is refused."""
+    from bot.model import Attribution
+    from bot.speakers import is_placeholder, match_label
+
+    label = place.speaker if place.speaker and not is_placeholder(place.speaker) else None
+    if speaker and label and match_label(speaker, [label]) is None:
+        raise InputError(
+            f"the file says that {label} says this, not {speaker}",
+            place=str(path),
+            remedy=f"draw it with --speaker '{label}'",
+        )
+    if label:
+        return Attribution("labelled", 1.0)
+    return Attribution("given", 1.0) if speaker else None
 
 
 def _wanted_ms(at: str | None) -> int | None:

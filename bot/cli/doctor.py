@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.cli.make import AsJson
+from bot.cli.options import AsJson
 from bot.cli.setup import Setup, look, out_folder
 from bot.cli.show import as_json, console
 from bot.errors import BotError

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.make import DryRun
+from bot.cli.options import DryRun
 from bot.errors import InputError, UsageError
 
 _FOLDERS = ("quotes", "assets/fonts", "assets/themes")

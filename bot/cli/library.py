@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli.make import AsJson, DryRun
+from bot.cli.options import AsJson, DryRun
 from bot.cli.setup import Setup, now, who
 from bot.cli.show import (
     as_json,
@@ -123,7 +123,8 @@ def undo(
     setup: Setup = context.obj
     with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
         taken = library.undo(quote, who(), now())
-    say(f"{taken.quote}: {taken.action} taken back, it is {taken.before} again")
+    kept = " (dry run)" if dry_run else ""
+    say(f"{taken.quote}: {taken.action} taken back, it is {taken.before} again{kept}")
 
 
 @app.command()
@@ -139,9 +140,10 @@ def verify(context: typer.Context, as_array: AsJson = False) -> None:
     for finding in () if as_array else findings:
         typer.echo(f"{finding.talk} {finding.quote or 'transcript'}: {finding.reason}")
     edits = sum(len(quote.edits) for quote in known)
+    unproved = {finding.quote for finding in findings if finding.quote}
     if findings:
         raise BotError(
-            f"{len(findings)} of {len(known)} quotes could not be proved",
+            f"{len(unproved)} of {len(known)} quotes could not be proved",
             remedy="reject them or harvest their talks again",
         )
     say(f"{len(known)} quotes proved, {edits} edits replayed: each is what its transcript says")
@@ -159,8 +161,9 @@ def _decide(
         if action == "approve" and not yes and sys.stdin.isatty():
             yes = _confirmed([library.quote(name) for name in quotes])
         done = library.decide(quotes, action, who(), now(), confirmed=yes)
+    kept = " (dry run)" if dry_run else ""
     for quote in done.changed:
-        say(f"{quote.id}: {quote.status}  “{quote.shown}” – {who_says(quote)}")
+        say(f"{quote.id}: {quote.status}{kept}  “{quote.shown}” – {who_says(quote)}")
     for quote in done.unchanged:
         say(f"{quote.id}: was {quote.status} already")
 

@@ -1,46 +1,47 @@
-"""``make``, ``harvest``, ``sentences``: from transcript files to quotes and cards."""
+"""``make`` and ``harvest``: from transcript files to quotes and cards."""
 
-from collections import Counter
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.setup import Setup, look, now, out_folder
-from bot.cli.show import (
-    as_json,
-    at,
-    console,
-    is_inferred,
-    progress,
-    quote_json,
-    quotes_table,
-    say,
-    sentence_json,
-    who_says,
+from bot.cli.options import (
+    AsJson,
+    DryRun,
+    Event,
+    Out,
+    Speaker,
+    Talks,
+    Template,
+    Theme,
+    Title,
+    Url,
 )
-from bot.errors import UsageError
+from bot.cli.setup import Setup, look, now, out_folder
+from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
+from bot.errors import CardError, UsageError
 
 if TYPE_CHECKING:
+    from bot.cards import Drawn, Look
     from bot.config import Project
-    from bot.library import Details
     from bot.model import Quote
     from bot.pipeline import Harvest, Reading
 
-Talks = Annotated[list[Path], typer.Argument(help="Transcript files.", show_default=False)]
-Speaker = Annotated[str | None, typer.Option(help="The main speaker's name.", metavar="NAME")]
-Title = Annotated[str | None, typer.Option(help="The talk's title, else as the file says.")]
-Event = Annotated[str | None, typer.Option(help="Where it was held.")]
-Url = Annotated[str | None, typer.Option(help="Where the recording is.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Do all of it, keep nothing.")]
-Template = Annotated[str | None, typer.Option(help="Card layout, as square.", metavar="NAME")]
-Theme = Annotated[
-    str | None, typer.Option(help="Card look: midnight, paper, dusk or your own.", metavar="NAME")
-]
-Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Folder for the cards.", metavar="DIR")
-]
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a person asked of a harvest; ``count`` is how many quotes or cards per talk."""
+
+    talks: Sequence[Path]
+    speaker: str | None
+    title: str | None
+    event: str | None
+    url: str | None
+    count: int
+    dry_run: bool
 
 
 def make(
@@ -58,34 +59,30 @@ def make(
     dry_run: DryRun = False,
 ) -> None:
     """Find the best quotes of a talk and draw their cards: pullquote make talk.vtt -n 5"""
-    from bot import pipeline
+    from bot.cards import make_writable
 
     setup: Setup = context.obj
     project = setup.project()
-    chosen_look = look(project, template, theme)
-    folder = out_folder(project, out)
-    details = _details(project, speaker, title, event, url)
+    chosen = look(project, template, theme)
+    folder = None if dry_run else out_folder(project, out)
+    asked = _Asked(talks, speaker, title, event, url, count, dry_run)
+    readings = _read(project, asked)
+    if folder:
+        make_writable(folder)
     rows = []
-    for harvested in _harvest_all(setup, project, talks, details, count, dry_run=dry_run):
-        quotes = harvested.kept.quotes[:count]
-        drawn = []
-        with progress("drawing cards", len(quotes)) as step:
-            for one in pipeline.draw(
-                quotes, harvested.kept.talk, chosen_look, None if dry_run else folder
-            ):
-                drawn.append(one)
-                step()
-        rows += [
-            {**quote_json(quote), "card": str(one.path), "alt": one.alt}
-            for quote, one in zip(quotes, drawn, strict=True)
-        ]
+    for harvest_of in _keep(setup, project, asked, readings):
+        drawn = _draw(harvest_of, chosen, folder, count)
         if not as_array:
-            _show(harvested, quotes, count, [one.path for one in drawn])
+            harvest_table(harvest_of, [quote for quote, _ in drawn])
+            for quote, one in drawn:
+                typer.echo(f" {quote.id}  {one.path}")
+        harvest_notes(harvest_of, [quote for quote, _ in drawn], count)
+        rows += [{**quote_json(q), "card": str(one.path), "alt": one.alt} for q, one in drawn]
     if as_array:
         as_json(rows)
     elif rows:
-        say(f"{len(rows)} cards {'would be' if dry_run else 'are'} in {folder}")
-    _say_where_kept(setup, project, dry_run=dry_run)
+        say(f"{len(rows)} cards {'would be drawn' if dry_run else f'are in {folder}'}")
+    _say_where_kept(setup, project, asked)
 
 
 def harvest(
@@ -102,131 +99,76 @@ def harvest(
     """Rank the quotes of a talk and keep them in the library: pullquote harvest talk.vtt"""
     setup: Setup = context.obj
     project = setup.project()
-    details = _details(project, speaker, title, event, url)
+    asked = _Asked(talks, speaker, title, event, url, count, dry_run)
     rows = []
-    for harvested in _harvest_all(setup, project, talks, details, count, dry_run=dry_run):
-        quotes = harvested.kept.quotes[:count]
-        rows += [quote_json(quote) for quote in quotes]
+    for harvest_of in _keep(setup, project, asked, _read(project, asked)):
+        quotes = harvest_of.kept.quotes[:count]
         if not as_array:
-            _show(harvested, quotes, count)
+            harvest_table(harvest_of, quotes)
+        harvest_notes(harvest_of, quotes, count)
+        rows += [quote_json(quote) for quote in quotes]
     if as_array:
         as_json(rows)
-    _say_where_kept(setup, project, dry_run=dry_run)
+    _say_where_kept(setup, project, asked)
 
 
-def sentences(
-    context: typer.Context,
-    talk: Annotated[Path, typer.Argument(help="A transcript file.", show_default=False)],
-    speaker: Speaker = None,
-    report: Annotated[
-        bool, typer.Option("--report", help="Say what was read and what was not.")
-    ] = False,
-    as_array: AsJson = False,
-) -> None:
-    """Show a talk's sentences with their times, saving nothing: pullquote sentences talk.vtt"""
+def _read(project: "Project", asked: _Asked) -> "list[Reading]":
+    """Read every talk before any is kept: an error leaves the library as it was."""
     from bot.pipeline import read_talk
 
-    project = context.obj.project()
-    reading = read_talk(talk, speaker or project.config.speaker, project.config.harvest.max_mb)
-    if report:
-        _report(reading)
-    if as_array:
-        as_json(map(sentence_json, reading.sentences))
-    elif not report:
-        for one in reading.sentences:
-            name = f"{who_says(one)}: " if one.speaker else ""
-            typer.echo(f"{at(one.start_ms, one.approximate):>8}  {name}{one.text}")
+    if len(asked.talks) > 1 and (asked.title or asked.url):
+        remedy = "give the talks one after another"
+        raise UsageError("--title and --url are of one talk", remedy=remedy)
+    if asked.url and not re.match(r"https?://[^/\s]+", asked.url):
+        raise UsageError(f"--url {asked.url} is no address", remedy="write it as https://…")
+    readings = []
+    with progress("reading", len(asked.talks)) as step:
+        for path in asked.talks:
+            config = project.config
+            readings.append(read_talk(path, asked.speaker, config.harvest.max_mb, config.speaker))
+            step()
+    return readings
 
 
-def _details(
-    project: "Project", speaker: str | None, title: str | None, event: str | None, url: str | None
-) -> "Details":
+def _keep(
+    setup: Setup, project: "Project", asked: _Asked, readings: "Sequence[Reading]"
+) -> "Iterator[Harvest]":
+    from bot import pipeline
     from bot.library import Details
 
-    main = speaker or project.config.speaker
-    return Details(title, (main,) if main else (), event, url)
-
-
-def _harvest_all(
-    setup: Setup,
-    project: "Project",
-    talks: list[Path],
-    details: "Details",
-    count: int,
-    *,
-    dry_run: bool,
-) -> "list[Harvest]":
-    """Read every talk before any is kept: an error leaves the library as it was."""
-    from bot import pipeline
-
-    if len(talks) > 1 and (details.title or details.url):
-        raise UsageError(
-            "--title and --url are of one talk", remedy="give the talks one after another"
-        )
-    settings = project.config.harvest
-    main = details.speakers[0] if details.speakers else None
-    readings = []
-    with progress("reading", len(talks)) as step:
-        for path in talks:
-            readings.append(pipeline.read_talk(path, main, settings.max_mb))
-            step()
-    found = []
-    with setup.open(project, dry_run=dry_run) as library, progress("ranking", len(talks)) as step:
+    details = Details(title=asked.title, event=asked.event, url=asked.url)
+    keep = max(project.config.harvest.keep, asked.count)
+    with (
+        setup.open(project, dry_run=asked.dry_run) as library,
+        progress("ranking", len(readings)) as step,
+    ):
         for reading in readings:
-            keep = max(settings.keep, count)
-            found.append(pipeline.harvest(reading, details, library, keep, now()))
+            yield pipeline.harvest(reading, details, library, keep, now())
             step()
-    return found
 
 
-def _show(
-    harvested: "Harvest", quotes: "tuple[Quote, ...]", count: int, files: list[Path] | None = None
-) -> None:
-    kept, transcript = harvested.kept, harvested.reading.transcript
-    console().print(f"\n[bold]{_escaped(kept.talk.title)}[/]")
-    console().print(
-        f"[dim]{transcript.format}: {len(transcript.cues)} of {transcript.cues_present} cues read, "
-        f"{len(harvested.reading.sentences)} sentences, {harvested.weighed} spans weighed; "
-        f"library: {kept.added} new, {kept.updated} changed, {kept.known + kept.skipped} known[/]"
-    )
-    for notice in (*transcript.notes, *kept.notices):
-        say(f"note: {transcript.source}: {notice}")
-    if quotes:
-        quotes_table(quotes, files or ())
-    if len(quotes) < count:
-        say(
-            f"note: {transcript.source}: {len(quotes)} of {count} quotes: no other sentence stands "
-            "alone (greetings, thanks, questions and sentences that lean on others are left out)"
-        )
-    unsure = {quote.speaker for quote in quotes if is_inferred(quote.attribution)}
-    if unsure:
-        say(
-            f"note: the file names no speakers, so “{unsure.pop()}” is a guess for each quote: "
-            "read and hear before you share"
-        )
+def _draw(
+    harvest_of: "Harvest", chosen: "Look", folder: Path | None, count: int
+) -> "list[tuple[Quote, Drawn]]":
+    """The best quotes that a card can show, drawn; one that none can show makes way."""
+    from bot.pipeline import draw
+
+    kept = harvest_of.kept
+    drawn: list[tuple[Quote, Drawn]] = []
+    with progress("drawing", count) as step:
+        for quote, one in draw(kept.quotes, kept.talk, chosen, folder):
+            if isinstance(one, CardError):
+                say(f"note: quote {quote.id} has no card: {one}")
+                continue
+            drawn.append((quote, one))
+            step()
+            if len(drawn) == count:
+                break
+    return drawn
 
 
-def _escaped(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
-
-
-def _say_where_kept(setup: Setup, project: "Project", *, dry_run: bool) -> None:
-    if dry_run:
+def _say_where_kept(setup: Setup, project: "Project", asked: _Asked) -> None:
+    if asked.dry_run:
         say("dry run: nothing was kept")
     elif not setup.has_library(project):
         say("no project here, so no library was kept: `pullquote init` makes one")
-
-
-def _report(reading: "Reading") -> None:
-    """What was read, what was not and why, on standard error."""
-    transcript = reading.transcript
-    say(f"{transcript.source}: {transcript.format}")
-    say(f"  cues in the file  {transcript.cues_present}")
-    say(f"  cues read         {len(transcript.cues)}")
-    say(f"  sentences         {len(reading.sentences)}")
-    for event, times in Counter(one.text for one in reading.events).items():
-        say(f"  heard             {event}" + (f" × {times}" if times > 1 else ""))
-    for note in transcript.notes:
-        say(f"  note              {note}")

@@ -71,16 +71,24 @@ class Setup:
 def look(project: "Project", template: str | None, theme: str | None) -> "Look":
     """What cards look like: options before settings, the user's own assets before the shipped."""
     from bot.cards import Overrides, load_look
+    from bot.errors import ConfigError, UsageError
 
     card = project.config.card
     lines = {keys[1:]: line for keys, line in project.lines.items() if len(keys) == 3}
     own = Overrides(card.colors, card.fonts, project.path or Path("config.yaml"), lines)
-    return load_look(
-        template or card.template,
-        theme or card.theme,
-        user_folder=project.assets,
-        overrides=own,
-    )
+    try:
+        return load_look(
+            template or card.template,
+            theme or card.theme,
+            user_folder=project.assets,
+            overrides=own,
+        )
+    except UsageError as error:
+        setting = "template" if "template" in error.reason else "theme"
+        if (template if setting == "template" else theme) or project.path is None:
+            raise
+        line = project.lines.get(("card", setting))
+        raise ConfigError(project.path, error.reason, line=line, remedy=error.remedy) from error
 
 
 def out_folder(project: "Project", out: Path | None) -> Path:

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import Console
+
+    from bot.pipeline import Harvest, Reading
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
 _LEAST_REASON = 0.1  # points of the logit; less says nothing
@@ -60,35 +61,72 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def quotes_table(quotes: Sequence[Quote], files: Sequence[Path] = ()) -> None:
-    """Quotes as a table: time, words, who and how sure, score; the card's file below each."""
+def quotes_table(quotes: Sequence[Quote]) -> None:
+    """Quotes as a table: id, time, words and why, who and how sure, score."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("id", no_wrap=True, style="dim")
     table.add_column("at", justify="right", no_wrap=True)
-    table.add_column("quote", ratio=1, overflow="fold")
+    table.add_column("quote", ratio=1)
     table.add_column("speaker", max_width=22)
     table.add_column("score", justify="right", no_wrap=True)
-    for place, quote in enumerate(quotes):
+    for quote in quotes:
         words = Text(f"“{quote.shown}”")
         if quote.status != "candidate":
             words.append(f"  {quote.status}", style=_STATUS_STYLE[quote.status])
-        why = reasons(quote)
-        if why:
+        if why := reasons(quote):
             words.append(f"\n{why}", style="dim")
-        if files:
-            words.append(f"\n{files[place].name}", style="cyan")
-        table.add_row(
-            quote.id,
-            at(quote.start_ms, quote.approximate),
-            words,
-            who_says(quote),
-            f"{quote.score:.0f}",
-        )
+        when = at(quote.start_ms, quote.approximate)
+        table.add_row(quote.id, when, words, Text(who_says(quote)), f"{quote.score:.0f}")
     console().print(table)
+
+
+def harvest_table(harvest: "Harvest", quotes: Sequence[Quote]) -> None:
+    """A talk with what was read of it, and its best quotes."""
+    from rich.text import Text
+
+    kept, reading = harvest.kept, harvest.reading
+    transcript = reading.transcript
+    console().print()
+    console().print(Text(kept.talk.title, style="bold"))
+    read = f"{len(transcript.cues)} of {transcript.cues_present} cues read"
+    known = kept.known + kept.skipped
+    for line in (
+        f"{transcript.format}: {read}, {len(reading.sentences)} sentences",
+        f"{harvest.weighed} spans weighed: {kept.added} new, {kept.updated} changed, {known} known",
+    ):
+        console().print(Text(line, style="dim"))
+    if quotes:
+        quotes_table(quotes)
+
+
+def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> None:
+    """What a person should know of a harvest, on standard error."""
+    reading = harvest.reading
+    transcript = reading.transcript
+    for notice in (*transcript.notes, *harvest.kept.notices):
+        say(f"note: {transcript.source}: {notice}")
+    if len(quotes) < asked:
+        say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {_why_so_few(reading)}")
+    unsure = {quote.speaker for quote in quotes if is_inferred(quote.attribution)}
+    if unsure:
+        say(
+            f"note: the file names no speakers, so “{unsure.pop()}” is a guess for each quote: "
+            "read and hear before you share"
+        )
+
+
+def _why_so_few(reading: "Reading") -> str:
+    unended = sum(one.approximate or one.text[-1:].isalnum() for one in reading.sentences)
+    if unended * 2 > len(reading.sentences):
+        return "the transcript has no punctuation, so no sentence is surely whole"
+    return (
+        "no other sentence stands alone (greetings, thanks, questions and sentences that lean on "
+        "others are left out)"
+    )
 
 
 def who_says(quote: Quote | Sentence) -> str:

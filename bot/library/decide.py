@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.errors import InputError, NeedsPerson
 from bot.library.query import quote_by_prefix
-from bot.library.rows import decision_of, quote_values
+from bot.library.rows import before_of, decision_of, quote_values
 from bot.model import Attribution, Decision, Quote, Status
 from bot.store.schema import decisions, quotes
 
@@ -101,7 +101,7 @@ def undo(connection: Connection, quote: str | None, who: str, now: datetime) -> 
     The quote is again as it was before it. Raises InputError when there is nothing to take back.
     """
     row = _last(connection, quote and quote_by_prefix(connection, quote).id)
-    before = {"status": row.before, **row.was}
+    before = before_of(row)
     taken_back = update(decisions).where(decisions.c.id == row.id)
     connection.execute(taken_back.values(undone_at=now, undone_by=who))
     connection.execute(update(quotes).where(quotes.c.id == row.quote).values(**before))

@@ -86,17 +86,18 @@ def _place_all(
     connection: Connection, home: _Home, candidates: Sequence[Candidate]
 ) -> list[_Placed]:
     stored = stored_quotes(connection, home.talk)
-    rows = [passage(row.quote, row.quote.transcript) for row in stored]
+    undecided = [row for row in stored if not row.decided]
     passages = [passage(candidate, home.version) for candidate in candidates]
-    chosen = distinct(passages)
-    partners = match([passages[at] for at in chosen], rows)
-    leftover = [row for at, row in enumerate(stored) if at not in partners.values()]
+    blocked = _blocked(passages, [row for row in stored if row.decided])
+    free = [at for at in range(len(candidates)) if at not in blocked]
+    chosen = [free[place] for place in distinct([passages[at] for at in free])]
+    partners = match([passages[at] for at in chosen], [row.passage for row in undecided])
+    leftover = [row for at, row in enumerate(undecided) if at not in partners.values()]
     _remove_overlapped(connection, leftover, [passages[at] for at in chosen])
-    placed = [_Placed("skipped")] * len(candidates)
+    placed = [blocked.get(at, _Placed("skipped")) for at in range(len(candidates))]
     added: list[Quote] = []
     for rank, at in enumerate(chosen):
-        partner = stored[partners[rank]] if rank in partners else None
-        partner = partner or _blocking(passages[at], stored)
+        partner = undecided[partners[rank]].quote if rank in partners else None
         placed[at] = _place(connection, home, candidates[at], partner, added)
     if added:  # one statement for all: forty of them take a third of a harvest's time
         new_rows = [{**quote_values(quote), "created_at": home.now} for quote in added]
@@ -104,40 +105,45 @@ def _place_all(
     return placed
 
 
+def _blocked(candidates: Sequence[Passage], decided: Sequence[Stored]) -> dict[int, _Placed]:
+    """The candidates, by position, that are the passage of a decided quote; it stands for them.
+
+    No such candidate is added beside the decided quote, nor does an undecided one grow over it.
+    """
+    rows = [row.passage for row in decided]
+    closest = match(candidates, rows)
+    blocked: dict[int, _Placed] = {}
+    for at, candidate in enumerate(candidates):
+        any_same = (place for place, row in enumerate(rows) if same_passage(candidate, row))
+        place = closest[at] if at in closest else next(any_same, None)
+        if place is not None:
+            row = decided[place]
+            blocked[at] = _Placed("skipped", row.quote.id if row.standing else None)
+    return blocked
+
+
 def _remove_overlapped(
-    connection: Connection, leftover: Sequence[Stored], chosen: Sequence[Passage]
+    connection: Connection, undecided: Sequence[Stored], chosen: Sequence[Passage]
 ) -> None:
     """Remove what the machine once chose of passages it now cuts otherwise; tags are human work."""
-    for row in leftover:
-        old = passage(row.quote, row.quote.transcript)
-        untouched = not row.decided and not row.quote.tags
-        if untouched and any(same_passage(old, new) for new in chosen):
+    for row in undecided:
+        if not row.quote.tags and any(same_passage(row.passage, new) for new in chosen):
             connection.execute(delete(quotes).where(quotes.c.id == row.quote.id))
-
-
-def _blocking(new: Passage, stored: Sequence[Stored]) -> Stored | None:
-    """The decided quote of the same passage: no candidate is added beside it."""
-    decided = (row for row in stored if row.decided)
-    return next(
-        (r for r in decided if same_passage(new, passage(r.quote, r.quote.transcript))), None
-    )
 
 
 def _place(
     connection: Connection,
     home: _Home,
     candidate: Candidate,
-    partner: Stored | None,
+    partner: Quote | None,
     added: list[Quote],
 ) -> _Placed:
     if partner is None:
         quote = _named(connection, home, candidate, {one.id for one in added})
         added.append(quote)
         return _Placed("added", quote.id)
-    if partner.decided:
-        return _Placed("skipped", partner.quote.id if partner.standing else None)
-    quote = _renewed(partner.quote, candidate, home.version)
-    if quote == partner.quote:
+    quote = _renewed(partner, candidate, home.version)
+    if quote == partner:
         return _Placed("known", quote.id)
     values = quote_values(quote)
     connection.execute(update(quotes).where(quotes.c.id == quote.id).values(**values))

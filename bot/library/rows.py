@@ -1,14 +1,21 @@
-"""Rows of the store as the model's values, and back."""
+"""Rows of the store as the model's values, and back; a damaged one raises LibraryError."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from types import UnionType
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, select
 
+from bot.errors import LibraryError
 from bot.library.links import deep_link
 from bot.library.passages import Passage
 from bot.model import Attribution, Candidate, Decision, Edit, Quote, Reason, Talk
+from bot.store.failures import RESTORE
 from bot.store.schema import decisions, quotes, talks
+
+_EDIT: dict[str, type | UnionType] = {"kind": str, "at": int, "old": str, "new": str}
+_REASON: dict[str, type | UnionType] = {"feature": str, "contribution": int | float}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,11 @@ class Stored:
         """Whether people may still be shown it: not rejected, not retracted."""
         return self.quote.status in ("candidate", "approved")
 
+    @property
+    def passage(self) -> Passage:
+        """Which passage it is, in the version its words are of."""
+        return passage(self.quote, self.quote.transcript)
+
 
 def passage(span: Candidate, version: int) -> Passage:
     """The part of a candidate or quote that says which passage it is."""
@@ -34,7 +46,7 @@ def talk_of(row: Row[Any]) -> Talk:
     return Talk(
         row.id,
         row.title,
-        tuple(row.speakers),
+        _texts(row.speakers, "speakers", f"talk {row.id}"),
         row.event,
         row.url,
         row.date,
@@ -51,25 +63,26 @@ def quote_rows() -> Select[Any]:
 
 def quote_of(row: Row[Any]) -> Quote:
     """A row of ``quote_rows``; ``url`` is the link to where the quote begins."""
+    place = f"quote {row.id}"
     return Quote(
         id=row.id,
         talk=row.talk,
         transcript=row.transcript,
         said=row.said,
         shown=row.shown,
-        edits=tuple(Edit(**edit) for edit in row.edits),
+        edits=tuple(Edit(**edit) for edit in _records(row.edits, _EDIT, "edits", place)),
         start_ms=row.start_ms,
         end_ms=row.end_ms,
         score=row.score,
-        reasons=tuple(Reason(**reason) for reason in row.reasons),
+        reasons=tuple(Reason(**one) for one in _records(row.reasons, _REASON, "reasons", place)),
         approximate=row.approximate,
         speaker=row.speaker,
         role=row.role,
         attribution=Attribution(row.how, row.confidence) if row.how else None,
-        flags=tuple(row.flags),
+        flags=_texts(row.flags, "flags", place),
         language=row.language,
         status=row.status,
-        tags=tuple(row.tags),
+        tags=_texts(row.tags, "tags", place),
         url=deep_link(row.talk_url, row.start_ms) if row.talk_url else None,
     )
 
@@ -103,3 +116,35 @@ def decision_of(row: Row[Any]) -> Decision:
         row.after,
         row.undone_at is not None,
     )
+
+
+def before_of(row: Row[Any]) -> dict[str, object]:
+    """What of its quote a row of ``decisions`` changed, as it was before: column → value."""
+    if not isinstance(row.was, dict) or not row.was.keys() <= set(quotes.c.keys()):
+        raise _damaged("decisions", f"quote {row.quote}")
+    return {"status": row.before, **row.was}
+
+
+def _records(
+    stored: object, shape: Mapping[str, type | UnionType], column: str, place: str
+) -> list[dict[str, Any]]:
+    """A stored list of objects that have the fields of ``shape``, of its types."""
+    if not isinstance(stored, list) or not all(_fits(one, shape) for one in stored):
+        raise _damaged(column, place)
+    return stored
+
+
+def _fits(one: object, shape: Mapping[str, type | UnionType]) -> bool:
+    if not isinstance(one, dict) or one.keys() != shape.keys():
+        return False
+    return all(isinstance(one[name], kind) for name, kind in shape.items())
+
+
+def _texts(stored: object, column: str, place: str) -> tuple[str, ...]:
+    if not isinstance(stored, list) or not all(isinstance(text, str) for text in stored):
+        raise _damaged(column, place)
+    return tuple(stored)
+
+
+def _damaged(column: str, place: str) -> LibraryError:
+    return LibraryError(f"its {column} are damaged in the library", place=place, remedy=RESTORE)

@@ -1,12 +1,13 @@
 """Proves from the stored bytes alone that every quote is what was said, when it was said.
 
 For each version of a transcript: the bytes are those that were read, and reading them again gives
-the stored cues. For each quote: its words stand in that text, the recorded edits and nothing else
-lead to what is shown, and ``start_ms`` is that of the cue or word with the first shown word.
+the stored cues. For each quote: its words are whole sentences of one turn of that text, said at its
+times and, where labels say who speaks, by its speaker; the recorded edits and nothing else lead to
+what is shown. ``start_ms`` is that of the cue or word with the first shown word, ``end_ms`` that of
+the last sentence.
 """
 
 import zlib
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,13 +18,13 @@ from sqlalchemy import Connection, Row, select, type_coerce
 from sqlalchemy import LargeBinary as Packed
 
 from bot.errors import TranscriptError
+from bot.library.places import misplaced, turns_of
 from bot.library.rows import quote_of, quote_rows
-from bot.model import Cue, Mark, Quote
-from bot.sentences import stream
+from bot.model import Cue, Quote
 from bot.store.packing import unpack
 from bot.store.schema import quotes, transcripts
 from bot.transcripts import read_bytes
-from bot.wording import EditRefused, replay, shown_offset
+from bot.wording import EditRefused, replay
 
 Progress = Callable[[int, int], None]
 Glossary = Mapping[str, str]
@@ -37,23 +38,6 @@ class Finding:
     transcript: int
     quote: str | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The words of one turn, and the marks in it that give the times."""
-
-    text: str
-    marks: tuple[Mark, ...]
-
-    def times_of(self, quote: Quote) -> Iterator[int]:
-        """``start_ms`` of the first shown word, for each place that has the quote's words."""
-        shown_at = shown_offset(quote.said, quote.edits)
-        at = self.text.find(quote.said)
-        while at >= 0:
-            mark = bisect_right(self.marks, at + shown_at, key=lambda mark: mark.offset) - 1
-            yield self.marks[max(mark, 0)].start_ms
-            at = self.text.find(quote.said, at + 1)
 
 
 def verify(
@@ -86,10 +70,11 @@ def _of_transcript(
     talk = group[0].talk
     for reason in reasons:
         yield Finding(talk, version, None, reason)
-    texts = [_Text(turn.text, turn.marks) for turn in stream(cues)]
+    turns = turns_of(cues)
     for quote in group:
-        for reason in (*_misplaced(quote, texts), *_misquoted(quote, glossary)):
-            yield Finding(talk, version, quote.id, reason)
+        for wrong in (misplaced(quote, turns), _misquoted(quote, glossary)):
+            if wrong:
+                yield Finding(talk, version, quote.id, wrong)
 
 
 def _proved(row: Row[Any]) -> tuple[tuple[Cue, ...], list[str]]:
@@ -107,18 +92,10 @@ def _proved(row: Row[Any]) -> tuple[tuple[Cue, ...], list[str]]:
     return cues, [] if same else ["reading the stored bytes again gives other cues"]
 
 
-def _misplaced(quote: Quote, texts: list[_Text]) -> Iterator[str]:
-    times = [time for text in texts for time in text.times_of(quote)]
-    if not times:
-        yield "its words are not in the transcript"
-    elif quote.start_ms not in times:
-        nearest = min(times, key=lambda time: abs(time - quote.start_ms))
-        yield f"its first word is heard at {nearest} ms, not at {quote.start_ms} ms"
-
-
-def _misquoted(quote: Quote, glossary: Glossary | None) -> Iterator[str]:
+def _misquoted(quote: Quote, glossary: Glossary | None) -> str | None:
     try:
-        if replay(quote.said, quote.edits, glossary) != quote.shown:
-            yield "what is shown is not what its edits make of what was said"
+        shown = replay(quote.said, quote.edits, glossary)
     except EditRefused as error:
-        yield f"its {error}"
+        return f"its {error}"
+    same = shown == quote.shown
+    return None if same else "what is shown is not what its edits make of what was said"

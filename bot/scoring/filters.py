@@ -5,7 +5,8 @@ answer without its question, no sponsor read, greeting, thanks, house-keeping."
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from bot.lexicon import AUXILIARIES, CONTRACTED, is_verb
@@ -156,6 +157,10 @@ _IT_AHEAD = re.compile(
     r"\b(?:to|that|who|when|if|what|how)\b \w+",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(
+    r"(?i):$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
+    r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
+)
 _BRACKETS = re.compile(r"[\[\](){}<>]|\*{2,}")  # a note of the writer's, words left out
 _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
 
@@ -164,6 +169,8 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
     sponsored = [bool(_SPONSOR.search(sentence.text)) for sentence in sentences]
     found = list(map(_refusal, sentences, sponsored))
+    for place, torn in enumerate(_torn(sentences)):
+        found[place] = found[place] or ("unfinished" if torn else None)
     for place, sentence in enumerate(sentences):
         if not sponsored[place]:
             continue
@@ -171,6 +178,26 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
             if sentences[near].turn == sentence.turn:
                 found[near] = found[near] or "sponsor"
     return found
+
+
+def introduced(sentences: Sequence[Sentence]) -> list[bool]:
+    """Whether the sentence before says whose words these are: they cannot open a quote."""
+    return [False] + [
+        before.turn == one.turn and bool(_INTRODUCES.search(before.text))
+        for before, one in pairwise(sentences)
+    ]
+
+
+def _torn(sentences: Sequence[Sentence]) -> Iterator[bool]:
+    """Whether the words before belong to it: "We should never" – "Yeah." – "trust it." """
+    last: dict[str | None, Sentence] = {}
+    for one in sentences:
+        before = last.get(one.speaker)
+        opens = one.offset == 0 and before is not None
+        lower = one.text.lstrip("-–—… ")[:1].islower() or one.text[:1] in "-–—…"
+        goes_on = before is not None and not _FINISHED.search(before.text)
+        yield one.approximate or (opens and (lower or goes_on))
+        last[one.speaker] = one
 
 
 def _refusal(sentence: Sentence, sponsored: bool) -> Refusal | None:
@@ -202,6 +229,8 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
         or bool(_LEANING_PHRASE.match(shown))
         or _points(words, shown)
         or len(re.split(r"[.!?]", shown)[0].split()) < 3
+        or shown.count('"') % 2 == 1
+        or shown.count("“") != shown.count("”")
     )
     return "leans on what came before" if leans else None
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from bot.lexicon import tokens
 from bot.model import Edit, Sentence
-from bot.scoring.filters import opening_refusal, refusals
+from bot.scoring.filters import introduced, opening_refusal, refusals
 
 MAX_SENTENCES = 3
 MIN_WORDS, MAX_WORDS = 6, 45
@@ -29,8 +29,10 @@ class Span:
 
 def spans(sentences: Sequence[Sentence], trim: Trim) -> Iterator[Span]:
     """Every span no filter refuses, in the order of the talk; ``trim`` gives shown and edits."""
-    refused = refusals(sentences)
+    refused, others_words = refusals(sentences), introduced(sentences)
     for first in range(len(sentences)):
+        if others_words[first]:
+            continue
         for count in range(1, MAX_SENTENCES + 1):
             run = tuple(sentences[first : first + count])
             if len(run) < count or refused[first + count - 1] or run[-1].turn != run[0].turn:

@@ -13,6 +13,7 @@ from bot.errors import LibraryError
 WRITING = "pullquote_writing"  # an execution option: take the one writers' lock at the beginning
 _WAIT_S = 15  # how long a writer of a SQLite file waits for another one
 _WRITERS = 0x7175_6F74  # the key of PostgreSQL's advisory lock
+_KEPT_IN = {"sqlite", "postgresql"}
 _ADDRESSES = "write a path, or postgresql://user@host/name"
 
 
@@ -44,14 +45,21 @@ def file_of(url: URL) -> Path | None:
 
 def engine_for(url: URL) -> Engine:
     """An engine that opens nothing yet; raises LibraryError for one we have no driver for."""
+    backend = url.get_backend_name()
+    if backend not in _KEPT_IN:
+        reason = f"a library cannot be kept in '{backend}', only in SQLite or PostgreSQL"
+        raise LibraryError(reason, remedy=_ADDRESSES)
     try:
-        engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _server(url)
+        engine = _sqlite(url) if backend == "sqlite" else _server(url)
     except ArgumentError as error:
-        reason = f"a library cannot be kept in '{url.drivername}'"
+        reason = f"there is no driver '{url.drivername}'"
         raise LibraryError(reason, remedy=_ADDRESSES) from error
-    except ModuleNotFoundError as error:
-        reason = f"{url.get_backend_name()} needs '{error.name}', which is not installed"
-        raise LibraryError(reason, remedy="pip install 'pullquote[postgres]'") from error
+    except ImportError as error:  # also of a driver that is there, but not the library below it
+        driver = url.drivername.partition("+")[2]
+        package = "psycopg[binary]" if driver == "psycopg" else driver
+        reason = f"{backend} needs a driver ({error})"
+        remedy = f"install '{package}' beside pullquote"
+        raise LibraryError(reason, remedy=remedy) from error
     return engine
 
 

@@ -1,7 +1,9 @@
 """What a database driver says, told as one line: which library, why, what to do next."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -43,8 +45,11 @@ def explained(error: DBAPIError, place: str) -> LibraryError:
 
 @contextmanager
 def told(place: str) -> Iterator[None]:
-    """Turn what SQLAlchemy raises inside the block into ``LibraryError``."""
+    """Turn what SQLAlchemy and our columns raise inside the block into ``LibraryError``."""
     try:
         yield
     except DBAPIError as error:
         raise explained(error, place) from error
+    except (JSONDecodeError, zlib.error) as error:
+        reason = f"is damaged, a row of it cannot be read ({error})"
+        raise LibraryError(reason, place=place, remedy=RESTORE) from error

@@ -5,10 +5,11 @@ from collections import Counter
 from dataclasses import replace
 
 from bot.lexicon import FUNCTION_WORDS, IMPERATIVES, tokens
-from bot.model import Cue, Word
+from bot.model import Cue
 
-_LABEL = re.compile(r"^(?:>>\s*|- )?([^\W\d_][\w.'’()-]*(?: [\w.'’()-]+){0,4}):\s+(?=\S)")
-_SHARE = 0.05  # of the cues carry a label where a file names its speakers
+_NAME = r"[^\W\d_][\w.'’()-]*(?: [\w.'’()-]+){0,4}"
+_LABEL = re.compile(rf"^(?P<mark>>>+\s*|[-–—] )?(?:(?P<name>{_NAME}):\s+(?=\S))?")
+_SHARE, _SHARE_OF_SEVERAL = 0.05, 0.02  # of the cues carry a label where a file names its speakers
 _NO_NAME = FUNCTION_WORDS | IMPERATIVES | {"note", "tip", "rule", "lesson", "example", "fact"}
 
 
@@ -16,31 +17,59 @@ def labelled(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     """Cues with the label moved from the words to ``speaker``; it holds until the next label.
 
     A label counts when it comes back and is no plain word: «Remember: ask first.» names nobody.
-    One that comes back alone names the speaker only if the file opens on it.
+    One that comes back alone names the speaker only if the file opens on it. In a file that names
+    its speakers, whatever may be another voice – a name met once, a bare ``>>`` – ends the last.
     """
     if any(cue.speaker for cue in cues):
         return cues
-    found = [_LABEL.match(cue.text) for cue in cues]
-    counts = Counter(match[1] for match in found if match and _is_name(match[1]))
-    names = {name for name, count in counts.items() if count >= 2}
-    if sum(counts[name] for name in names) < max(3, len(cues) * _SHARE):
-        return cues
-    if len(names) == 1 and not (found[0] and found[0][1] in names):
+    found = [match["name"] for cue in cues if (match := _LABEL.match(cue.text))]
+    names = _names(found, len(cues))
+    if not names:
         return cues
     speaker: str | None = None
     named: list[Cue] = []
-    for cue, match in zip(cues, found, strict=True):
-        if match and match[1] in names:
-            speaker = match[1]
-            cue = replace(cue, text=cue.text[match.end() :], words=_without(cue, match.end()))
-        named.append(replace(cue, speaker=speaker))
+    for cue in cues:
+        one, speaker = _named(cue, names, speaker)
+        named.append(one)
     return tuple(named)
+
+
+def _names(found: list[str | None], cues: int) -> set[str]:
+    """The labels that are names, or none where the file does not name its speakers."""
+    counts = Counter(name for name in found if name and _is_name(name))
+    names = {name for name, count in counts.items() if count >= 2}
+    share = _SHARE if len(names) == 1 else _SHARE_OF_SEVERAL
+    if sum(counts[name] for name in names) < max(3, cues * share):
+        return set()
+    return names if len(names) > 1 or found[0] in names else set()
+
+
+def _named(cue: Cue, names: set[str], speaker: str | None) -> tuple[Cue, str | None]:
+    """A cue with its speaker, and who speaks on after it."""
+    match = _LABEL.match(cue.text)
+    name, mark = (match["name"], match["mark"]) if match else (None, None)
+    text, words = cue.text, cue.words
+    if match and name and (name in names or _is_full_name(name)):
+        gone = len(text[: match.end()].split())
+        speaker, text, words = name, text[match.end() :], words[gone:]
+    elif mark or (name and name[0].isupper() and _is_name(name)):
+        speaker = None
+    inner = list(
+        re.finditer(rf"(?<=\S)\s+(?:[-–—] )?({'|'.join(map(re.escape, names))}):\s+", text)
+    )
+    one = replace(cue, text=text, speaker=speaker, words=words)
+    if not inner:
+        return one, speaker
+    for other in reversed(inner):  # another voice in the same cue: a turn of its own
+        text = f"{text[: other.start()]} >> {text[other.end() :]}"
+    return replace(one, text=text, words=()), inner[-1][1]
 
 
 def _is_name(label: str) -> bool:
     return label[0].isupper() and tokens(label)[0] not in _NO_NAME
 
 
-def _without(cue: Cue, length: int) -> tuple[Word, ...]:
-    gone = len(cue.text[:length].split())
-    return cue.words[gone:]
+def _is_full_name(label: str) -> bool:
+    """Whether a label met once looks like a name: two to four words, each with a capital."""
+    parts = label.split()
+    return 2 <= len(parts) <= 4 and all(part[:1].isupper() for part in parts) and _is_name(label)

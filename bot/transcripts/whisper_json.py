@@ -95,6 +95,8 @@ def _cue(pieces: list[dict[str, Any]], times: list[_Times], place: int, unit: in
         following = times[place + 1][0] if place + 1 < len(times) else None
         end_ms = max(start_ms, following or start_ms)
     name = speaker.strip() or None if isinstance(speaker, str) else None
+    if any(word.get("speaker", speaker) != speaker for word in _dicts(piece.get("words"))):
+        name = None  # two voices in one piece: neither is sure
     words = tuple(_words(piece.get("words"), unit))
     return Cue(start_ms, end_ms, " ".join(text.split()), name, words)
 
@@ -118,10 +120,12 @@ def _ms(value: Any, unit: int) -> int | None:
     return round(value * unit)
 
 
+def _dicts(found: Any) -> list[dict[str, Any]]:
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
 def _words(found: Any, unit: int) -> Iterator[Word]:
-    for word in found if isinstance(found, list) else ():
-        if not isinstance(word, dict):
-            continue
+    for word in _dicts(found):
         text = word.get("word", word.get("text"))
         start_ms, end_ms = _times(word, unit)
         if isinstance(text, str) and text.strip() and start_ms is not None:

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from samples import LOOKS, QUOTES, TALK, THEMES, UGLY, quote
 
-from bot.cards import Overrides, draw_into, load_look, render
+from bot.cards import Overrides, draw_into, load_look, make_writable, render
 from bot.cards.shape import mask, shape
-from bot.errors import BotError
+from bot.errors import BotError, CardError, InputError
 
 
 def picture(text, theme):
@@ -135,17 +135,49 @@ def test_file_names_are_plain(title, start_ms, stem):
 
 def test_a_folder_that_cannot_be_is_said_in_one_line(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(BotError, match="cannot be written") as error:
+    with pytest.raises(InputError, match="cannot be written") as error:
         draw_into(tmp_path / "file", quote("Hi."), TALK, LOOKS["paper"])
     assert "\n" not in str(error.value)
+    assert not isinstance(error.value, CardError)
 
 
-def test_a_full_disk_leaves_nothing_behind(tmp_path):
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
-    try:
-        with pytest.raises(BotError, match="cannot be written"):
-            draw_into(tmp_path, quote("Hi."), TALK, LOOKS["paper"])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+@pytest.fixture
+def full_disk():
+    """Sets a disk on which no file grows beyond so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    yield lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_leaves_nothing_behind(tmp_path, full_disk):
+    full_disk(4096)
+    with pytest.raises(BotError, match="cannot be written"):
+        draw_into(tmp_path, quote("Hi."), TALK, LOOKS["paper"])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["", "new", "new/deep"])
+def test_a_writable_folder_is_made_and_stays_empty(tmp_path, folder):
+    make_writable(tmp_path / folder)
+    assert (tmp_path / folder).is_dir()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("folder", ["", "new", "new/deep"])
+def test_a_folder_that_takes_no_file_is_refused_and_none_is_left(tmp_path, full_disk, folder):
+    full_disk(0)
+    with pytest.raises(InputError, match="cannot be written") as error:
+        make_writable(tmp_path / folder)
+    assert error.value.place == str(tmp_path / folder)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["file", "file/new"])
+def test_a_file_is_no_folder_and_says_what_drawing_says(tmp_path, folder):
+    (tmp_path / "file").write_text("kept")
+    with pytest.raises(InputError) as proved:
+        make_writable(tmp_path / folder)
+    with pytest.raises(InputError) as drawn:
+        draw_into(tmp_path / folder, quote("Hi."), TALK, LOOKS["paper"])
+    assert str(proved.value) == str(drawn.value)
+    assert (tmp_path / "file").read_text() == "kept"

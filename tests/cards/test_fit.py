@@ -3,7 +3,7 @@ from itertools import pairwise, product
 import pytest
 
 from bot.cards.fit import Box, Word, fit
-from bot.errors import InputError
+from bot.errors import CardError
 
 BOX = Box(width=880, height=700, floor=34, cap=124, leading=1.16)
 
@@ -84,7 +84,7 @@ def test_the_size_is_within_the_trade_of_the_largest_there_is(text):
     [("word " * 2000, "2000 words"), ("a" * 80, "80 letters"), ("long words " * 150, "too long")],
 )
 def test_too_much_text_is_refused_and_never_cut(text, reason):
-    with pytest.raises(InputError, match=reason):
+    with pytest.raises(CardError, match=reason):
         set_in(text.strip())
 
 

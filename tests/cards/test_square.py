@@ -10,7 +10,7 @@ from bot.cards.alt import write
 from bot.cards.base import Triangle
 from bot.cards.setting import measured
 from bot.cards.shape import mask, shape
-from bot.errors import InputError
+from bot.errors import CardError
 from bot.model import Talk
 
 MARGIN, SIDE = 100, 1080
@@ -62,6 +62,29 @@ def test_lines_hold_as_many_letters_as_read_well(text):
 def test_hardly_a_line_ends_in_a_function_word():
     lines = [line for text in QUOTES for line in texts_of(text)[:-1]]
     assert sum(line.split()[-1].lower() in FUNCTION_WORDS for line in lines) <= len(lines) / 25
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "Small is not the first step on the way to big. Small is the whole idea.",
+            "the way to big.",
+        ),
+        (
+            "I used to think the goal was to be right. Now I think the goal is to be easy to "
+            "correct.",
+            "goal was to be right.",
+        ),
+        (
+            "Tests don't prove that the code is right. They prove that somebody cared enough to "
+            "ask.",
+            "that the code is right.",
+        ),
+    ],
+)
+def test_a_line_ends_where_a_sentence_does_if_balance_allows(text, line):
+    assert line in texts_of(text)
 
 
 @pytest.mark.parametrize("text", SHORT + QUOTES + UGLY)
@@ -229,16 +252,18 @@ def test_a_quote_is_drawn_in_one_font_that_has_all_its_letters(text, font):
         ({"text": "漢字"}, "U+6F22"),
         ({"text": "Ship it 🚀"}, "U+1F680"),
         ({"text": "Ship it.", "speaker": "王"}, "U+738B"),
-        ({"text": "Ship it.", "talk": Talk(id="t", title="Fun 🚀")}, "U+1F680"),
+        ({"text": "Ship it.", "speaker": "علي"}, "U+0639"),
+        ({"text": "Ship it.", "speaker": "🚀"}, "U+1F680"),
+        ({"text": "Ship\x07 it."}, "U+0007"),
         ({"text": "😀"}, "U+1F600"),
     ],
 )
 def test_a_letter_no_font_has_is_named_and_never_a_box(changes, code):
-    with pytest.raises(InputError, match=code.replace("+", r"\+")):
+    with pytest.raises(CardError, match=code.replace("+", r"\+")):
         layout(**changes)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "—"])
 def test_a_quote_without_words_is_refused(text):
-    with pytest.raises(InputError, match="no words"):
+    with pytest.raises(CardError, match="no words"):
         layout(text)

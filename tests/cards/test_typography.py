@@ -1,7 +1,7 @@
 import pytest
 
 from bot.cards.typography import nested, typeset
-from bot.errors import InputError
+from bot.errors import CardError
 
 _ = "\u00a0"
 
@@ -43,7 +43,7 @@ def test_typed_marks_become_typographic_ones(typed, drawn):
     ("text", "code"), [("ring \x07", "U+0007"), ("\ue000", "U+E000"), ("שלום", "U+05E9")]
 )
 def test_what_cannot_be_drawn_is_named(text, code):
-    with pytest.raises(InputError, match=code.replace("+", r"\+")):
+    with pytest.raises(CardError, match=code.replace("+", r"\+")):
         typeset(text)
 
 

@@ -112,6 +112,8 @@ CONFIGS = {
     "card:\n  colors: {quote: '#1a1b38'}\n": (2, ":1"),
     "card:\n  fonts: {quote: nowhere.ttf}\n": (2, "nowhere.ttf"),
     "card:\n  fonts: {quote: good.txt}\n": (2, "good.txt"),
+    "card:\n  theme: midnite\n": (2, "midnight"),
+    "card:\n  template: sqare\n": (2, "square"),
     "speaker: [\n": (2, "YAML"),
     "\tspeaker: x\n": (1, "YAML"),
     "library: postgresql://me:secret@host/db\n": (1, "password"),
@@ -156,6 +158,27 @@ def test_an_environment_variable_that_is_no_setting(
     monkeypatch.setenv("PULLQUOTE_HARVEST_KEP", "3")
     ran = run("harvest", "good.txt")
     assert (ran.code, "PULLQUOTE_HARVEST_KEEP" in ran.error) == (4, True)
+
+
+def test_a_value_of_the_environment_is_not_blamed_on_the_file(
+    run: Run, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_HARVEST_KEEP", "0")
+    ran = run("harvest", "good.txt")
+    assert (ran.code, "environment: PULLQUOTE_HARVEST_KEEP" in ran.error) == (4, True)
+
+
+def test_one_endless_cue_is_no_endless_wait(run: Run, kept: Path) -> None:
+    cue = f"00:01.000 --> 59:00.000\n{'word ' * 100_000}"
+    (kept / "endless.vtt").write_text(f"WEBVTT\n\n{cue}\n", "utf-8")
+    assert run("harvest", "endless.vtt").code == 0
+
+
+def test_runs_of_marks_are_refused_or_read(run: Run, kept: Path) -> None:
+    (kept / "dots.txt").write_text("0:01 " + ". " * 9000 + "\n0:09 " + "( " * 9000, "utf-8")
+    ran = run("harvest", "dots.txt")
+    assert ran.code in (0, 3)
+    assert "unforeseen" not in ran.err
 
 
 def test_only_questions_give_no_quote_and_say_why(run: Run, kept: Path) -> None:

@@ -36,6 +36,42 @@ def test_words_that_the_talk_does_not_say_are_refused(
     assert not list(own_folder.iterdir())
 
 
+TALK = """WEBVTT
+
+00:01.000 --> 00:04.000
+<v Ann Lee>You should never trust a number that you did not count yourself.
+
+00:05.000 --> 00:09.000
+<v Bo Park>My critics say that I am the worst baker in the whole town.
+
+00:10.000 --> 00:14.000
+<v Ann Lee>A small bakery feeds its street and a large one feeds its bank.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("trust a number that you did not count yourself", "negation"),
+        ("I am the worst baker in the whole town", "attribution"),
+    ],
+)
+def test_words_torn_out_of_their_sentence_are_refused(
+    run: Run, own_folder: Path, text: str, word: str
+) -> None:
+    (own_folder / "t.vtt").write_text(TALK, "utf-8")
+    ran = run("card", "--text", text, "--talk", "t.vtt")
+    assert (ran.code, word in ran.error) == (3, True)
+
+
+def test_words_of_another_voice_are_refused(run: Run, own_folder: Path) -> None:
+    (own_folder / "t.vtt").write_text(TALK, "utf-8")
+    words = "A small bakery feeds its street and a large one feeds its bank."
+    ran = run("card", "--text", words, "--talk", "t.vtt", "--speaker", "Bo Park")
+    assert (ran.code, "Ann Lee" in ran.error) == (3, True)
+    assert run("card", "--text", words, "--talk", "t.vtt", "--speaker", "Ann").code == 0
+
+
 def test_the_nearest_place_is_offered(run: Run, sample: Path) -> None:
     ran = run("card", "--text", WORDS.replace("ten", "twelve"), "--talk", sample)
     assert "7:48" in ran.error

@@ -56,14 +56,14 @@ def transcript(lines=LINES, *, source="lights.txt", **how):
     return read_bytes(page(lines, **how), source)
 
 
-def candidates(of, *, every=1, speaker="Ada Quill", how="labelled", length=1):
+def candidates(of, *, every=1, speaker="Ada Quill", how="given", length=1):
     """Every n-th run of sentences, the first with the best score."""
     found = sentences(stream(of.cues))
     starts = range(0, len(found) - length + 1, every)
     return [candidate(found[at : at + length], 1 - at / 100, speaker, how) for at in starts]
 
 
-def candidate(run, score=0.5, speaker="Ada Quill", how="labelled"):
+def candidate(run, score=0.5, speaker="Ada Quill", how="given"):
     said = " ".join(sentence.text for sentence in run)
     shown, edits = trimmed(said)
     at = shown_offset(said, edits)
@@ -80,6 +80,12 @@ def candidate(run, score=0.5, speaker="Ada Quill", how="labelled"):
         attribution=Attribution(how, 0.7 if how == "inferred" else 1.0),
         flags=("proposed",),
     )
+
+
+def dump(library):
+    """All that the database holds."""
+    with library.store.read() as connection:
+        return "\n".join(connection.connection.driver_connection.iterdump())
 
 
 EDIT = Edit("trim-start", 0, "And so ", "")

@@ -1,4 +1,4 @@
-"""What a harvest keeps: which talk, which version, which quotes. People's decisions stay."""
+"""What a harvest keeps: which version, which quotes. People's decisions stay."""
 
 from collections import Counter
 from dataclasses import replace
@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from spoken import LATER, LINES, NOW, OTHERS, candidates, transcript
+from spoken import LATER, NOW, OTHERS, candidate, candidates, dump, transcript
 from sqlalchemy import update
 
-from bot.errors import UsageError
 from bot.library import Details, Library
 from bot.model import Attribution
+from bot.sentences import sentences, stream
 from bot.store import open_store
 from bot.store.schema import quotes
 
@@ -24,11 +24,6 @@ def corrected():
 
 def counts(kept):
     return kept.added, kept.updated, kept.known, kept.skipped
-
-
-def dump(library):
-    with library.store.read() as connection:
-        return "\n".join(connection.connection.driver_connection.iterdump())
 
 
 def keep(library, text, now=NOW, details=None, **which):
@@ -113,6 +108,48 @@ def test_no_decided_quote_is_removed_for_a_candidate_that_overlaps_it(library):
     assert set(library.quotes()) == decided
 
 
+def runs(*bounds):
+    """Candidates of the talk's sentences, each from one number up to and with another."""
+    found = sentences(stream(transcript().cues))
+    return [candidate(found[first - 1 : last]) for first, last in bounds]
+
+
+def keep_runs(library, *bounds):
+    return library.keep(Details(), transcript(), runs(*bounds), LATER)
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+def test_an_undecided_quote_does_not_grow_over_a_decided_one(library, action):
+    first, second = keep_runs(library, (1, 1), (2, 3)).quotes
+    decided = library.decide([second.id], action, "me", NOW).changed
+    grown = keep_runs(library, (1, 3))
+    assert counts(grown) == (0, 0, 0, 1)
+    assert grown.quotes == (decided if action == "approve" else ())
+    assert set(library.quotes()) == {first, *decided}
+
+
+def test_a_blocked_candidate_removes_no_undecided_quote(library):
+    first, second = keep_runs(library, (1, 1), (2, 3)).quotes
+    decided = library.decide([first.id], "reject", "me", NOW).changed
+    assert counts(keep_runs(library, (1, 3))) == (0, 0, 0, 1)
+    assert set(library.quotes()) == {second, *decided}
+
+
+def test_a_blocked_candidate_stands_in_nobodys_way(library):
+    first, second = keep_runs(library, (1, 1), (2, 3)).quotes
+    library.decide([first.id], "reject", "me", NOW)
+    again = keep_runs(library, (1, 3), (2, 4))
+    assert counts(again) == (0, 1, 0, 1)
+    assert [(quote.id, quote.said) for quote in again.quotes] == [(second.id, runs((2, 4))[0].said)]
+
+
+def test_each_repeated_sentence_is_stood_for_by_its_own_decided_quote(library):
+    text = transcript(["So leave a light on."] * 3)
+    names = [quote.id for quote in keep(library, text).quotes]
+    library.decide(names, "approve", "me", NOW)
+    assert [quote.id for quote in keep(library, text).quotes] == names
+
+
 def test_candidates_cut_otherwise_take_the_place_of_untouched_ones(library):
     singles = keep(library, transcript())
     pairs = keep(library, transcript(), LATER, length=2, every=2)
@@ -142,7 +179,7 @@ def test_a_tag_is_human_work_and_stays(library, kept):
         {"score": 0.123},
         {"shown": "Otherwise."},
         {"speaker": "Bo"},
-        {"attribution": Attribution("given", 1.0)},
+        {"attribution": Attribution("labelled", 1.0)},
         {"flags": ()},
         {"approximate": True},
         {"end_ms": 5000},
@@ -169,60 +206,6 @@ def test_a_sentence_said_twice_is_two_quotes(library):
     kept = keep(library, text)
     assert len({quote.id for quote in kept.quotes}) == 3
     assert counts(keep(library, text)) == (0, 0, 3, 0)
-
-
-# Which talk it is: details and text of the second harvest → its talk, a word of the notice.
-AD = Details(url="https://ad.example/x")
-
-
-@pytest.mark.parametrize(
-    ("details", "text", "talk", "notice"),
-    [
-        (Details(), transcript(), "lights", None),
-        (Details("Another name"), transcript(), "lights", None),
-        (Details(), transcript(source="b.txt", shift_ms=5), "lights", "kept as a version"),
-        (Details(), transcript(OTHERS, source="bread.txt"), "bread", None),
-        (Details("Lights!"), transcript(OTHERS), "lights-2", "other words"),
-        (Details("Lights"), transcript(LINES[:5] + OTHERS), "lights", "kept as a version"),
-        (Details("Bread"), transcript(LINES[:5] + OTHERS), "bread", None),
-        (Details(url="https://a.example/1"), transcript(shift_ms=5), "lights", None),
-        (Details(url="https://a.example/1"), transcript(OTHERS), "lights", "its own url"),
-        (Details(url="https://b.example/2"), transcript(), "lights", "is https://b.example/2 now"),
-    ],
-)
-def test_which_talk_it_is(library, details, text, talk, notice):
-    library.keep(Details("Lights", url="https://a.example/1"), transcript(), (), NOW)
-    kept = library.keep(details, text, (), LATER)
-    assert kept.talk.id == talk
-    assert [notice in told for told in kept.notices] == ([True] if notice else [])
-
-
-def test_a_url_of_one_talk_with_the_file_of_another_is_refused(library):
-    library.keep(Details("Lights", url="https://a.example/1"), transcript(), (), NOW)
-    library.keep(Details("Bread", url="https://a.example/2"), transcript(OTHERS), (), NOW)
-    before = dump(library)
-    with pytest.raises(UsageError, match=r"this file is the talk 'lights', .* that of 'bread'"):
-        library.keep(Details(url="https://a.example/2"), transcript(), (), LATER)
-    assert dump(library) == before
-
-
-def test_what_is_said_of_a_talk_is_written_and_the_rest_stays(library):
-    first = Details(
-        "Lights", ("Ada Quill",), "HarbourConf", "https://a.example/1", "2024-05-01", "en"
-    )
-    talk = library.keep(first, transcript(), (), NOW).talk
-    assert library.keep(Details(), transcript(), (), LATER).talk == talk
-    changed = library.keep(
-        Details(event="CoastConf", speakers=("A. Quill",)), transcript(), (), LATER
-    )
-    assert changed.talk == replace(talk, event="CoastConf", speakers=("A. Quill",))
-
-
-def test_talks_of_one_name_are_never_merged(library):
-    backwards = [" ".join(reversed(line.split())) for line in LINES]
-    for lines in (LINES, OTHERS, backwards):
-        keep(library, transcript(lines, source="audio.srt"))
-    assert {talk.id for talk in library.talks()} == {"audio", "audio-2", "audio-3"}
 
 
 def test_bytes_read_otherwise_than_before_replace_the_cues(library):

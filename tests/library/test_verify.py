@@ -1,14 +1,17 @@
 """Every quote is proved from the stored bytes; whatever is changed behind our back is found."""
 
 import json
+from dataclasses import replace
 
 import pytest
-from spoken import EDIT, NOW, OTHERS, candidates, transcript
+from spoken import EDIT, NOW, OTHERS, candidate, candidates, transcript
 from sqlalchemy import update
 
 from bot.library import Details, Finding
+from bot.sentences import sentences, stream
 from bot.store.packing import pack
 from bot.store.schema import quotes, transcripts
+from bot.transcripts import read_bytes
 
 TRIMMED = "the sea does not read our reports."
 
@@ -42,8 +45,13 @@ def change(library, table, **values):
     ("values", "reason"),
     [
         ({"said": "I never said that."}, "its words are not in the transcript"),
+        ({"said": "a promise made to people"}, "its words are no whole sentences"),
+        ({"said": "A lighthouse is a promise"}, "its words are no whole sentences"),
+        ({"said": "you will never meet."}, "its words are no whole sentences"),
+        ({"said": "meet. My grandmother kept one for thirty years."}, "its words are no whole"),
         ({"shown": "So it is."}, "what is shown is not what its edits make"),
         ({"start_ms": 17}, "its first word is heard at 0 ms, not at 17 ms"),
+        ({"end_ms": 17}, "its last word is heard until 3080 ms, not until 17 ms"),
         (
             {"edits": [{"kind": "trim-start", "at": 0, "old": "Perhaps ", "new": ""}]},
             "its edit 1 does not fit",
@@ -112,3 +120,63 @@ def test_a_second_version_is_proved_by_its_own_bytes(library, kept):
     library.keep(Details(), text, candidates(text), NOW)
     assert {quote.transcript for quote in library.quotes()} == {1, 2}
     assert library.verify() == ()
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_a_run_of_sentences_is_true(library, length):
+    text = transcript()
+    library.keep(Details(), text, candidates(text, length=length, every=length), NOW)
+    assert library.verify() == ()
+
+
+def test_every_time_must_be_of_one_place(library):
+    text = transcript(["So leave a light on.", "Nobody thanks the buoy."] * 2)
+    found = sentences(stream(text.cues))
+    mixed = replace(candidate(found[:1]), end_ms=found[2].end_ms)
+    library.keep(Details(), text, [mixed], NOW)
+    assert [each.reason for each in library.verify()] == [
+        "its last word is heard until 4000 ms, not until 12000 ms"
+    ]
+
+
+TURNS = b"""WEBVTT
+
+00:00.000 --> 00:04.000
+<v Ada Quill>A lighthouse is a promise made to people you will never meet.
+
+00:04.000 --> 00:08.000
+<v Speaker 2>Nobody thanks the buoy.
+
+00:08.000 --> 00:12.000
+Fog is only weather that has stopped pretending.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "how", "reason"),
+    [
+        (0, "Ada Quill", "labelled", None),
+        (0, "ADA QUILL (host)", "labelled", None),
+        (0, "Ada", "labelled", None),
+        (0, "Ada Mary Quill", "labelled", None),
+        (0, "Bo", "given", None),
+        (0, "Bo", "inferred", None),
+        (0, "Bo", "labelled", "its speaker is Bo, but the transcript labels it Ada Quill"),
+        (0, None, "labelled", "its speaker is nobody, but the transcript labels it Ada Quill"),
+        (1, "Speaker 2", "labelled", "its speaker is Speaker 2, but the transcript names nobody"),
+        (2, "Ada Quill", "labelled", "its speaker is Ada Quill, but the transcript names nobody"),
+    ],
+)
+def test_a_labelled_speaker_is_the_one_of_the_label(library, sentence, speaker, how, reason):
+    text = read_bytes(TURNS, "turns.vtt")
+    said = sentences(stream(text.cues))[sentence]
+    library.keep(Details(), text, [candidate([said], speaker=speaker, how=how)], NOW)
+    found = [each.reason for each in library.verify()]
+    assert [each.startswith(reason) for each in found] == [True] if reason else found == []
+
+
+def test_words_of_two_turns_are_no_quote(library):
+    text = read_bytes(TURNS, "turns.vtt")
+    across = candidate(sentences(stream(text.cues))[:2], speaker="Ada Quill", how="labelled")
+    library.keep(Details(), text, [across], NOW)
+    assert [each.reason for each in library.verify()] == ["its words are not in the transcript"]

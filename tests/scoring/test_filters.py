@@ -5,7 +5,7 @@ from scored_talks import talk
 
 from bot.lexicon import tokens
 from bot.model import Cue
-from bot.scoring.filters import opening_refusal, refusals
+from bot.scoring.filters import introduced, opening_refusal, refusals
 from bot.sentences import sentences, stream
 
 REFUSED = {
@@ -101,6 +101,41 @@ def test_every_kind_has_its_cases():
 @pytest.mark.parametrize("words", ["The rope (thunder rumbles) holds.", "The **** rope holds."])
 def test_what_a_writer_put_in_or_left_out_is_refused(words):
     assert refusals(talk(words)) == ["hole"]
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "open_on_them"),
+    [
+        ("My mother always told me this.", "Never trust a harbour with two clocks.", True),
+        ("The old pilot put it so.", "A rope is a promise.", True),
+        ("People say it.", "Every harbour forgives.", True),
+        ("The rope was blue.", "A rope is a promise.", False),
+    ],
+)
+def test_words_that_were_announced_as_anothers_open_no_quote(before, words, open_on_them):
+    found = sentences(stream([Cue(0, 2000, before), Cue(2000, 4000, words)]))
+    assert introduced(found) == [False, open_on_them]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "torn"),
+    [
+        ("We should never", "Trust a rope you did not tie.", True),
+        ("We tied it.", "trust a rope you did not tie.", True),
+        ("We tied it.", "-- and trust a rope you did not tie.", True),
+        ("We tied it.", "Trust a rope you did not tie.", False),
+    ],
+)
+def test_the_rest_of_an_interrupted_sentence_is_refused(first, then, torn):
+    cues = [Cue(0, 1, first, "Ann"), Cue(2, 3, "Yeah.", "Bo"), Cue(4, 9, then, "Ann")]
+    assert (refusals(sentences(stream(cues)))[-1] == "unfinished") == torn
+
+
+@pytest.mark.parametrize(
+    "shown", ['He wrote "ropes hold for ever.', "Ropes hold.” The end is near."]
+)
+def test_half_a_pair_of_quotation_marks_is_refused(shown):
+    assert opening_refusal(tokens(shown), shown)
 
 
 def test_a_hole_is_refused():

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import resource
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -159,7 +160,13 @@ def test_a_quota_is_told_and_changes_nothing(library):
     ("address", "reason"),
     [
         ("sqlite//://", "not the address"),
-        ("oracle9000://host/name", "cannot be kept in 'oracle9000'"),
+        ("oracle9000://host/name", "cannot be kept in 'oracle9000', only in SQLite or PostgreSQL"),
+        (
+            "mysql://me:hush@host/name",
+            "kept in 'mysql', only in SQLite or PostgreSQL; write a path",
+        ),
+        ("mysql+pymysql://host/name", "cannot be kept in 'mysql', only in SQLite or PostgreSQL"),
+        ("postgresql+nonsense://host/name", "no driver 'postgresql.nonsense'; write a path"),
         ("postgresql://me:hush@127.0.0.1:1/quotes", "psycopg|connection"),
     ],
 )
@@ -168,3 +175,20 @@ def test_an_address_that_leads_nowhere_is_told_without_its_password(address, rea
         add_large(store)
     assert "hush" not in str(told.value)
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "driver", "package"),
+    [
+        ("postgresql://me:hush@host/name", "psycopg", "psycopg[binary]"),
+        ("postgres://me:hush@host/name", "psycopg", "psycopg[binary]"),
+        ("postgresql+pg8000://me:hush@host/name", "pg8000", "pg8000"),
+    ],
+)
+def test_a_driver_that_is_not_there_is_named(monkeypatch, address, driver, package):
+    monkeypatch.setitem(sys.modules, driver, None)
+    with pytest.raises(LibraryError) as told:
+        open_store(address)
+    assert told.value.reason.startswith("postgresql needs a driver (")
+    assert told.value.remedy == f"install '{package}' beside pullquote"
+    assert "hush" not in str(told.value)

@@ -1,0 +1,27 @@
+"""The options that several commands share, each with one name and one line of help."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# ``readable=False``: whether a file can be read is told by the reader, in one line.
+Talks = Annotated[
+    list[Path], typer.Argument(help="Transcript files.", show_default=False, readable=False)
+]
+Talk = Annotated[
+    Path, typer.Argument(help="A transcript file.", show_default=False, readable=False)
+]
+Speaker = Annotated[str | None, typer.Option(help="The main speaker's name.", metavar="NAME")]
+Title = Annotated[str | None, typer.Option(help="The talk's title, else as the file says.")]
+Event = Annotated[str | None, typer.Option(help="Where it was held.")]
+Url = Annotated[str | None, typer.Option(help="Where the recording is: https://…")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Do all of it, keep nothing.")]
+Template = Annotated[str | None, typer.Option(help="Card layout, as square.", metavar="NAME")]
+Theme = Annotated[
+    str | None, typer.Option(help="Card look: midnight, paper, dusk or your own.", metavar="NAME")
+]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Folder for the cards.", metavar="DIR")
+]

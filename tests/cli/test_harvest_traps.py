@@ -1,0 +1,78 @@
+"""What real talks do to a careless harvest: each of these once made a wrong card."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+NAME = "Marit Oyelaran"
+
+
+def make_vtt(folder: Path, *cues: str) -> Path:
+    lines = [f"00:{at:02}.000 --> 00:{at + 3:02}.000\n{cue}" for at, cue in enumerate(cues, 1)]
+    path = folder / "talk.vtt"
+    path.write_text("WEBVTT\n\n" + "\n\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_a_quote_no_card_can_show_makes_way_for_the_next(run: Run, own_folder: Path) -> None:
+    talk = make_vtt(
+        own_folder,
+        "Keep the door open 🚪 and the kettle on for everyone.",
+        "A small town keeps its own library warm in winter.",
+    )
+    ran = run("make", talk, "-n", "1", "--json")
+    assert ran.code == 0
+    assert [quote["shown"] for quote in ran.array] == [
+        "A small town keeps its own library warm in winter."
+    ]
+    assert "has no card" in ran.err
+
+
+def test_an_unwritable_out_folder_keeps_nothing(run: Run, sample: Path, project: Path) -> None:
+    (project / "file").write_text("")
+    assert run("make", sample, "--out", "file/cards").code == 3
+    assert not (project / "quotes/library.db").exists()
+
+
+@pytest.mark.parametrize("name", ["[/] Ann", "Ann [host]", "[red]Ann"])
+def test_a_name_with_brackets_is_shown_as_it_is(run: Run, sample: Path, name: str) -> None:
+    assert name in run("harvest", sample, "--speaker", name).out
+
+
+def test_notes_come_with_json_too_but_beside_it(run: Run, sample: Path) -> None:
+    ran = run("harvest", sample, "--speaker", NAME, "--json")
+    assert "is a guess" in ran.err
+    assert len(ran.array) == 10
+
+
+def test_a_talk_without_punctuation_says_so(run: Run, own_folder: Path) -> None:
+    talk = make_vtt(own_folder, *["and then we went on and on about the lamp"] * 9)
+    assert "no punctuation" in run("harvest", talk).err
+
+
+def test_a_usual_speaker_is_not_forced_on_a_talk_with_names(run: Run, project: Path) -> None:
+    (project / "config.yaml").write_text("speaker: Jane Doe\n", "utf-8")
+    talk = make_vtt(project, "<v Ann Lee>A small town keeps its own library warm.")
+    assert run("harvest", talk, "--json").array[0]["speaker"] == "Ann Lee"
+    plain = make_vtt(project, "A small town keeps its own kettle warm.")
+    assert run("harvest", plain, "--json").array[0]["speaker"] == "Jane Doe"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "not a url", "https://"])
+def test_an_address_that_is_none_is_refused(run: Run, sample: Path, url: str) -> None:
+    ran = run("harvest", sample, "--url", url)
+    assert (ran.code, "https://…" in ran.error) == (2, True)
+
+
+def test_the_rest_of_a_sentence_after_an_interruption_is_no_quote(
+    run: Run, own_folder: Path
+) -> None:
+    talk = make_vtt(
+        own_folder,
+        "<v Ann Lee>We should never",
+        "<v Bo Roe>Yeah.",
+        "<v Ann Lee>trust a benchmark that we did not run ourselves.",
+    )
+    assert run("harvest", talk, "--json").array == []

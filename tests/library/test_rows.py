@@ -1,0 +1,94 @@
+"""A row that is damaged is told in one line: which quote or talk, and what to do."""
+
+import json
+
+import pytest
+from spoken import LATER, NOW, candidates, transcript
+from sqlalchemy import JSON, text, type_coerce, update
+
+from bot.errors import LibraryError
+from bot.library import Details
+from bot.store.schema import decisions, quotes, talks
+
+EDIT = {"kind": "case", "at": 0, "old": "a", "new": "A"}
+REMEDY = "restore a backup, or move the file away to start anew"
+
+
+def change(library, table, **values):
+    with library.store.write() as connection:
+        connection.execute(update(table).values(**values))
+
+
+def every_use(library, name):
+    yield library.quotes
+    yield library.verify
+    yield lambda: library.quote(name)
+    yield lambda: library.decide([name], "approve", "me", NOW)
+    yield lambda: library.keep(Details(), transcript(), candidates(transcript()), LATER)
+
+
+@pytest.mark.parametrize(
+    ("column", "stored"),
+    [
+        ("edits", 5),
+        ("edits", None),
+        ("edits", [5]),
+        ("edits", [{"kind": "case"}]),
+        ("edits", [{**EDIT, "at": "0"}]),
+        ("edits", [{**EDIT, "more": ""}]),
+        ("reasons", {}),
+        ("reasons", [{"feature": "contrast", "contribution": "much"}]),
+        ("flags", "proposed"),
+        ("tags", [1]),
+    ],
+)
+def test_a_damaged_column_is_told_with_its_quote(library, column, stored):
+    spoken = transcript()
+    name = library.keep(Details(), spoken, candidates(spoken)[:1], NOW).quotes[0].id
+    change(library, quotes, **{column: type_coerce(stored, JSON)})
+    for use in every_use(library, name):
+        with pytest.raises(LibraryError) as told:
+            use()
+        assert str(told.value) == f"quote {name}: its {column} are damaged in the library; {REMEDY}"
+
+
+def test_a_damaged_talk_is_told(library, kept):
+    change(library, talks, speakers={"main": "Ada"})
+    with pytest.raises(LibraryError, match=r"^talk lights: its speakers are damaged .*; restore"):
+        library.talks()
+
+
+@pytest.mark.parametrize("was", [[], {"words": 1}])
+def test_a_damaged_decision_is_told(library, kept, was):
+    name = kept.quotes[0].id
+    library.decide([name], "approve", "me", NOW)
+    change(library, decisions, was=was)
+    with pytest.raises(
+        LibraryError, match=rf"^quote {name}: its decisions are damaged .*; restore"
+    ):
+        library.undo(None, "me", LATER)
+    assert library.quote(name).status == "approved"
+
+
+@pytest.mark.parametrize("column", ["edits", "reasons", "flags", "tags"])
+def test_what_is_no_json_is_told_with_the_library(library, kept, column):
+    with library.store.write() as connection:
+        connection.execute(text(f"UPDATE quotes SET {column} = '[{{'"))
+    for use in every_use(library, kept.quotes[0].id):
+        with pytest.raises(LibraryError) as told:
+            use()
+        assert told.value.place == library.store.place
+        assert told.value.remedy == REMEDY
+        assert "a row of it cannot be read" in str(told.value)
+
+
+def test_a_transcript_that_cannot_be_unpacked_is_told(library, kept):
+    with library.store.write() as connection:
+        connection.execute(text("UPDATE transcripts SET cues = x'0102'"))
+    with pytest.raises(LibraryError, match="a row of it cannot be read"):
+        library.keep(Details(), transcript(), (), LATER)
+
+
+def test_whole_numbers_are_contributions_too(library, kept):
+    change(library, quotes, reasons=json.loads('[{"feature": "contrast", "contribution": 1}]'))
+    assert len(library.quotes()) == len(kept.quotes)
