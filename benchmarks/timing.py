@@ -46,6 +46,8 @@ def cpu_ms(work: Callable[[], object]) -> float:
 def command_ms(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> float:
     """CPU milliseconds, user and system, of a command that must succeed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{command[0]} failed: {done.stderr}")
     return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)

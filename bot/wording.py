@@ -205,9 +205,12 @@ def _set_off(text: str, edit: Edit) -> bool:
 
 def _whole_words(text: str, edit: Edit) -> str | None:
     """An edit starts and stops between words, and leaves the words beside it as they are."""
-    before, after = text[: edit.at], text[edit.at + len(edit.old) :]
+    stop = edit.at + len(edit.old)  # no word goes beyond the spaces on either side
+    first = max(text.rfind(" ", 0, max(edit.at - 1, 0)), 0)
+    last = text.find(" ", stop + 1) + 1 or len(text)
+    before, after = text[first : edit.at], text[stop:last]
     left, right = _units(before), _units(after)
-    if left + _units(edit.old) + right != _units(text):
+    if left + _units(edit.old) + right != _units(before + edit.old + after):
         return "cuts a word in two"
     if left + _units(edit.new) + right != _units(before + edit.new + after):
         return "changes a word or joins two"
