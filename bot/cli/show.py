@@ -141,7 +141,7 @@ def is_inferred(attribution: Attribution | None) -> bool:
 
 def reasons(quote: Quote, count: int = 3) -> str:
     """Why a quote was picked, in a curator's words: what spoke for it most."""
-    from bot.scoring.features import in_words
+    from bot.scoring import in_words
 
     speaking = [reason for reason in quote.reasons if reason.contribution > _LEAST_REASON]
     return ", ".join(map(in_words, speaking[:count]))
@@ -164,7 +164,7 @@ def progress(title: str, total: int) -> "Iterator[Callable[[], None]]":
 
 def reasons_table(quote: Quote) -> None:
     """What each feature added to or took from the score, as bars."""
-    from bot.scoring.features import in_words
+    from bot.scoring import in_words
 
     typer.echo(f"  score     {quote.score:.0f} of 100")
     for one in quote.reasons:

@@ -40,3 +40,10 @@ def _scored(span: Span, view: View, weights: Weights) -> Scored:
 
 def _size(reason: Reason) -> float:
     return -abs(reason.contribution)
+
+
+def in_words(reason: Reason) -> str:
+    """A reason as a curator reads it; the bare name for a feature of another version."""
+    rows = {feature.__name__: words for feature, words in FEATURES.items()}
+    spoken_for, spoken_against = rows.get(reason.feature, (reason.feature, reason.feature))
+    return spoken_for if reason.contribution >= 0 else spoken_against

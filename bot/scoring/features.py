@@ -27,7 +27,6 @@ from bot.lexicon import (
     UNIVERSALS,
     is_verb,
 )
-from bot.model import Reason
 from bot.scoring.view import View, content
 
 
@@ -242,6 +241,14 @@ def opening_minutes(view: View) -> float:
     return min(1.0, max(0.0, 1 - view.place / 0.08))
 
 
+def before_a_question(view: View) -> float:
+    """Leads up to a question where nobody is named: the asker's words, twice as often as others.
+
+    Of an interview's sentences with a question next, 34 % are the host's, of all 21 %.
+    """
+    return view.question_ahead
+
+
 _NEW_START = re.compile(
     r"(?<=[.!?] )"
     r"(?:and|so|but|yeah|now|well|then|also|i think|i guess|i would say|i mean|you know)\b",
@@ -286,13 +293,7 @@ FEATURES: dict[Callable[[View], float], tuple[str, str]] = {
     theme: ("what the talk is about", "repeats the theme"),
     late: ("a closing line", "wind-down of the talk"),
     opening_minutes: ("an opening line", "still introductions"),
+    before_a_question: ("leads up to a question", "leads up to a question: the asker's words?"),
     new_starts: ("a running story", "starts a second thought"),
     sentence_count: ("a whole thought", "several sentences"),
 }
-
-
-def in_words(reason: Reason) -> str:
-    """A reason as a curator reads it; the bare name for a feature of another version."""
-    rows = {feature.__name__: words for feature, words in FEATURES.items()}
-    spoken_for, spoken_against = rows.get(reason.feature, (reason.feature, reason.feature))
-    return spoken_for if reason.contribution >= 0 else spoken_against

@@ -11,6 +11,7 @@ from bot.model import Sentence
 from bot.scoring.spans import Span
 
 _AROUND = 10  # sentences before and after in which a thought is taken up again
+_ASKED_WITHIN = 3  # sentences after which a question no longer tells who speaks
 _CLAUSE = re.compile(r"[.!?,;:…]+|--|–|—")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -21,7 +22,8 @@ class View:
 
     ``clauses`` are the word lists between marks of punctuation; ``after`` and ``before`` the
     content words of the sentences around; ``theme`` how much each content word of the talk weighs
-    in it (0 to 1); ``place`` where the span starts in the talk (0 to 1).
+    in it (0 to 1); ``place`` where the span starts in the talk (0 to 1); ``question_ahead`` how
+    near the next question is (1 next, 0 none) in a turn of which nobody says whose it is.
     """
 
     shown: str
@@ -32,6 +34,7 @@ class View:
     after: frozenset[str]
     theme: dict[str, float]
     place: float
+    question_ahead: float = 0.0
 
 
 def content(words: tuple[str, ...]) -> list[str]:
@@ -49,6 +52,7 @@ class TalkWords:
         self._theme = {word: math.log1p(count) / math.log1p(most) for word, count in counts.items()}
         self._length_ms = max((one.end_ms for one in sentences), default=0) or 1
         self._first = sentences[0].index if sentences else 0
+        self._asks = ["?" in one.text for one in sentences]
 
     def view(self, span: Span) -> View:
         """A span of the talk with what stands around it."""
@@ -65,4 +69,12 @@ class TalkWords:
             frozenset().union(*self._content[last + 1 : last + 1 + _AROUND]),
             self._theme,
             span.start_ms / self._length_ms,
+            self._question_ahead(span, last),
         )
+
+    def _question_ahead(self, span: Span, last: int) -> float:
+        known = span.sentences[-1].attribution
+        if known and known.how != "inferred":
+            return 0.0
+        ahead = self._asks[last + 1 : last + 1 + _ASKED_WITHIN]
+        return 1 - ahead.index(True) / _ASKED_WITHIN if True in ahead else 0.0

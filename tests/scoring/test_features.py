@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from scored_talks import WEIGHTS, view
+from scored_talks import WEIGHTS, talk, view
 
 from bot.model import Reason
-from bot.scoring import features
-from bot.scoring.features import FEATURES, in_words
-from bot.scoring.view import View
+from bot.scoring import features, in_words
+from bot.scoring.features import FEATURES
+from bot.scoring.spans import Span
+from bot.scoring.view import TalkWords, View
+from bot.speakers import attribute
 
 NAMES = [feature.__name__ for feature in FEATURES]
 WORDY = " ".join(f"rope{at}" for at in range(45))
@@ -124,9 +126,32 @@ def test_the_ends_of_a_talk_count(name, place, expected):
 
 
 def test_every_feature_has_a_preference():
-    assert {row[0] for row in PREFERRED} | {"taken_up", "theme", "late", "opening_minutes"} == {
-        *NAMES
-    }
+    assert {row[0] for row in PREFERRED} | {
+        *("taken_up", "theme", "late", "opening_minutes", "before_a_question")
+    } == {*NAMES}
+
+
+@pytest.mark.parametrize(
+    ("following", "expected"),
+    [
+        (["Who says so?"], 1),
+        (["Tar smells.", "Who says so?"], 2 / 3),
+        (["Tar smells.", "Sails tear.", "Who says so?"], 1 / 3),
+        (["Tar smells.", "Sails tear.", "Masts bend.", "Who says so?"], 0),
+        (["Tar smells."], 0),
+    ],
+)
+def test_what_leads_up_to_a_question_may_be_the_askers(following, expected):
+    found = talk("Rope holds.", *following)
+    span = Span(found[:1], "Rope holds.", "Rope holds.", (), 0, 4000)
+    seen = TalkWords(found).view(span)
+    assert features.before_a_question(seen) == pytest.approx(expected)
+
+
+def test_a_named_voice_may_lead_up_to_a_question():
+    found = attribute(talk("Rope holds.", "Who says so?", speakers=["Ann", "Ann"]), None)
+    span = Span(found[:1], "Rope holds.", "Rope holds.", (), 0, 4000)
+    assert features.before_a_question(TalkWords(found).view(span)) == 0
 
 
 @pytest.mark.parametrize(
