@@ -6,7 +6,6 @@
     │   ├── TranscriptError  3  … a transcript: path, line, reason
     │   └── CardError        3  … one quote that no card can show; the others still can
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
-    ├── NetworkError         5  a network refused
     └── NeedsPerson          6  something waits for a person
     LibraryError             1  the library cannot be opened, read or written
 
@@ -71,12 +70,6 @@ class ConfigError(_FileError):
 
 class LibraryError(BotError):
     """The library cannot be opened, read or written."""
-
-
-class NetworkError(BotError):
-    """A network refused what was asked of it."""
-
-    exit_code = 5
 
 
 class NeedsPerson(BotError):  # noqa: N818 - it asks, nothing failed

@@ -48,6 +48,11 @@ def match_label(name: str, labels: Sequence[str]) -> str | None:
     return exact[0] if exact else parts[0] if len(parts) == 1 else None
 
 
+def fuller_name(name: str, label: str) -> str:
+    """Of a name and the label that means the same person the longer one, without brackets."""
+    return max(name, re.sub(r"\s*\([^)]*\)", "", label), key=lambda each: len(each.split()))
+
+
 def main_speaker(sentences: Sequence[Sentence], named: str | None, usual: str | None) -> str | None:
     """Who the main speaker is: as ``named`` for this talk, its label where that is fuller.
 
@@ -62,7 +67,7 @@ def main_speaker(sentences: Sequence[Sentence], named: str | None, usual: str | 
     label = match_label(named, labels)
     if label is None:
         raise LookupError(labels)
-    return max(named, re.sub(r"\s*\([^)]*\)", "", label), key=lambda name: len(name.split()))
+    return fuller_name(named, label)
 
 
 def attribute(sentences: Sequence[Sentence], main: str | None) -> tuple[Sentence, ...]:

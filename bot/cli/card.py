@@ -147,30 +147,32 @@ def _verified(
             f"taken out of its sentence it {reason}", place=str(path), remedy=f"draw “{whole}”"
         )
     shown, edits = trimmed(place.said)
+    name, known = _who_says(place, speaker, path)
     quote = Candidate(
         said=place.said, shown=shown, edits=edits, start_ms=place.start_ms, end_ms=place.end_ms,
-        score=0.0, reasons=(), speaker=speaker or place.speaker,
-        attribution=_attribution(place, speaker, path),
+        score=0.0, reasons=(), speaker=name, attribution=known,
     )  # fmt: skip
     last_ms = max(cue.end_ms for cue in transcript.cues)
     return quote, Talk(path.stem, transcript.title or path.stem, duration_ms=last_ms)
 
 
-def _attribution(place: "Place", speaker: str | None, path: Path) -> "Attribution | None":
-    """How the speaker is known; a name that the file's label contradicts is refused."""
+def _who_says(
+    place: "Place", speaker: str | None, path: Path
+) -> "tuple[str | None, Attribution | None]":
+    """The speaker and how that is known; a name that the file's label contradicts is refused."""
     from bot.model import Attribution
-    from bot.speakers import is_placeholder, match_label
+    from bot.speakers import fuller_name, is_placeholder, match_label
 
-    label = place.speaker if place.speaker and not is_placeholder(place.speaker) else None
-    if speaker and label and match_label(speaker, [label]) is None:
+    label = place.speaker
+    if label is None or is_placeholder(label):
+        return speaker, Attribution("given", 1.0) if speaker else None
+    if speaker and match_label(speaker, [label]) is None:
         raise InputError(
             f"the file says that {label} says this, not {speaker}",
             place=str(path),
             remedy=f"draw it with --speaker '{label}'",
         )
-    if label:
-        return Attribution("labelled", 1.0)
-    return Attribution("given", 1.0) if speaker else None
+    return fuller_name(speaker or label, label), Attribution("labelled", 1.0)
 
 
 def _wanted_ms(at: str | None) -> int | None:

@@ -70,7 +70,7 @@ class Setup:
 
 def look(project: "Project", template: str | None, theme: str | None) -> "Look":
     """What cards look like: options before settings, the user's own assets before the shipped."""
-    from bot.cards import Overrides, load_look
+    from bot.cards import TEMPLATES, Overrides, load_look
     from bot.errors import ConfigError, UsageError
 
     card = project.config.card
@@ -84,7 +84,8 @@ def look(project: "Project", template: str | None, theme: str | None) -> "Look":
             overrides=own,
         )
     except UsageError as error:
-        setting = "template" if "template" in error.reason else "theme"
+        known = (template or card.template) in TEMPLATES
+        setting = "theme" if known else "template"
         if (template if setting == "template" else theme) or project.path is None:
             raise
         line = project.lines.get(("card", setting))

@@ -72,6 +72,25 @@ def test_words_of_another_voice_are_refused(run: Run, own_folder: Path) -> None:
     assert run("card", "--text", words, "--talk", "t.vtt", "--speaker", "Ann").code == 0
 
 
+@pytest.mark.parametrize(
+    ("label", "speaker", "source"),
+    [
+        ("SPEAKER_00", None, "t, at 0:01"),
+        ("SPEAKER_00", "Ann Lee", "Ann Lee, t, at 0:01"),
+        ("Ann Lee", "Ann", "Ann Lee, t, at 0:01"),
+        ("Ann Lee", None, "Ann Lee, t, at 0:01"),
+    ],
+)
+def test_the_name_on_the_card_is_a_name(
+    run: Run, own_folder: Path, label: str, speaker: str | None, source: str
+) -> None:
+    words = "A small bakery feeds its street."
+    (own_folder / "t.vtt").write_text(f"WEBVTT\n\n00:01.000 --> 00:04.000\n<v {label}>{words}\n")
+    options = ["--speaker", speaker] if speaker else []
+    drawn = run("card", "--text", words, "--talk", "t.vtt", *options, "--json").array
+    assert drawn[0]["alt"].endswith(f" – {source}")
+
+
 def test_the_nearest_place_is_offered(run: Run, sample: Path) -> None:
     ran = run("card", "--text", WORDS.replace("ten", "twelve"), "--talk", sample)
     assert "7:48" in ran.error
