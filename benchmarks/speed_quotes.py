@@ -12,7 +12,8 @@ from sumy.utils import get_stop_words
 from benchmarks.timing import cpu_ms
 from bot.config import Config
 from bot.lexicon import TOKEN, tokens
-from bot.library import Details, Library
+from bot.library import Library
+from bot.model import Details
 from bot.pipeline import Harvest, harvest, read_talk
 from bot.store import open_store
 

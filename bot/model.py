@@ -38,11 +38,38 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Details:
+    """What a person, a feed or a file says of a talk; None, or no speakers, says nothing."""
+
+    title: str | None = None
+    speakers: tuple[str, ...] = ()
+    event: str | None = None
+    url: str | None = None
+    date: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Words of a file that were not read, and why.
+
+    ``whole`` when a cue is gone with them; else the cue was read without these words. The time is
+    None where the file has none, the line where the format has no lines.
+    """
+
+    why: str
+    text: str
+    start_ms: int | None = None
+    line: int | None = None
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """One version of a talk's text as one file gives it.
 
-    ``cues_present`` counts the cues the file has by its own marks, ``cues`` are those read;
-    ``notes`` say what was left out, merged or mended, and why.
+    ``cues_present`` counts the cues the file has by its own marks: those read, those ``merged``
+    into them and those ``removed`` whole. ``notes`` say what was left out or mended, and why.
     """
 
     source: str
@@ -50,8 +77,9 @@ class Transcript:
     raw: bytes
     cues: tuple[Cue, ...]
     cues_present: int
-    title: str | None = None
-    language: str | None = None
+    details: Details = Details()
+    merged: int = 0
+    removed: tuple[Removed, ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot import assets, scoring, speakers
 from bot.errors import CardError, TranscriptError, UsageError
-from bot.library import Details, Kept, Library
-from bot.model import Candidate, Event, Sentence, Talk, Transcript
+from bot.library import Kept, Library
+from bot.model import Candidate, Details, Event, Sentence, Talk, Transcript
 from bot.scoring.select import select
 from bot.scoring.spans import spans
 from bot.scoring.weights import Weights, load
@@ -76,8 +76,8 @@ def harvest(
     weighed = list(spans(found, trimmed))
     scored = scoring.score(weighed, found, shipped_weights())
     best = select([one for one in scored if _may_speak(one, main)], keep)
-    candidates = [_candidate(one, reading.transcript.language) for one in best]
-    language = details.language or reading.transcript.language
+    candidates = [_candidate(one, reading.transcript.details.language) for one in best]
+    language = details.language or reading.transcript.details.language
     details = replace(details, speakers=(main,) if main else (), language=language)
     kept = library.keep(details, reading.transcript, candidates, now)
     return Harvest(reading, len(weighed), kept)

@@ -153,7 +153,7 @@ def _verified(
         score=0.0, reasons=(), speaker=name, attribution=known,
     )  # fmt: skip
     last_ms = max(cue.end_ms for cue in transcript.cues)
-    return quote, Talk(path.stem, transcript.title or path.stem, duration_ms=last_ms)
+    return quote, Talk(path.stem, transcript.details.title or path.stem, duration_ms=last_ms)
 
 
 def _who_says(

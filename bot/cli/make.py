@@ -134,7 +134,7 @@ def _keep(
     setup: Setup, project: "Project", asked: _Asked, readings: "Sequence[Reading]"
 ) -> "Iterator[Harvest]":
     from bot import pipeline
-    from bot.library import Details
+    from bot.model import Details
 
     details = Details(title=asked.title, event=asked.event, url=asked.url)
     keep = max(project.config.harvest.keep, asked.count)

@@ -8,12 +8,11 @@ from bot.library import decide as decisions
 from bot.library import query
 from bot.library.decide import Action, Decided
 from bot.library.keep import Kept, keep
-from bot.library.talks import Details
 from bot.library.verify import Finding, verify
-from bot.model import Candidate, Decision, Quote, Status, Talk, Transcript
+from bot.model import Candidate, Decision, Details, Quote, Status, Talk, Transcript
 from bot.store import Store
 
-__all__ = ["Decided", "Details", "Finding", "Kept", "Library"]
+__all__ = ["Decided", "Finding", "Kept", "Library"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from bot.library.names import quote_ids
 from bot.library.passages import Passage, distinct, match, same_passage
 from bot.library.query import stored_quotes, talk_by_id
 from bot.library.rows import Stored, passage, quote_values
-from bot.library.talks import Details, arrival, keep_talk, keep_version
-from bot.model import Candidate, Quote, Talk, Transcript
+from bot.library.talks import arrival, keep_talk, keep_version
+from bot.model import Candidate, Details, Quote, Talk, Transcript
 from bot.store.schema import quotes
 
 Fate = Literal["added", "updated", "known", "skipped"]

@@ -15,24 +15,12 @@ from sqlalchemy import Connection, insert, select, update
 from bot.errors import UsageError
 from bot.library.fingerprint import fingerprint, similarity
 from bot.library.names import slugs, words
-from bot.model import Transcript
+from bot.model import Details, Transcript
 from bot.store.packing import pack
 from bot.store.schema import talks, transcripts
 
 _ALIKE = 0.5  # of two transcripts of one recording
 _ALIKE_BY_TITLE = 0.2  # of two that also have the same title
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """What a person or a feed says of a talk; None, or no speakers, says nothing."""
-
-    title: str | None = None
-    speakers: tuple[str, ...] = ()
-    event: str | None = None
-    url: str | None = None
-    date: str | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +48,7 @@ def arrival(details: Details, transcript: Transcript) -> Arrival:
     return Arrival(
         details,
         transcript,
-        details.title or transcript.title or Path(transcript.source).stem,
+        details.title or transcript.details.title or Path(transcript.source).stem,
         sha256(transcript.raw).hexdigest(),
         fingerprint(" ".join(cue.text for cue in transcript.cues)),
     )
@@ -186,7 +174,7 @@ def _add(connection: Connection, new: Arrival, now: datetime) -> str:
             id=talk,
             title=new.title,
             speakers=new.details.speakers,
-            language=new.details.language or new.transcript.language,
+            language=new.details.language or new.transcript.details.language,
             duration_ms=_duration_ms(new.transcript),
             created_at=now,
             **said,

@@ -1,13 +1,16 @@
-"""Reads transcript files: tells the format by content, compares cues read with cues present."""
+"""Reads transcript files: tells the format by content and accounts for every cue."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.errors import TranscriptError
-from bot.model import Cue, Transcript
-from bot.transcripts.base import Format
+from bot.model import Cue, Details, Removed, Transcript
+from bot.transcripts.base import NO_WORDS, Body, Format
 from bot.transcripts.decode import decode
+from bot.transcripts.json_reading import document
 from bot.transcripts.labels import labelled
 from bot.transcripts.order import in_order
 from bot.transcripts.page_text import PAGE_TEXT
@@ -15,7 +18,11 @@ from bot.transcripts.srt import SRT
 from bot.transcripts.webvtt import WEBVTT
 from bot.transcripts.whisper_json import WHISPER_JSON
 
-FORMATS: tuple[Format, ...] = (WHISPER_JSON, WEBVTT, SRT, PAGE_TEXT)
+# Asked in this order; no two claim one file (tested over all samples).
+BINARY: tuple[Format[bytes], ...] = ()
+JSON: tuple[Format[Any], ...] = (WHISPER_JSON,)
+TEXT: tuple[Format[str], ...] = (WEBVTT, SRT, PAGE_TEXT)
+FORMATS: tuple[Format[Any], ...] = (*BINARY, *JSON, *TEXT)
 MAX_MB = 64  # ten hours of speech are about 1 MB of text and 20 MB of JSON with word times
 
 _SNIFFED = 65536
@@ -23,6 +30,7 @@ _CONTROLS = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # a terminal's colours and titles
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _FORMATS_READ = "give WebVTT, SRT, Whisper JSON or text with a time at each line"
 
 
@@ -33,33 +41,73 @@ def read(path: Path, *, max_mb: int = MAX_MB) -> Transcript:
 
 def read_bytes(raw: bytes, source: str) -> Transcript:
     """Read the bytes of a file; ``source`` is its name in messages and titles."""
-    text, notes = decode(raw, source)
-    if not text.strip("\ufeff \t\n"):
-        raise TranscriptError(source, "is empty", remedy="export the transcript again")
-    found = sniff(text)
-    if found is None:
-        raise TranscriptError(source, _why_not(text), remedy=_FORMATS_READ)
-    body = found.read(text, source)
-    worded = tuple(cue for cue in map(_printable, body.cues) if cue.text)
+    found, body, notes = _opened(raw, source)
+    printable = [_printable(cue) for cue in body.cues]
+    bare = [Removed(NO_WORDS, "", cue.start_ms, cue.line) for cue in printable if not cue.text]
+    worded = tuple(cue for cue in printable if cue.text)
     if not worded:
         raise TranscriptError(source, "has cues, but no words in them", remedy=_FORMATS_READ)
     cues, mended = in_order(labelled(worded), source)
+    removed = (*body.removed, *bare)
     return Transcript(
         source,
         found.name,
         raw,
         cues,
         body.cues_present,
-        _without_controls(body.title) if body.title else None,
-        body.language,
-        notes + body.notes + mended,
+        _clean(body.details),
+        body.merged,
+        removed,
+        (*notes, *_summary(removed), *body.notes, *mended),
     )
 
 
-def sniff(text: str) -> Format | None:
-    """The format of a text by its first 64 KiB, or None."""
-    head = text[:_SNIFFED]
-    return next((known for known in FORMATS if known.sniff(head)), None)
+def sniff(raw: bytes, source: str) -> Format[Any] | None:
+    """The format of a file by its content, or None; ``TranscriptError`` if it is broken JSON."""
+    found, _, _ = _told(raw, source)
+    return found
+
+
+def _opened(raw: bytes, source: str) -> tuple[Format[Any], Body, tuple[str, ...]]:
+    found, given, notes = _told(raw, source)
+    if found is None:
+        raise TranscriptError(source, _why_not(given), remedy=_FORMATS_READ)
+    return found, found.read(given, source), notes
+
+
+def _told(raw: bytes, source: str) -> tuple[Format[Any] | None, Any, tuple[str, ...]]:
+    """The format, what its reader is given, and notes on how bytes became text."""
+    for binary in BINARY:
+        if binary.sniff(raw):
+            return binary, raw, ()
+    text, notes = decode(raw, source)
+    if not text.strip("\ufeff \t\n"):
+        raise TranscriptError(source, "is empty", remedy="export the transcript again")
+    head = text[:_SNIFFED].lstrip("\ufeff")
+    if _JSON.match(head):
+        parsed = document(text, source)
+        return next((known for known in JSON if known.sniff(parsed)), None), parsed, notes
+    return next((known for known in TEXT if known.sniff(head)), None), text, notes
+
+
+def _summary(removed: tuple[Removed, ...]) -> tuple[str, ...]:
+    """What was left out, a line for each reason."""
+    whole = Counter(one.why for one in removed if one.whole)
+    parts = Counter(one.why for one in removed if not one.whole)
+    return (
+        *(f"{count} cues left out: {why}" for why, count in whole.items()),
+        *(f"{count} cues shortened: {why}" for why, count in parts.items()),
+    )
+
+
+def _clean(details: Details) -> Details:
+    """Details without what would steer a terminal."""
+    texts = (details.title, details.event, details.url, details.date, details.language)
+    title, event, url, date, language = (
+        (_without_controls(text) or None) if text else None for text in texts
+    )
+    speakers = tuple(filter(None, map(_without_controls, details.speakers)))
+    return Details(title, speakers, event, url, date, language)
 
 
 def _printable(cue: Cue) -> Cue:
@@ -94,9 +142,9 @@ def _bytes(path: Path, max_mb: int) -> bytes:
         raise TranscriptError(path, f"cannot be read: {reason}", remedy="check the path") from error
 
 
-def _why_not(text: str) -> str:
-    if re.match(r"\ufeff?\s*[\[{]\s*[\[{\"\]}]", text):
+def _why_not(given: Any) -> str:
+    if not isinstance(given, str):
         return "is JSON, but no transcript in a known form"
-    if len(text.split()) > 20:
+    if len(given.split()) > 20:
         return "has words but no timestamps in a known form"
     return "is not a transcript"

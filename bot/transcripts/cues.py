@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from bot.clock import CLOCK, clock_ms
 from bot.errors import TranscriptError
-from bot.model import Cue, Word
-from bot.transcripts.base import Body
+from bot.model import Cue, Removed, Word
+from bot.transcripts.base import NO_START, NO_WORDS, SHOWN_TWICE, Body
 
 ARROW = "-->"
 _TIMELIKE = re.compile(r"\S*\d:\S*|[^\w\s]*")  # a time that was broken, or left out
@@ -39,17 +39,13 @@ def read_cues(text: str, source: str) -> Body:
     if not blocks:
         raise TranscriptError(source, "has no cues", remedy="export the captions again")
     timed = [block for block in blocks if block.start_ms is not None]
-    lost = [str(block.line) for block in blocks if block.start_ms is None]
-    if lost:
-        notes.append(f"{len(lost)} cues left out, no start time (line {', '.join(lost[:9])})")
-    rolling = _is_rolling(timed)
-    if rolling:
-        notes.append("rolling captions: lines shown twice were read once")
-    cues = _cues(timed, rolling=rolling)
-    empty = len(timed) - len(cues)
-    if empty and not rolling:
-        notes.append(f"{empty} cues left out, no words")
-    return Body(tuple(cues), len(blocks), notes=tuple(notes))
+    removed = [
+        Removed(NO_START, plain(" ".join(block.lines)), line=block.line)
+        for block in blocks
+        if block.start_ms is None
+    ]
+    cues, empty = _cues(timed, rolling=_is_rolling(timed))
+    return Body(tuple(cues), len(blocks), removed=(*removed, *empty), notes=tuple(notes))
 
 
 def _blocks(lines: list[str]) -> tuple[list[_Block], list[str]]:
@@ -112,20 +108,26 @@ def _is_rolling(blocks: list[_Block]) -> bool:
     return len(pairs) >= 4 and again > len(pairs) * 0.4
 
 
-def _cues(blocks: list[_Block], *, rolling: bool) -> list[Cue]:
+def _cues(blocks: list[_Block], *, rolling: bool) -> tuple[list[Cue], list[Removed]]:
+    """The cues, without lines the cue before had if captions roll, and what is left out of them."""
     cues: list[Cue] = []
+    removed: list[Removed] = []
     before: list[str] = []
     for place, block in enumerate(blocks):
         lines = [line for line in block.lines if plain(line)]
         shown = [plain(line) for line in lines]
-        if rolling:
-            lines = [line for line in lines if plain(line) not in before]
+        again = [line for line in shown if line in before] if rolling else []
+        lines = [line for line in lines if plain(line) not in again]
         before = shown or before
         following = blocks[place + 1].start_ms if place + 1 < len(blocks) else None
         cue = _cue(block, " ".join(lines), following)
         if cue.text:
             cues.append(cue)
-    return cues
+        if again or not cue.text:
+            why = SHOWN_TWICE if again else NO_WORDS
+            whole = not cue.text
+            removed.append(Removed(why, " ".join(again), block.start_ms, block.line, whole=whole))
+    return cues, removed
 
 
 def _voice(marked: str) -> str | None:

@@ -7,8 +7,8 @@ import re
 
 from bot.clock import clock_ms
 from bot.errors import TranscriptError
-from bot.model import Cue
-from bot.transcripts.base import Body, Format
+from bot.model import Cue, Details, Removed
+from bot.transcripts.base import NO_WORDS, Body, Format
 
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
 _LINE = re.compile(
@@ -41,9 +41,9 @@ def _read(text: str, source: str) -> Body:
         else:
             head.append(line)
     cues = _cues(starts, [" ".join(" ".join(lines).split()) for lines in texts])
-    empty = len(starts) - len(cues)
-    notes = (f"{empty} cues left out, no words",) if empty else ()
-    return Body(tuple(cues), len(starts), _title(head), notes=notes)
+    removed = tuple(Removed(NO_WORDS, "", cue.start_ms, cue.line) for cue in cues if not cue.text)
+    worded = tuple(cue for cue in cues if cue.text)
+    return Body(worded, len(starts), Details(title=_title(head)), removed=removed)
 
 
 def _check_order(starts: list[tuple[int, int]], start_ms: int, source: str, line: int) -> None:
@@ -62,7 +62,6 @@ def _cues(starts: list[tuple[int, int]], texts: list[str]) -> list[Cue]:
     return [
         Cue(start_ms, end_ms, text, line=line)
         for (start_ms, line), end_ms, text in zip(starts, ends, texts, strict=True)
-        if text
     ]
 
 
@@ -72,4 +71,13 @@ def _title(head: list[str]) -> str | None:
     return max(lines, key=lambda line: len(line.split()), default=None)
 
 
-PAGE_TEXT = Format("page_text", "page text with start times", _sniff, _read)
+PAGE_TEXT = Format(
+    "page_text",
+    "page text with start times",
+    _sniff,
+    _read,
+    programs="transcript pages saved as text, Talk Python and other show notes",
+    speakers="as labels",
+    word_times="no",
+    lost="ends of cues: each is taken to last until the next",
+)

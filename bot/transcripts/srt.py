@@ -11,7 +11,16 @@ _ARROW_LINE = re.compile(rf"^[ \t]*{CLOCK}[ \t]*-->", re.MULTILINE)
 
 def _sniff(head: str) -> bool:
     start = head.lstrip("\ufeff \t\r\n")
-    return not start.startswith(("WEBVTT", "{", "[{")) and bool(_ARROW_LINE.search(start))
+    return not start.startswith("WEBVTT") and bool(_ARROW_LINE.search(start))
 
 
-SRT = Format("srt", "SubRip (SRT)", _sniff, read_cues)
+SRT = Format(
+    "srt",
+    "SubRip (SRT)",
+    _sniff,
+    read_cues,
+    programs="players, editors, Whisper, podcast hosts",
+    speakers="as labels",
+    word_times="no",
+    lost="styles, positions",
+)

@@ -1,7 +1,9 @@
 """WebVTT, as players, Zoom, Teams, Whisper and YouTube write it (w3.org/TR/webvtt1)."""
 
 import re
+from dataclasses import replace
 
+from bot.model import Details
 from bot.transcripts.base import Body, Format
 from bot.transcripts.cues import read_cues
 
@@ -17,13 +19,19 @@ def _read(text: str, source: str) -> Body:
     body = read_cues(text, source)
     title = _TITLE.match(text.lstrip("\ufeff \t\r\n"))
     language = _LANGUAGE.search(text[:2000])
-    return Body(
-        body.cues,
-        body.cues_present,
-        title[1].strip() if title else None,
-        language[1] if language else None,
-        body.notes,
+    details = Details(
+        title=title[1].strip() if title else None, language=language[1] if language else None
     )
+    return replace(body, details=details)
 
 
-WEBVTT = Format("webvtt", "WebVTT", _sniff, _read)
+WEBVTT = Format(
+    "webvtt",
+    "WebVTT",
+    _sniff,
+    _read,
+    programs="players, Zoom, Teams, Whisper, YouTube (also rolling captions), podcast hosts",
+    speakers="as <v Name> or labels",
+    word_times="where written inside a cue",
+    lost="styles, positions",
+)

@@ -2,76 +2,51 @@
 insanely-fast-whisper – all a list of pieces with a start, an end and text, under other keys.
 """
 
-import json
-import re
 from collections.abc import Iterator
 from operator import sub
 from statistics import median_low
 from typing import Any
 
-from bot.clock import clock_ms
-from bot.errors import TranscriptError
-from bot.model import Cue, Word
-from bot.transcripts.base import Body, Format
+from bot.model import Cue, Details, Removed, Word
+from bot.transcripts.base import NO_START, NO_WORDS, Body, Format
+from bot.transcripts.json_reading import dicts, inner, ms, said
 
 _LISTS = ("segments", "transcription", "chunks", "speakers")
-_TEXT_KEYS = re.compile(r'"(?:text|word)"\s*:')
-_TIME_KEYS = re.compile(r'"(?:start|timestamp|timestamps|offsets)"\s*:')
-_EXPORT_AGAIN = "export the transcript again"
+_TIMES = ("start", "timestamp", "timestamps", "offsets")
+_LOOKED_AT = 50  # pieces: a first one may be empty
 
 _Times = tuple[int | None, int | None]
 
 
-def _sniff(head: str) -> bool:
-    start = head.lstrip("\ufeff \t\r\n")
-    if start.startswith("["):
-        is_list = '"duration"' not in start[:2000]  # YouTube's: a start and how long
-    else:
-        is_list = start.startswith("{") and any(f'"{key}"' in head for key in _LISTS)
-    return is_list and bool(_TEXT_KEYS.search(head)) and bool(_TIME_KEYS.search(head))
-
-
-def _read(text: str, source: str) -> Body:
-    document = _parse(text, source)
-    pieces = _pieces(document)
-    if pieces is None:
-        raise TranscriptError(source, "is JSON, but not a Whisper transcript", remedy=_EXPORT_AGAIN)
-    unit = _unit(pieces)
-    times = [_times(piece, unit) for piece in pieces]
-    cues = [cue for place in range(len(pieces)) if (cue := _cue(pieces, times, place, unit))]
-    lost = len(pieces) - len(cues)
-    notes = (f"{lost} cues left out, no words or no start time",) if lost else ()
-    language = document.get("language") if isinstance(document, dict) else None
-    if language is None and isinstance(document, dict) and isinstance(document.get("result"), dict):
-        language = document["result"].get("language")  # whisper.cpp
-    return Body(
-        tuple(cues),
-        len(pieces),
-        language=language if isinstance(language, str) else None,
-        notes=notes,
+def _sniff(document: Any) -> bool:
+    pieces = _pieces(document) or []
+    return any(
+        ("text" in piece and "duration" not in piece)  # YouTube's: a start and how long
+        and any(key in piece for key in _TIMES)
+        for piece in pieces[:_LOOKED_AT]
     )
 
 
-def _parse(text: str, source: str) -> Any:
-    try:
-        return json.loads(text.lstrip("\ufeff"))
-    except json.JSONDecodeError as error:
-        raise TranscriptError(
-            source, f"is not whole JSON: {error.msg}", line=error.lineno, remedy=_EXPORT_AGAIN
-        ) from error
-    except (RecursionError, ValueError) as error:
-        raise TranscriptError(
-            source, "is JSON nested or sized beyond reason", remedy=_EXPORT_AGAIN
-        ) from error
+def _read(document: Any, _source: str) -> Body:
+    pieces = _pieces(document) or []
+    unit = _unit(pieces)
+    times = [_times(piece, unit) for piece in pieces]
+    cues = [_cue(pieces, times, place, unit) for place in range(len(pieces))]
+    removed = tuple(
+        Removed(NO_START if said(piece.get("text")) else NO_WORDS, said(piece.get("text")), start)
+        for piece, (start, _), cue in zip(pieces, times, cues, strict=True)
+        if cue is None
+    )
+    language = inner(document, "language") or inner(document, "result", "language")  # whisper.cpp
+    details = Details(language=said(language) or None)
+    return Body(tuple(filter(None, cues)), len(pieces), details, removed=removed)
 
 
 def _pieces(document: Any) -> list[dict[str, Any]] | None:
     found = document
     if isinstance(document, dict):
         found = next((document[key] for key in _LISTS if isinstance(document.get(key), list)), None)
-    if not isinstance(found, list):
-        return None
-    return [piece for piece in found if isinstance(piece, dict)]
+    return dicts(found) if isinstance(found, list) else None
 
 
 def _unit(pieces: list[dict[str, Any]]) -> int:
@@ -87,49 +62,46 @@ def _unit(pieces: list[dict[str, Any]]) -> int:
 
 def _cue(pieces: list[dict[str, Any]], times: list[_Times], place: int, unit: int) -> Cue | None:
     piece = pieces[place]
-    text, speaker = piece.get("text"), piece.get("speaker")
+    text, speaker = said(piece.get("text")), piece.get("speaker")
     start_ms, end_ms = times[place]
-    if not isinstance(text, str) or not text.strip() or start_ms is None:
+    if not text or start_ms is None:
         return None
     if end_ms is None or end_ms < start_ms:
         following = times[place + 1][0] if place + 1 < len(times) else None
         end_ms = max(start_ms, following or start_ms)
-    name = speaker.strip() or None if isinstance(speaker, str) else None
-    if any(word.get("speaker", speaker) != speaker for word in _dicts(piece.get("words"))):
+    name = said(speaker) or None
+    if any(word.get("speaker", speaker) != speaker for word in dicts(piece.get("words"))):
         name = None  # two voices in one piece: neither is sure
     words = tuple(_words(piece.get("words"), unit))
-    return Cue(start_ms, end_ms, " ".join(text.split()), name, words)
+    return Cue(start_ms, end_ms, text, name, words)
 
 
 def _times(piece: dict[str, Any], unit: int) -> _Times:
     """Start and end in milliseconds from ``start``/``end``, ``timestamp`` or ``offsets``."""
     offsets = piece.get("offsets")  # whisper.cpp: whole milliseconds
     if isinstance(offsets, dict):
-        return _ms(offsets.get("from"), 1), _ms(offsets.get("to"), 1)
+        return ms(offsets.get("from"), 1), ms(offsets.get("to"), 1)
     pair = piece.get("timestamp")  # transformers and insanely-fast-whisper
     if isinstance(pair, list) and len(pair) == 2:
-        return _ms(pair[0], 1000), _ms(pair[1], 1000)
-    return _ms(piece.get("start"), unit), _ms(piece.get("end"), unit)
-
-
-def _ms(value: Any, unit: int) -> int | None:
-    if isinstance(value, str):
-        return clock_ms(value)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e9:
-        return None
-    return round(value * unit)
-
-
-def _dicts(found: Any) -> list[dict[str, Any]]:
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        return ms(pair[0], 1000), ms(pair[1], 1000)
+    return ms(piece.get("start"), unit), ms(piece.get("end"), unit)
 
 
 def _words(found: Any, unit: int) -> Iterator[Word]:
-    for word in _dicts(found):
+    for word in dicts(found):
         text = word.get("word", word.get("text"))
         start_ms, end_ms = _times(word, unit)
         if isinstance(text, str) and text.strip() and start_ms is not None:
             yield Word(text.strip(), start_ms, max(start_ms, end_ms or start_ms))
 
 
-WHISPER_JSON = Format("whisper_json", "Whisper JSON", _sniff, _read)
+WHISPER_JSON = Format(
+    "whisper_json",
+    "Whisper JSON",
+    _sniff,
+    _read,
+    programs="openai-whisper, faster-whisper, WhisperX, whisper-timestamped, whisper.cpp, "
+    "insanely-fast-whisper",
+    speakers="where voices were told apart",
+    word_times="where asked for",
+)

@@ -3,7 +3,8 @@
 import pytest
 from spoken import NOW, candidates, transcript
 
-from bot.library import Details, Library
+from bot.library import Library
+from bot.model import Details
 from bot.store import open_store
 
 

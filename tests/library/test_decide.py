@@ -10,8 +10,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import StatementError
 
 from bot.errors import InputError, NeedsPerson
-from bot.library import Details, Library
-from bot.model import Attribution, Decision
+from bot.library import Library
+from bot.model import Attribution, Decision, Details
 from bot.store import open_store
 from bot.store.schema import quotes
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from spoken import LATER, NOW, OTHERS, candidate, candidates, dump, transcript
 from sqlalchemy import update
 
-from bot.library import Details, Library
-from bot.model import Attribution
+from bot.library import Library
+from bot.model import Attribution, Details
 from bot.sentences import sentences, stream
 from bot.store import open_store
 from bot.store.schema import quotes

@@ -6,7 +6,7 @@ import pytest
 from spoken import LATER, NOW, OTHERS, candidates, transcript
 
 from bot.errors import InputError
-from bot.library import Details
+from bot.model import Details
 
 
 @pytest.fixture

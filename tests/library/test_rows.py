@@ -7,7 +7,7 @@ from spoken import LATER, NOW, candidates, transcript
 from sqlalchemy import JSON, text, type_coerce, update
 
 from bot.errors import LibraryError
-from bot.library import Details
+from bot.model import Details
 from bot.store.schema import decisions, quotes, talks
 
 EDIT = {"kind": "case", "at": 0, "old": "a", "new": "A"}

@@ -6,7 +6,7 @@ import pytest
 from spoken import LATER, LINES, NOW, OTHERS, dump, transcript
 
 from bot.errors import UsageError
-from bot.library import Details
+from bot.model import Details
 
 # Which talk it is: details and text of the second harvest → its talk, a word of the notice.
 AD = Details(url="https://ad.example/x")

@@ -7,7 +7,8 @@ import pytest
 from spoken import EDIT, NOW, OTHERS, candidate, candidates, transcript
 from sqlalchemy import update
 
-from bot.library import Details, Finding
+from bot.library import Finding
+from bot.model import Details
 from bot.sentences import sentences, stream
 from bot.store.packing import pack
 from bot.store.schema import quotes, transcripts

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from transcript_files import SAMPLES
+from transcript_files import FILES
 
 from bot.errors import TranscriptError
 from bot.model import Transcript
@@ -64,11 +64,11 @@ def test_any_text_made_of_what_transcripts_are_made_of(text):
     check(text.encode("utf-8", "surrogatepass"))
 
 
-@pytest.mark.parametrize("name", sorted(SAMPLES))
+@pytest.mark.parametrize("name", sorted(FILES))
 @quick
 @given(data=st.data())
 def test_a_damaged_sample(name, data):
-    raw = bytearray(SAMPLES[name].encode())
+    raw = bytearray(FILES[name].read_bytes())
     for at, value in data.draw(
         st.dictionaries(st.integers(0, len(raw) - 1), st.integers(0, 255))
     ).items():

@@ -94,7 +94,8 @@ def test_a_broken_start_time_is_counted_and_noted_but_not_read(start):
     found = vtt(rope, f"{start} --> 00:03.000\nKnots slip.", "00:04.000 --> 00:05.000\nTar smells.")
     assert texts(found) == ["Rope holds.", "Tar smells."]
     assert found.cues_present == 3
-    assert found.notes == ("1 cues left out, no start time (line 6)",)
+    assert found.notes == ("1 cues left out: no start time",)
+    assert found.removed[0].line == 6
 
 
 def test_both_times_broken_are_still_a_cue():
@@ -126,7 +127,7 @@ def test_a_cue_that_is_a_number_keeps_it():
 def test_a_cue_without_words_is_left_out_and_said():
     found = vtt("00:01.000 --> 00:02.000\n<i></i>", "00:03.000 --> 00:04.000\nTar.")
     assert (texts(found), found.cues_present) == (["Tar."], 2)
-    assert found.notes == ("1 cues left out, no words",)
+    assert found.notes == ("1 cues left out: no words",)
 
 
 def test_a_cue_knows_its_line():
@@ -142,7 +143,7 @@ def test_rolling_captions_are_read_once():
     found = vtt(*shown)
     assert texts(found) == LINES
     assert starts(found) == [1_000, 2_000, 3_000, 4_000, 5_000, 6_000]
-    assert found.notes == ("rolling captions: lines shown twice were read once",)
+    assert found.notes == ("5 cues shortened: shown twice by rolling captions",)
 
 
 def test_a_refrain_is_no_rolling_caption():

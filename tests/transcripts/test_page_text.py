@@ -46,7 +46,7 @@ def test_figures_in_the_words_stay(words):
 def test_a_time_without_words_is_counted_and_said():
     found = read_text("0:01 | Rope.\n0:02 |\n0:03 | Knots.")
     assert (len(found.cues), found.cues_present) == (2, 3)
-    assert found.notes == ("1 cues left out, no words",)
+    assert found.notes == ("1 cues left out: no words",)
 
 
 def test_a_cue_knows_its_line():
@@ -78,4 +78,4 @@ def test_time_that_runs_backwards_names_the_line(first):
 def test_the_wordiest_line_above_the_first_time_is_the_title(head, title):
     if head.lower().startswith("back to"):
         title = None
-    assert read_text(f"{head}0:01 | Rope.\n0:02 | Knots.").title == title
+    assert read_text(f"{head}0:01 | Rope.\n0:02 | Knots.").details.title == title

@@ -7,6 +7,7 @@ from transcript_files import read_text, texts
 
 from bot.errors import TranscriptError
 from bot.model import Word
+from bot.transcripts.json_reading import said
 
 
 def read_json(document):
@@ -129,7 +130,7 @@ def test_a_dialect_is_read(document, cue):
 @pytest.mark.parametrize("where", [{"language": "nb"}, {"result": {"language": "nb"}}])
 def test_the_language_is_found(where):
     segments = [{"start": 0, "text": "Tau holder."}]
-    assert read_json({**where, "segments": segments}).language == "nb"
+    assert read_json({**where, "segments": segments}).details.language == "nb"
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,8 @@ def test_a_piece_without_words_or_start_is_left_out_and_said(piece):
     found = read_json([{"start": 1.0, "end": 2.0, "text": "Rope."}, piece])
     assert texts(found) == ["Rope."]
     assert found.cues_present == 2
-    assert found.notes == ("1 cues left out, no words or no start time",)
+    why = "no start time" if said(piece.get("text")) else "no words"
+    assert found.notes == (f"1 cues left out: {why}",)
 
 
 @pytest.mark.parametrize("end", [None, float("nan"), "later", 0.5, [3]])

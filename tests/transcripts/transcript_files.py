@@ -1,6 +1,6 @@
-"""A small file of each format, made up for the tests, and the cues that are in it."""
+"""A small file of each format, made up for the tests, in ``samples``; and the cues in each."""
 
-import json
+from pathlib import Path
 
 from bot.transcripts import read_bytes
 
@@ -10,53 +10,9 @@ SAID = (
     (3_723_250, "The river never signed anything."),
 )
 
-PAGE = """back to index
+FILES = {path.stem: path for path in (Path(__file__).parent / "samples").iterdir()}
 
-Bridges and the people who oil them
-
-
-00:00:01.000 | A bridge is a promise kept daily.
-00:00:04.500 | Nobody applauds a bolt.
-01:02:03.250 | The river never signed anything.
-"""
-
-VTT = """WEBVTT - Bridges
-
-00:01.000 --> 00:04.500
-A bridge is a promise kept daily.
-
-00:04.500 --> 00:07.000
-Nobody applauds a bolt.
-
-01:02:03.250 --> 01:02:06.000
-The river never signed anything.
-"""
-
-SRT = """1
-00:00:01,000 --> 00:00:04,500
-A bridge is a promise kept daily.
-
-2
-00:00:04,500 --> 00:00:07,000
-Nobody applauds a bolt.
-
-3
-01:02:03,250 --> 01:02:06,000
-The river never signed anything.
-"""
-
-WHISPER = json.dumps(
-    {
-        "language": "en",
-        "segments": [
-            {"id": at, "start": ms / 1000, "end": ms / 1000 + 2.5, "text": f" {text}"}
-            for at, (ms, text) in enumerate(SAID)
-        ],
-    },
-    indent=1,
-)
-
-SAMPLES = {"whisper_json": WHISPER, "webvtt": VTT, "srt": SRT, "page_text": PAGE}
+PAGE, VTT, SRT = (FILES[name].read_text("utf-8") for name in ("page_text", "webvtt", "srt"))
 
 
 def read_text(text, source="bridge.txt"):
