@@ -9,6 +9,7 @@ from typing import Any
 from bot.errors import TranscriptError
 from bot.model import Cue, Details, Removed, Transcript
 from bot.transcripts.base import NO_WORDS, Body, Format
+from bot.transcripts.cleaning import cleaned
 from bot.transcripts.decode import decode
 from bot.transcripts.json_reading import document
 from bot.transcripts.labels import labelled
@@ -47,8 +48,9 @@ def read_bytes(raw: bytes, source: str) -> Transcript:
     worded = tuple(cue for cue in printable if cue.text)
     if not worded:
         raise TranscriptError(source, "has cues, but no words in them", remedy=_FORMATS_READ)
-    cues, mended = in_order(labelled(worded), source)
-    removed = (*body.removed, *bare)
+    said, unsaid = cleaned(labelled(worded))
+    cues, mended = in_order(said, source)
+    removed = (*body.removed, *bare, *unsaid)
     return Transcript(
         source,
         found.name,

@@ -104,7 +104,9 @@ def _is_rolling(blocks: list[_Block]) -> bool:
     """Whether captions scroll: most cues begin with a line the cue before had."""
     shown = [[plain(line) for line in block.lines if plain(line)] for block in blocks]
     pairs = list(pairwise(shown))
-    again = sum(1 for before, after in pairs if before and after and after[0] in before)
+    again = sum(
+        1 for before, after in pairs if after != before and after[:1] and after[0] in before
+    )
     return len(pairs) >= 4 and again > len(pairs) * 0.4
 
 

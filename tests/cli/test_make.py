@@ -108,7 +108,7 @@ def test_sentences_saves_nothing(run: Run, sample: Path, project: Path) -> None:
 
 
 def test_the_report_counts_cues_and_what_was_heard(run: Run, sample: Path) -> None:
-    report = run("sentences", sample, "--report").err
+    report = run("sentences", sample, "--report").out
     for word in ("cues in the file", "cues read", "[APPLAUSE]", "(audience applauding)"):
         assert word in report
 
