@@ -8,21 +8,56 @@ from typing import Any
 
 from bot.errors import TranscriptError
 from bot.model import Cue, Details, Removed, Transcript
+from bot.transcripts.assemblyai_json import ASSEMBLYAI_JSON
+from bot.transcripts.aws_json import AWS_JSON
 from bot.transcripts.base import NO_WORDS, Body, Format
+from bot.transcripts.caption_table import CAPTION_TABLE
 from bot.transcripts.cleaning import cleaned
 from bot.transcripts.decode import decode
-from bot.transcripts.json_reading import document
+from bot.transcripts.deepgram_json import DEEPGRAM_JSON
+from bot.transcripts.ebu_stl import EBU_STL
+from bot.transcripts.google_json import GOOGLE_JSON
+from bot.transcripts.ibm_json import IBM_JSON
+from bot.transcripts.json_reading import dicts, document, inner
 from bot.transcripts.labels import labelled
+from bot.transcripts.lrc import LRC
+from bot.transcripts.microdvd import MICRODVD
 from bot.transcripts.order import in_order
 from bot.transcripts.page_text import PAGE_TEXT
+from bot.transcripts.pieces import holds
+from bot.transcripts.podcast_html import PODCAST_HTML
+from bot.transcripts.podcast_json import PODCAST_JSON
+from bot.transcripts.revai_json import REVAI_JSON
+from bot.transcripts.sami import SAMI
+from bot.transcripts.sbv import SBV
+from bot.transcripts.scc import SCC
+from bot.transcripts.single_words import joined
+from bot.transcripts.speechmatics_json import SPEECHMATICS_JSON
+from bot.transcripts.spruce_stl import SPRUCE_STL
 from bot.transcripts.srt import SRT
+from bot.transcripts.substation import SUBSTATION
+from bot.transcripts.timed_dialogue import TIMED_DIALOGUE
+from bot.transcripts.transcribee_json import TRANSCRIBEE_JSON
+from bot.transcripts.ttml import TTML
+from bot.transcripts.turn_text import TURN_TEXT
 from bot.transcripts.webvtt import WEBVTT
 from bot.transcripts.whisper_json import WHISPER_JSON
+from bot.transcripts.word_document import WORD_DOCUMENT
+from bot.transcripts.youtube_json3 import YOUTUBE_JSON3
+from bot.transcripts.youtube_snippets import YOUTUBE_SNIPPETS
+from bot.transcripts.youtube_srv import YOUTUBE_SRV
 
 # Asked in this order; no two claim one file (tested over all samples).
-BINARY: tuple[Format[bytes], ...] = ()
-JSON: tuple[Format[Any], ...] = (WHISPER_JSON,)
-TEXT: tuple[Format[str], ...] = (WEBVTT, SRT, PAGE_TEXT)
+BINARY: tuple[Format[bytes], ...] = (WORD_DOCUMENT, EBU_STL)
+JSON: tuple[Format[Any], ...] = (
+    *(WHISPER_JSON, PODCAST_JSON, YOUTUBE_JSON3, YOUTUBE_SNIPPETS, TIMED_DIALOGUE),
+    *(AWS_JSON, GOOGLE_JSON, ASSEMBLYAI_JSON, DEEPGRAM_JSON, REVAI_JSON, IBM_JSON),
+    *(SPEECHMATICS_JSON, TRANSCRIBEE_JSON),
+)
+TEXT: tuple[Format[str], ...] = (
+    *(WEBVTT, SUBSTATION, SCC, SAMI, TTML, YOUTUBE_SRV, PODCAST_HTML, SRT, SBV, LRC),
+    *(MICRODVD, SPRUCE_STL, CAPTION_TABLE, TURN_TEXT, PAGE_TEXT),
+)
 FORMATS: tuple[Format[Any], ...] = (*BINARY, *JSON, *TEXT)
 MAX_MB = 64  # ten hours of speech are about 1 MB of text and 20 MB of JSON with word times
 
@@ -32,7 +67,8 @@ _CONTROLS = re.compile(
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
-_FORMATS_READ = "give WebVTT, SRT, Whisper JSON or text with a time at each line"
+_FEED = re.compile(r"<(?:rss|feed|channel)[\s>]")
+_FORMATS_READ = "give WebVTT, SRT, JSON or text with a time at each line"
 
 
 def read(path: Path, *, max_mb: int = MAX_MB) -> Transcript:
@@ -48,7 +84,8 @@ def read_bytes(raw: bytes, source: str) -> Transcript:
     worded = tuple(cue for cue in printable if cue.text)
     if not worded:
         raise TranscriptError(source, "has cues, but no words in them", remedy=_FORMATS_READ)
-    said, unsaid = cleaned(labelled(worded))
+    whole, merged = joined(worded)
+    said, unsaid = cleaned(labelled(whole))
     cues, mended = in_order(said, source)
     removed = (*body.removed, *bare, *unsaid)
     return Transcript(
@@ -58,7 +95,7 @@ def read_bytes(raw: bytes, source: str) -> Transcript:
         cues,
         body.cues_present,
         _clean(body.details),
-        body.merged,
+        body.merged + merged,
         removed,
         (*notes, *_summary(removed), *body.notes, *mended),
     )
@@ -89,7 +126,13 @@ def _told(raw: bytes, source: str) -> tuple[Format[Any] | None, Any, tuple[str, 
     if _JSON.match(head):
         parsed = document(text, source)
         return next((known for known in JSON if known.sniff(parsed)), None), parsed, notes
-    return next((known for known in TEXT if known.sniff(head)), None), text, notes
+    return told_by_text(text), text, notes
+
+
+def told_by_text(text: str) -> Format[str] | None:
+    """The text format of decoded text, or None."""
+    head = text[:_SNIFFED].lstrip("\ufeff")
+    return next((known for known in TEXT if known.sniff(head)), None)
 
 
 def _summary(removed: tuple[Removed, ...]) -> tuple[str, ...]:
@@ -146,7 +189,12 @@ def _bytes(path: Path, max_mb: int) -> bytes:
 
 def _why_not(given: Any) -> str:
     if not isinstance(given, str):
+        pieces = dicts(given) or dicts(inner(given, "segments"))
+        if holds(pieces, "start", "speaker"):
+            return "says who speaks when, but has no words"
         return "is JSON, but no transcript in a known form"
+    if _FEED.search(given[:_SNIFFED]):
+        return "is a podcast feed, not a transcript"
     if len(given.split()) > 20:
         return "has words but no timestamps in a known form"
     return "is not a transcript"

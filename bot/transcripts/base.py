@@ -21,7 +21,6 @@ from bot.model import Cue, Details, Removed
 
 NO_WORDS = "no words"
 NO_START = "no start time"
-SHOWN_TWICE = "shown twice by rolling captions"
 
 Given = TypeVar("Given")
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from bot.clock import CLOCK, clock_ms
 from bot.errors import TranscriptError
 from bot.model import Cue, Removed, Word
-from bot.transcripts.base import NO_START, NO_WORDS, SHOWN_TWICE, Body
+from bot.transcripts.base import NO_START, NO_WORDS, Body
 
 ARROW = "-->"
 _TIMELIKE = re.compile(r"\S*\d:\S*|[^\w\s]*")  # a time that was broken, or left out
@@ -44,8 +44,12 @@ def read_cues(text: str, source: str) -> Body:
         for block in blocks
         if block.start_ms is None
     ]
-    cues, empty = _cues(timed, rolling=_is_rolling(timed))
-    return Body(tuple(cues), len(blocks), removed=(*removed, *empty), notes=tuple(notes))
+    rolling = _is_rolling(timed)
+    cues, empty, merged = _cues(timed, rolling=rolling)
+    if rolling:
+        notes.append("rolling captions: lines shown twice were read once")
+    removed += empty
+    return Body(tuple(cues), len(blocks), merged=merged, removed=tuple(removed), notes=tuple(notes))
 
 
 def _blocks(lines: list[str]) -> tuple[list[_Block], list[str]]:
@@ -110,26 +114,24 @@ def _is_rolling(blocks: list[_Block]) -> bool:
     return len(pairs) >= 4 and again > len(pairs) * 0.4
 
 
-def _cues(blocks: list[_Block], *, rolling: bool) -> tuple[list[Cue], list[Removed]]:
-    """The cues, without lines the cue before had if captions roll, and what is left out of them."""
+def _cues(blocks: list[_Block], *, rolling: bool) -> tuple[list[Cue], list[Removed], int]:
+    """The cues, those without words, and how many show only lines that the cue before had."""
     cues: list[Cue] = []
-    removed: list[Removed] = []
+    empty: list[Removed] = []
+    merged = 0
     before: list[str] = []
     for place, block in enumerate(blocks):
-        lines = [line for line in block.lines if plain(line)]
-        shown = [plain(line) for line in lines]
-        again = [line for line in shown if line in before] if rolling else []
-        lines = [line for line in lines if plain(line) not in again]
-        before = shown or before
+        lines = [(line, shown) for line in block.lines if (shown := plain(line))]
+        new = [line for line, shown in lines if not rolling or shown not in before]
         following = blocks[place + 1].start_ms if place + 1 < len(blocks) else None
-        cue = _cue(block, " ".join(lines), following)
-        if cue.text:
-            cues.append(cue)
-        if again or not cue.text:
-            why = SHOWN_TWICE if again else NO_WORDS
-            whole = not cue.text
-            removed.append(Removed(why, " ".join(again), block.start_ms, block.line, whole=whole))
-    return cues, removed
+        if new:
+            cues.append(_cue(block, " ".join(new), following))
+        elif lines:
+            merged += 1
+        else:
+            empty.append(Removed(NO_WORDS, "", block.start_ms, block.line))
+        before = [shown for _, shown in lines] or before
+    return cues, empty, merged
 
 
 def _voice(marked: str) -> str | None:

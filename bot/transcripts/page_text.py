@@ -7,22 +7,25 @@ import re
 
 from bot.clock import clock_ms
 from bot.errors import TranscriptError
-from bot.model import Cue, Details, Removed
+from bot.model import Cue, Removed
 from bot.transcripts.base import NO_WORDS, Body, Format
+from bot.transcripts.front_matter import details_of
+from bot.transcripts.lrc import sniff as is_lrc
+from bot.transcripts.timed_rows import MS_PER_WORD
 
 _TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?"
 _LINE = re.compile(
     rf"^[ \t]*(?:[\[(]({_TIME})[\])]:?|({_TIME}):?(?=[ \t|]|$))"  # [00:03] or 00:03
     r"[ \t]*(?:[|–—-](?=[ \t]|$))?[ \t]*(.*)$"
 )
-_NAVIGATION = re.compile(r"\||^(?:back to|home|index|menu|transcript)\b", re.IGNORECASE)
-_MS_PER_WORD = 400  # 150 words a minute, for the last line, which nothing follows
 
 
 def _sniff(head: str) -> bool:
     lines = [line for line in head.split("\n") if line.strip()]
     timed = [place for place, line in enumerate(lines) if _LINE.match(line)]
-    return len(timed) >= 2 and "-->" not in head and len(timed) * 3 >= len(lines) - timed[0]
+    if "-->" in head or is_lrc(head):
+        return False
+    return len(timed) >= 2 and len(timed) * 3 >= len(lines) - timed[0]
 
 
 def _read(text: str, source: str) -> Body:
@@ -43,7 +46,7 @@ def _read(text: str, source: str) -> Body:
     cues = _cues(starts, [" ".join(" ".join(lines).split()) for lines in texts])
     removed = tuple(Removed(NO_WORDS, "", cue.start_ms, cue.line) for cue in cues if not cue.text)
     worded = tuple(cue for cue in cues if cue.text)
-    return Body(worded, len(starts), Details(title=_title(head)), removed=removed)
+    return Body(worded, len(starts), details_of(head), removed=removed)
 
 
 def _check_order(starts: list[tuple[int, int]], start_ms: int, source: str, line: int) -> None:
@@ -57,18 +60,12 @@ def _check_order(starts: list[tuple[int, int]], start_ms: int, source: str, line
 
 
 def _cues(starts: list[tuple[int, int]], texts: list[str]) -> list[Cue]:
-    last_ms = starts[-1][0] + _MS_PER_WORD * (len(texts[-1].split()) + 1)
+    last_ms = starts[-1][0] + MS_PER_WORD * (len(texts[-1].split()) + 1)
     ends = [*(start_ms for start_ms, _ in starts[1:]), last_ms]
     return [
         Cue(start_ms, end_ms, text, line=line)
         for (start_ms, line), end_ms, text in zip(starts, ends, texts, strict=True)
     ]
-
-
-def _title(head: list[str]) -> str | None:
-    """The wordiest line above the first time that is no navigation."""
-    lines = [line.strip() for line in head if line.strip() and not _NAVIGATION.search(line.strip())]
-    return max(lines, key=lambda line: len(line.split()), default=None)
 
 
 PAGE_TEXT = Format(

@@ -143,7 +143,7 @@ def test_rolling_captions_are_read_once():
     found = vtt(*shown)
     assert texts(found) == LINES
     assert starts(found) == [1_000, 2_000, 3_000, 4_000, 5_000, 6_000]
-    assert found.notes == ("5 cues shortened: shown twice by rolling captions",)
+    assert found.notes == ("rolling captions: lines shown twice were read once",)
 
 
 def test_a_refrain_is_no_rolling_caption():

@@ -1,8 +1,10 @@
 """A small file of each format, made up for the tests, in ``samples``; and the cues in each."""
 
+import json
+from contextlib import suppress
 from pathlib import Path
 
-from bot.transcripts import read_bytes
+from bot.transcripts import BINARY, JSON, TEXT, read_bytes
 
 SAID = (
     (1_000, "A bridge is a promise kept daily."),
@@ -25,3 +27,14 @@ def texts(transcript):
 
 def starts(transcript):
     return [cue.start_ms for cue in transcript.cues]
+
+
+def claims(raw, text=None):
+    """The formats that take a file for their own, each asked alone; no text for a binary file."""
+    found = [known.name for known in BINARY if known.sniff(raw)]
+    if text is None:
+        return found
+    with suppress(ValueError):
+        document = json.loads(text)
+        found += [known.name for known in JSON if known.sniff(document)]
+    return found + [known.name for known in TEXT if known.sniff(text[:65536])]

@@ -1,0 +1,96 @@
+"""Turn text: who speaks and since when on a line, what is said below it.
+
+``Ada Quill  0:34`` (Otter), ``Ada Quill (00:34):`` (Rev), ``**Ada Quill:** 00:00:34`` and the like.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from bot.clock import clock_ms
+from bot.model import Cue, Removed
+from bot.transcripts.base import NO_WORDS, Body, Format
+from bot.transcripts.front_matter import details_of
+from bot.transcripts.timed_rows import MS_PER_WORD
+
+FOOTER = "a note of the program that wrote it"
+_TIME = r"(?P<time>(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?)"
+_NAME = r"(?P<name>[^\W\d_][^\n:\[\]()|]{0,50}?(?: \([^()\d]{1,40}\))?)"
+_ALONE = re.compile(rf"^{_NAME}:?\s+[\[(]?{_TIME}[\])]?\s*:?$")
+_WITH_WORDS = re.compile(rf"^{_NAME}\s+[\[(]{_TIME}[\])]\s*:?\s+(?P<words>\S.*)$")
+_MARKDOWN = re.compile(r"^[#>*_\s]+(?=\S)|[*_]{2,}|[*_#]+$")
+_FOOTER = re.compile(
+    r"(?i)^(?:transcribed by\b|(?:transcription|meeting|recording) (?:ended|stopped)\b"
+    r"|this (?:editable )?transcript was\b|unknown speaker$)"
+)
+_MOST_WORDS = 6  # in a name
+
+
+@dataclass(slots=True)
+class _Turn:
+    line: int
+    start_ms: int
+    name: str
+    texts: list[str] = field(default_factory=list)
+
+
+def _header(line: str) -> re.Match[str] | None:
+    plain = _MARKDOWN.sub("", line).strip()
+    if len(plain) > 4000:
+        return None
+    match = _ALONE.match(plain) or _WITH_WORDS.match(plain)
+    return match if match and len(match["name"].split()) <= _MOST_WORDS else None
+
+
+def _sniff(head: str) -> bool:
+    headers = [match for line in head.split("\n") if (match := _header(line))]
+    names = Counter(match["name"] for match in headers)
+    comes_back = any(count > 1 for count in names.values())  # else it may be a timetable
+    return "-->" not in head and len(headers) >= 2 and comes_back
+
+
+def _read(text: str, _source: str) -> Body:
+    head: list[str] = []
+    turns: list[_Turn] = []
+    removed: list[Removed] = []
+    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
+        if match := _header(line):
+            words = match.groupdict().get("words")
+            name = match["name"].strip(" *_,-–")
+            turns.append(_Turn(number, clock_ms(match["time"]) or 0, name, [words or ""]))
+        elif turns and _FOOTER.match(line.strip()):
+            last = turns[-1]
+            removed.append(Removed(FOOTER, line.strip(), last.start_ms, number, whole=False))
+        elif turns:
+            turns[-1].texts.append(_MARKDOWN.sub("", line))
+        else:
+            head.append(line)
+    cues = _cues(turns)
+    empty = [Removed(NO_WORDS, "", cue.start_ms, cue.line) for cue in cues if not cue.text]
+    worded = tuple(cue for cue in cues if cue.text)
+    return Body(worded, len(cues), details_of(head), removed=(*removed, *empty))
+
+
+def _cues(turns: list[_Turn]) -> list[Cue]:
+    """A cue a turn, lasting until the next."""
+    cues: list[Cue] = []
+    for at, turn in enumerate(turns):
+        text = " ".join(" ".join(turn.texts).split())
+        lasts_ms = MS_PER_WORD * (len(text.split()) + 1)
+        following = turns[at + 1].start_ms if at + 1 < len(turns) else turn.start_ms + lasts_ms
+        cues.append(
+            Cue(turn.start_ms, max(turn.start_ms, following), text, turn.name, line=turn.line)
+        )
+    return cues
+
+
+TURN_TEXT = Format(
+    "turn_text",
+    "turn text (a name and a time above the words)",
+    _sniff,
+    _read,
+    programs="Otter, Rev, Google Meet, Descript, podcast and Substack pages",
+    speakers="yes",
+    word_times="no",
+    lost="times inside a turn: they are about",
+)

@@ -1,0 +1,39 @@
+"""What the readers of XML share: a document without tricks."""
+
+from typing import TYPE_CHECKING
+
+from bot.errors import TranscriptError
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_EXPORT_AGAIN = "export the captions again"
+
+
+def root_of(text: str, source: str) -> "Element":
+    """The root element; ``TranscriptError`` for what is broken, or would blow up when read."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root: Element = fromstring(text.lstrip("\ufeff \t\n").encode(errors="replace"))
+    except ParseError as error:
+        reason = f"is not whole XML: {error.msg}"
+        line = error.position[0]
+        raise TranscriptError(source, reason, line=line, remedy=_EXPORT_AGAIN) from error
+    except (DefusedXmlException, ValueError, LookupError) as error:
+        reason = "is XML that declares entities or an encoding it should not"
+        raise TranscriptError(source, reason, remedy=_EXPORT_AGAIN) from error
+    return root
+
+
+def local(element: "Element") -> str:
+    """The name of an element or attribute without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: "Element", name: str) -> str | None:
+    """An attribute in whatever namespace."""
+    return next((v for key, v in element.items() if key.rpartition("}")[2] == name), None)
