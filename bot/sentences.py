@@ -16,6 +16,8 @@ from bot.model import Cue, Event, Mark, Sentence, Word
 
 MAX_WORDS = 80
 MAX_MS = 60_000
+UNMARKED_WORDS = 30  # without a single mark of punctuation: nobody marked where sentences end
+EXACT_MS = 15_000  # a start inside a longer piece, as a whole turn, is only about right
 
 # Unstressed words of speech that end in a full stop without ending a sentence.
 ABBREVIATIONS = """
@@ -47,6 +49,7 @@ _ALSO_ENDS = re.compile(  # where Punkt sees an abbreviation or no space, and a 
     r"|[。！？｡؟।][」』”’）》]*\s*(?=\S)"
 )
 _NUMBER_FOLLOWS = re.compile(r"\b(?:Nos?|Figs?|Art|Ch|Sec)\.$")
+_MARKED = re.compile(r"[.,;:!?…–—][\"'”’)]*(?:\s|$)")
 # How long a mark holds the voice, in characters: fitted on sentence starts with known word times.
 _LONGER = {**dict.fromkeys(".?!", 1 + 6), **dict.fromkeys(",;:", 1 + 3)}
 
@@ -179,10 +182,13 @@ def _capped(one: Stream, start: int, stop: int) -> list[tuple[int, int]]:
     todo, done = [(start, stop)], []
     while todo:
         start, stop = todo.pop()
-        words = len(one.text[start:stop].split())
+        text = one.text[start:stop]
+        words = len(text.split())
         duration_ms = _end_ms(one, stop) - _start_ms(one, start)
+        most = MAX_WORDS if _MARKED.search(text) else UNMARKED_WORDS
         cut = None
-        if words > MAX_WORDS or (duration_ms > MAX_MS and words > 1):
+        parts = _piece_at(one, stop - 1) > _piece_at(one, start)  # else a cut changes no time
+        if words > most or (duration_ms > MAX_MS and parts):
             cut = _longest_pause(one, start, stop)
         if cut is None:
             done.append((start, stop))
@@ -230,10 +236,15 @@ def _sentence(one: Stream, span: tuple[int, int], index: int, turn: int, *, cut:
         tuple(marks),
         turn,
         start,
-        approximate=cut,
+        approximate=cut or _is_rough(one.pieces[first], start),
         speaker=one.speaker,
         hole=hole,
     )
+
+
+def _is_rough(piece: Piece, start: int) -> bool:
+    """Whether a sentence starts inside a piece so long that its start is a guess."""
+    return start > piece.offset and piece.end_ms - piece.start_ms > EXACT_MS
 
 
 def _piece_at(one: Stream, offset: int) -> int:

@@ -1,11 +1,13 @@
 """Cues to sentences: where they end, when they start, and that no word is lost."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Cue, Event, Mark, Word
-from bot.sentences import MAX_MS, MAX_WORDS, sentences, stream
+from bot.sentences import EXACT_MS, MAX_MS, MAX_WORDS, UNMARKED_WORDS, sentences, stream
 
 
 def cues(*texts, each_ms=4_000):
@@ -149,7 +151,7 @@ def test_starts_never_fall_where_cues_overlap(overlapping, expected):
 
 
 def test_a_sentence_over_the_words_is_cut_at_its_longest_pause_and_marked():
-    parts = [" ".join(["rope"] * 20)] * 5
+    parts = [" ".join(["rope,"] * 20)] * 5
     ends = [4_000, 8_000, 12_000, 16_000, 20_000]
     late = [0, 4_000, 8_000, 13_500, 16_500]  # the longest pause is before the fourth
     given_cues = [Cue(a, b, text) for a, b, text in zip(late, ends, parts, strict=True)]
@@ -163,11 +165,25 @@ def test_a_sentence_over_the_words_is_cut_at_its_longest_pause_and_marked():
 @pytest.mark.parametrize("count", [MAX_WORDS, MAX_WORDS + 1, 10 * MAX_WORDS])
 @pytest.mark.parametrize("in_one_cue", [True, False])
 def test_no_sentence_is_over_the_words(count, in_one_cue):
-    words = ["rope"] * count
+    words = ["rope,"] * count
     found = sentences(stream(cues(*([" ".join(words)] if in_one_cue else words), each_ms=50)))
     assert max(len(one.text.split()) for one in found) <= MAX_WORDS
     assert sum(len(one.text.split()) for one in found) == count
     assert found[0].approximate == (count > MAX_WORDS) == (len(found) > 1)
+
+
+def test_words_without_a_mark_are_cut_short_and_marked():
+    found = sentences(stream(cues(*["rope"] * 200, each_ms=300)))
+    assert max(len(one.text.split()) for one in found) <= UNMARKED_WORDS
+    assert all(one.approximate for one in found)
+    assert sum(len(one.text.split()) for one in found) == 200
+
+
+def test_a_start_inside_a_whole_turn_is_about():
+    turn = Cue(0, EXACT_MS + 5_000, "Rope is older than rudders. It holds. So we trust it.")
+    assert [one.approximate for one in sentences(stream([turn]))] == [False, True, True]
+    caption = replace(turn, end_ms=EXACT_MS)
+    assert not any(one.approximate for one in sentences(stream([caption])))
 
 
 def test_no_sentence_is_over_the_time():

@@ -72,15 +72,14 @@ def _read(text: str, _source: str) -> Body:
 
 
 def _cues(turns: list[_Turn]) -> list[Cue]:
-    """A cue a turn, lasting until the next."""
+    """A cue a turn, lasting until the next, or as long as slow speech takes."""
     cues: list[Cue] = []
     for at, turn in enumerate(turns):
         text = " ".join(" ".join(turn.texts).split())
-        lasts_ms = MS_PER_WORD * (len(text.split()) + 1)
-        following = turns[at + 1].start_ms if at + 1 < len(turns) else turn.start_ms + lasts_ms
-        cues.append(
-            Cue(turn.start_ms, max(turn.start_ms, following), text, turn.name, line=turn.line)
-        )
+        slow_ms = turn.start_ms + 2 * MS_PER_WORD * (len(text.split()) + 1)
+        next_ms = turns[at + 1].start_ms if at + 1 < len(turns) else slow_ms
+        end_ms = max(turn.start_ms, min(slow_ms, next_ms))
+        cues.append(Cue(turn.start_ms, end_ms, text, turn.name, line=turn.line))
     return cues
 
 
