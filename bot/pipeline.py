@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot import assets, scoring, speakers
 from bot.errors import CardError, TranscriptError, UsageError
 from bot.library import Kept, Library
-from bot.model import Candidate, Details, Event, Sentence, Talk, Transcript
+from bot.model import Attribution, Candidate, Details, Event, Sentence, Talk, Transcript
 from bot.scoring.select import select
 from bot.scoring.spans import spans
 from bot.scoring.weights import Weights, load
@@ -19,6 +19,8 @@ from bot.wording import trimmed
 
 if TYPE_CHECKING:
     from bot.cards import Drawn, Look
+
+_ENOUGH = 10  # quotes of a talk
 
 OneQuote = TypeVar("OneQuote", bound=Candidate)
 
@@ -64,7 +66,7 @@ def read_talk(
         remedy = f"--speaker may be one of: {names}"
         raise UsageError(reason, place=str(path), remedy=remedy) from error
     events = tuple(event for turn in turns for event in turn.events)
-    return Reading(transcript, speakers.attribute(found, main), main, events)
+    return Reading(transcript, speakers.attribute(found, main, _voice_weights()), main, events)
 
 
 def harvest(
@@ -75,7 +77,7 @@ def harvest(
     main = reading.main_speaker
     weighed = list(spans(found, trimmed))
     scored = scoring.score(weighed, found, shipped_weights())
-    best = select([one for one in scored if _may_speak(one, main)], keep)
+    best = _offered([one for one in scored if _may_speak(one, main)], keep)
     candidates = [_candidate(one, reading.transcript.details.language) for one in best]
     language = details.language or reading.transcript.details.language
     details = replace(details, speakers=(main,) if main else (), language=language)
@@ -109,10 +111,35 @@ def shipped_weights() -> Weights:
     return load(assets.find("scorer", "weights.json") or assets.SHIPPED / "scorer/weights.json")
 
 
+def _voice_weights() -> speakers.VoiceWeights:
+    found = assets.find("speakers", "weights.json")
+    return speakers.load(found or assets.SHIPPED / "speakers/weights.json")
+
+
+def _offered(scored: Sequence[scoring.Scored], keep: int) -> list[scoring.Scored]:
+    """The best spans whose speaker is sure; all of them, where the sure ones are too few."""
+    weights = _voice_weights()
+    least = weights.confidence(weights.sure)
+    sure = select([one for one in scored if _confidence(one) >= least], keep)
+    return sure if len(sure) >= min(keep, _ENOUGH) else select(scored, keep)
+
+
+def _confidence(one: scoring.Scored) -> float:
+    """How sure the speaker is of the least sure sentence; nobody named is nobody mistaken."""
+    known = (sentence.attribution for sentence in one.span.sentences)
+    return min((each.confidence for each in known if each), default=1.0)
+
+
 def _may_speak(one: scoring.Scored, main: str | None) -> bool:
     """With a main speaker named, only that voice is quoted; without, every voice is."""
     speaker = one.span.sentences[0].speaker
     return main is None or (speaker is not None and speakers.same_name(speaker, main))
+
+
+def _least_sure(sentences: Sequence[Sentence]) -> Attribution | None:
+    """How the speaker of a span is known: as surely as that of its least sure sentence."""
+    known = [one.attribution for one in sentences if one.attribution]
+    return min(known, key=lambda each: each.confidence, default=None)
 
 
 def _candidate(one: scoring.Scored, language: str | None) -> Candidate:
@@ -129,7 +156,7 @@ def _candidate(one: scoring.Scored, language: str | None) -> Candidate:
         approximate=approximate,
         speaker=first.speaker,
         role=first.role,
-        attribution=first.attribution,
+        attribution=_least_sure(span.sentences),
         flags=("approximate time",) if approximate else (),
         language=language,
     )

@@ -35,13 +35,18 @@ def spans(sentences: Sequence[Sentence], trim: Trim) -> Iterator[Span]:
             continue
         for count in range(1, MAX_SENTENCES + 1):
             run = tuple(sentences[first : first + count])
-            if len(run) < count or refused[first + count - 1] or run[-1].turn != run[0].turn:
+            if len(run) < count or refused[first + count - 1] or not _one_voice(run[0], run[-1]):
                 break
             words = sum(len(sentence.text.split()) for sentence in run)
             if words > 2 * MAX_WORDS:
                 break
             if words >= MIN_WORDS and (span := _span(run, trim)):
                 yield span
+
+
+def _one_voice(first: Sentence, last: Sentence) -> bool:
+    """Whether the last sentence of a run is the first one's speaker's, as far as is known."""
+    return (first.turn, first.role, first.speaker) == (last.turn, last.role, last.speaker)
 
 
 def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from scored_talks import WEIGHTS, talk, view
 
+from bot import assets, speakers
 from bot.model import Reason
 from bot.scoring import features, in_words
 from bot.scoring.features import FEATURES
 from bot.scoring.spans import Span
 from bot.scoring.view import TalkWords, View
-from bot.speakers import attribute
 
 NAMES = [feature.__name__ for feature in FEATURES]
 WORDY = " ".join(f"rope{at}" for at in range(45))
@@ -149,7 +149,9 @@ def test_what_leads_up_to_a_question_may_be_the_askers(following, expected):
 
 
 def test_a_named_voice_may_lead_up_to_a_question():
-    found = attribute(talk("Rope holds.", "Who says so?", speakers=["Ann", "Ann"]), None)
+    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
+    given = talk("Rope holds.", "Who says so?", speakers=["Ann", "Ann"])
+    found = speakers.attribute(given, None, weights)
     span = Span(found[:1], "Rope holds.", "Rope holds.", (), 0, 4000)
     assert features.before_a_question(TalkWords(found).view(span)) == 0
 

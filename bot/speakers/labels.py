@@ -1,19 +1,11 @@
-"""Who speaks, and how that is known. Pure.
-
-Labels in the file win. Without them ``--speaker`` names the main speaker and every sentence stays
-``inferred``: nothing here listens to the words yet, so the confidence is the plain share of
-sentences a guest has in labelled interviews.
-"""
+"""Names and labels: who is meant, and whether two names are one person's. Pure."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.model import Attribution, Role, Sentence
+from bot.model import Sentence
 
-GUEST_SHARE = 0.73  # of the sentences of 219 labelled interviews are the guest's
-_LABELLED = Attribution("labelled", 1.0)
 _PLACEHOLDER = re.compile(
     r"(?i)/*(?:(?:speaker|spkr?|person|voice|participant|host|guest|interviewer|interviewee|man"
     r"|woman|moderator|narrator|audience(?: member)?)(?:[ _-]*\d{1,3}|[ _-]+[a-z])?|[a-z]"
@@ -68,38 +60,6 @@ def main_speaker(sentences: Sequence[Sentence], named: str | None, usual: str | 
     if label is None:
         raise LookupError(labels)
     return fuller_name(named, label)
-
-
-def attribute(sentences: Sequence[Sentence], main: str | None) -> tuple[Sentence, ...]:
-    """Sentences with speaker, role and attribution; ``main`` is what ``main_speaker`` found."""
-    labels = voices(sentences)
-    named = [label for label in labels if not is_placeholder(label)]
-    if main and named:
-        label = match_label(main, named) or main
-        return tuple(_by_label(sentence, {label: main}, label) for sentence in sentences)
-    if main and labels:
-        return tuple(_by_voice(sentence, labels[0], main) for sentence in sentences)
-    if main:
-        inferred = Attribution("inferred", GUEST_SHARE)
-        return tuple(replace(one, speaker=main, attribution=inferred) for one in sentences)
-    return tuple(_by_label(sentence, {}, None) for sentence in sentences)
-
-
-def _by_label(sentence: Sentence, names: dict[str, str], main: str | None) -> Sentence:
-    """A labelled sentence under its own label; a placeholder names nobody."""
-    label = sentence.speaker
-    if label is None or is_placeholder(label):
-        return replace(sentence, speaker=None)
-    role: Role | None = "main" if label == main else None
-    return replace(sentence, speaker=names.get(label, label), role=role, attribution=_LABELLED)
-
-
-def _by_voice(sentence: Sentence, main_voice: str, main: str) -> Sentence:
-    """Voices told apart but not named: the one that speaks most is taken for the main speaker."""
-    if sentence.speaker != main_voice:
-        return replace(sentence, speaker=None)
-    inferred = Attribution("inferred", GUEST_SHARE)
-    return replace(sentence, speaker=main, role="main", attribution=inferred)
 
 
 def _holds(one: set[str], other: set[str]) -> bool:

@@ -1,0 +1,93 @@
+"""Who speaks, and how that is known. Pure.
+
+Labels in the file win. Without them the words tell the main speaker's sentences from the host's
+and the audience's, and every one stays ``inferred`` with the confidence that was right before.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.model import Attribution, Role, Sentence
+from bot.speakers.inference import Voice, voices_of
+from bot.speakers.labels import (
+    fuller_name,
+    is_placeholder,
+    main_speaker,
+    match_label,
+    same_name,
+    voices,
+)
+from bot.speakers.weights import VoiceWeights, load
+
+__all__ = [
+    "VoiceWeights",
+    "attribute",
+    "fuller_name",
+    "is_placeholder",
+    "load",
+    "main_speaker",
+    "match_label",
+    "same_name",
+    "voices",
+]
+
+_LABELLED = Attribution("labelled", 1.0)
+_LEAST_SHARE = 0.15  # of the words, for a voice that may be the main speaker's
+
+
+def attribute(
+    sentences: Sequence[Sentence], main: str | None, weights: VoiceWeights
+) -> tuple[Sentence, ...]:
+    """Sentences with speaker, role and attribution; ``main`` is what ``main_speaker`` found."""
+    labels = voices(sentences)
+    named = [label for label in labels if not is_placeholder(label)]
+    if main and named:
+        label = match_label(main, named) or main
+        return tuple(_by_label(sentence, {label: main}, label) for sentence in sentences)
+    if named or (labels and not main):
+        return tuple(_by_label(sentence, {}, None) for sentence in sentences)
+    heard = voices_of(sentences, main, weights)
+    if labels and main:
+        return _by_voices(sentences, heard, labels, main)
+    return tuple(
+        _by_words(sentence, voice, main) for sentence, voice in zip(sentences, heard, strict=True)
+    )
+
+
+def _by_label(sentence: Sentence, names: dict[str, str], main: str | None) -> Sentence:
+    """A labelled sentence under its own label; a placeholder names nobody."""
+    label = sentence.speaker
+    if label is None or is_placeholder(label):
+        return replace(sentence, speaker=None)
+    role: Role | None = "main" if label == main else None
+    return replace(sentence, speaker=names.get(label, label), role=role, attribution=_LABELLED)
+
+
+def _by_words(sentence: Sentence, voice: Voice, main: str | None) -> Sentence:
+    """A sentence of a talk that names no voices; only the main speaker gets a name."""
+    is_main = voice.role == "main"
+    inferred = Attribution("inferred", voice.main if is_main else 1 - voice.main)
+    speaker = main if is_main else None
+    return replace(sentence, speaker=speaker, role=voice.role, attribution=inferred)
+
+
+def _by_voices(
+    sentences: Sequence[Sentence], heard: Sequence[Voice], labels: Sequence[str], main: str
+) -> tuple[Sentence, ...]:
+    """Voices told apart but not named: the one that sounds most like a main speaker is taken."""
+    chances: dict[str | None, list[float]] = defaultdict(list)
+    words: dict[str | None, int] = defaultdict(int)
+    for sentence, voice in zip(sentences, heard, strict=True):
+        chances[sentence.speaker].append(voice.main)
+        words[sentence.speaker] += len(sentence.text.split())
+    means = {label: sum(chances[label]) / len(chances[label]) for label in labels}
+    enough = [label for label in labels if words[label] >= _LEAST_SHARE * sum(words.values())]
+    chosen = max(enough or labels, key=lambda label: means[label])
+    inferred = Attribution("inferred", means[chosen])
+    return tuple(
+        replace(one, speaker=main, role="main", attribution=inferred)
+        if one.speaker == chosen
+        else replace(one, speaker=None)
+        for one in sentences
+    )

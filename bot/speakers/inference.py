@@ -1,0 +1,94 @@
+"""Who speaks, from the words alone: for each sentence the chance that it is the main speaker's.
+
+Two steps, both learned: the words of a sentence, then a small network over what that gives for it
+and its neighbours (questions, answers, names called, thanks, place in the talk). The calibration
+turns its logit into the share of sentences that were right in talks it had not seen. Pure.
+"""
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import mul
+
+from bot.model import Role, Sentence
+from bot.speakers.voice_features import (
+    OTHER_CALLED,
+    context,
+    features_of,
+    name_parts,
+    word_logits,
+)
+from bot.speakers.weights import VoiceWeights
+
+_FLOOR = re.compile(
+    r"(?i)\bquestions?\b.{0,40}\b(?:from|by) (?:the |our )?(?:audience|floor|room|crowd)"
+    r"|\b(?:take|open|time for|have|any|some) .{0,30}\bquestions\b|\bq ?(?:&|and) ?a\b"
+)
+_HAND_OVER_WORDS = 4
+_OTHER_LOGIT = -1.5  # from which a sentence is plainly another's
+_LEAST_OTHERS = 2  # such sentences, for a talk that has another voice
+_ALONE = 0.73  # least chance where nothing tells of another: a guest's share in interviews
+_LEAST_TURNS = 4  # with fewer, the file marks no turns
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the words say of one sentence: the role, and how likely it is the main speaker's."""
+
+    role: Role
+    main: float
+    sure: bool
+
+
+def voices_of(
+    sentences: Sequence[Sentence], main: str | None, weights: VoiceWeights
+) -> tuple[Voice, ...]:
+    """For each sentence who speaks; sentences of one marked turn have one voice."""
+    names = name_parts(main)
+    features = [features_of(one.text, names) for one in sentences]
+    lengths = [len(one.text.split()) for one in sentences]
+    logits = _by_turn(sentences, _logits(features, lengths, weights))
+    floor = _floor_opens(sentences)
+    found: list[Voice] = []
+    if sum(logit < _OTHER_LOGIT for logit in logits) < _LEAST_OTHERS:
+        chances = [max(_ALONE, weights.confidence(logit)) for logit in logits]
+        return tuple(Voice("main", chance, sure=True) for chance in chances)
+    for at, logit in enumerate(logits):
+        hands_over = OTHER_CALLED in features[at] or lengths[at] <= _HAND_OVER_WORDS
+        other: Role = "audience" if at > floor and not hands_over else "host"
+        chance = weights.confidence(logit)
+        role: Role = "main" if logit > 0 else other
+        found.append(Voice(role, chance, logit >= weights.sure))
+    return tuple(found)
+
+
+def _logits(
+    features: Sequence[frozenset[str]], lengths: Sequence[int], weights: VoiceWeights
+) -> list[float]:
+    rows = context(features, lengths, word_logits(features, weights.points, weights.bias))
+    return [
+        weights.out_bias
+        + sum(
+            out * math.tanh(bias + sum(map(mul, row, unit)))
+            for out, (unit, bias) in zip(weights.out, weights.hidden, strict=True)
+        )
+        for row in rows
+    ]
+
+
+def _by_turn(sentences: Sequence[Sentence], logits: Sequence[float]) -> list[float]:
+    """The mean of each turn, where the file marks turns."""
+    turns: dict[int, list[float]] = defaultdict(list)
+    for one, logit in zip(sentences, logits, strict=True):
+        turns[one.turn].append(logit)
+    if len(turns) < _LEAST_TURNS:
+        return list(logits)
+    return [sum(turns[one.turn]) / len(turns[one.turn]) for one in sentences]
+
+
+def _floor_opens(sentences: Sequence[Sentence]) -> int:
+    """Where the questions are handed to the audience, or behind the end."""
+    places = range(len(sentences) // 3, len(sentences))
+    return next((at for at in places if _FLOOR.search(sentences[at].text)), len(sentences))

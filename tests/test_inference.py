@@ -1,0 +1,133 @@
+"""Voices told from the words alone, on talks made up for the tests."""
+
+import json
+
+import pytest
+
+from bot import assets, speakers
+from bot.errors import BotError
+from bot.model import Cue
+from bot.sentences import sentences, stream
+from bot.speakers.inference import voices_of
+from bot.speakers.voice_features import MAIN_CALLED, MAIN_NAMED, OTHER_CALLED, features_of
+
+FILE = assets.SHIPPED / "speakers/weights.json"
+WEIGHTS = speakers.load(FILE)
+TALK = (
+    ("host", "Welcome back, everybody, I am so excited to have you here today."),
+    ("host", "Petra, thank you so much for coming."),
+    ("host", "What is the first thing that you tell a crew that has never sailed?"),
+    ("main", "Yeah, so the first thing is that the sea does not care about our plans."),
+    ("main", "I think most of the people I have sailed with learned that the hard way."),
+    ("main", "And I remember when we lost the rudder, and we had nothing but a door."),
+    ("main", "So we took the door off its hinges, and that is how we came home."),
+    ("main", "I would say that was the day I understood what a crew is."),
+    ("host", "That's amazing."),
+    ("host", "How do you choose the people that you take with you?"),
+    ("main", "So I look for people who do the dull work when nobody is watching."),
+    ("main", "I think it is because the sea finds every shortcut that we took."),
+    ("main", "And honestly, I never found a test for that, other than a week of rain."),
+    ("host", "Could you tell us what you are working on now?"),
+    ("main", "Yeah, we are building a boat that a child can repair."),
+    ("main", "And I think that if a child can repair it, then everybody can."),
+    ("main", "So that is the whole idea, really, and I have been at it for years."),
+    ("host", "Petra, thank you so much for being here."),
+)
+
+
+def said(texts, names=None):
+    names = names or [None] * len(texts)
+    times = range(0, 10_000 * len(texts), 10_000)
+    return sentences(
+        stream(
+            [
+                Cue(at, at + 9_000, text, name)
+                for at, text, name in zip(times, texts, names, strict=True)
+            ]
+        )
+    )
+
+
+def test_questions_thanks_and_answers_tell_the_voices_apart():
+    found = said([text for _, text in TALK])
+    heard = voices_of(found, "Petra Sand", WEIGHTS)
+    pairs = list(zip(heard, (role for role, _ in TALK), strict=True))
+    right = sum((one.role == "main") == (role == "main") for one, role in pairs)
+    assert right >= len(TALK) - 2
+    assert all(role == "main" for one, role in pairs if one.sure)
+
+
+def test_the_answer_is_the_same_every_time_and_a_chance():
+    found = said([text for _, text in TALK])
+    heard = voices_of(found, "Petra Sand", WEIGHTS)
+    assert heard == voices_of(found, "Petra Sand", WEIGHTS)
+    assert all(0 <= one.main <= 1 for one in heard)
+
+
+def test_a_speech_is_one_voice():
+    speech = [text for role, text in TALK if role == "main"]
+    heard = voices_of(said(speech), "Petra Sand", WEIGHTS)
+    assert {one.role for one in heard} == {"main"}
+
+
+def test_nothing_inferred_is_given_and_nobody_else_is_named():
+    found = speakers.attribute(said([text for _, text in TALK]), "Petra Sand", WEIGHTS)
+    assert {one.attribution.how for one in found} == {"inferred"}
+    assert {one.speaker for one in found if one.role != "main"} == {None}
+    assert {one.speaker for one in found if one.role == "main"} == {"Petra Sand"}
+
+
+def test_of_voices_without_names_the_one_that_answers_is_the_main_speaker():
+    names = ["SPEAKER_07" if role == "host" else "SPEAKER_01" for role, _ in TALK]
+    found = speakers.attribute(said([text for _, text in TALK], names), "Petra Sand", WEIGHTS)
+    assert [one.speaker for one in found] == [
+        "Petra Sand" if role == "main" else None for role, _ in TALK
+    ]
+
+
+def test_labels_win_over_the_words():
+    names = ["Ada Quill" if role == "main" else "Petra Sand" for role, _ in TALK]
+    found = speakers.attribute(said([text for _, text in TALK], names), "Petra Sand", WEIGHTS)
+    assert [one.speaker for one in found] == names
+    assert {one.attribution.how for one in found} == {"labelled"}
+
+
+def test_questions_from_the_floor_are_the_audiences():
+    texts = [text for _, text in TALK]
+    asked = [*texts, "We would love to have some questions from the audience.", *texts[2:]]
+    heard = voices_of(said(asked), "Petra Sand", WEIGHTS)
+    roles = [{one.role for one in part} for part in (heard[: len(TALK)], heard[len(TALK) + 1 :])]
+    assert "host" in roles[0]
+    assert "audience" not in roles[0]
+    assert "audience" in roles[1]
+
+
+def test_a_name_called_is_no_plain_word():
+    names = frozenset({"petra", "sand"})
+    assert features_of("Thank you so much, Petra.", names) >= {MAIN_NAMED, MAIN_CALLED}
+    assert OTHER_CALLED in features_of("Yes, Brian.", names)
+    assert "petra" not in features_of("Petra sails.", names)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 2},
+        {"hidden": []},
+        {"points": {"we": float("nan")}},
+        {"calibration": []},
+        {"out": "x"},
+        {"hidden": [[[0.1], 0.0]], "out": [0.1]},
+    ],
+)
+def test_broken_weights_are_refused_in_one_line(tmp_path, change):
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps(json.loads(FILE.read_text()) | change))
+    with pytest.raises(BotError, match="weights") as caught:
+        speakers.load(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_missing_weights_are_said(tmp_path):
+    with pytest.raises(BotError, match="missing"):
+        speakers.load(tmp_path / "weights.json")
