@@ -1,0 +1,291 @@
+"""Damaged transcripts, read or refused and nothing else: ``python -m benchmarks.fuzz --cases N``.
+
+Every sample of the project, and of ``--samples FOLDER`` (or PULLQUOTE_SAMPLES), is damaged by named
+mutators and read through to spans. Counted are tracebacks, cases over their time (hangs) and the
+most memory a worker took beyond its start. Exits with 1 if there is any traceback or hang, or more
+memory than 150 MB and ten times the file.
+"""
+
+import json
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.errors import BotError
+
+OWN = Path(__file__).parent.parent / "tests/transcripts/samples"
+_SECONDS, _SECONDS_PER_MB = 5, 20
+_MB, _TIMES = 150, 10
+_LARGE = 200_000  # bytes, beyond which a file is drawn a tenth as often
+
+_ODD: tuple[Any, ...] = (
+    None,
+    True,
+    [],
+    {},
+    [[]],
+    "",
+    "x",
+    "0:01",
+    "1e9",
+    -1,
+    0,
+    7,
+    1e30,
+    float("nan"),
+    10**40,
+)
+
+Mutator = Callable[[bytes, random.Random], bytes]
+
+
+def _cut(raw: bytes, chance: random.Random) -> bytes:
+    return raw[: chance.randrange(len(raw) + 1)]
+
+
+def _cut_start(raw: bytes, chance: random.Random) -> bytes:
+    return raw[chance.randrange(len(raw) + 1) :]
+
+
+def _flip(raw: bytes, chance: random.Random) -> bytes:
+    found = bytearray(raw)
+    for _ in range(chance.randint(1, 20)):
+        found[chance.randrange(len(found))] = chance.randrange(256)
+    return bytes(found)
+
+
+def _lines(change: Callable[[list[bytes], random.Random], list[bytes]]) -> Mutator:
+    def mutate(raw: bytes, chance: random.Random) -> bytes:
+        return b"".join(change(raw.splitlines(keepends=True), chance))
+
+    return mutate
+
+
+def _doubled(lines: list[bytes], chance: random.Random) -> list[bytes]:
+    return [each for line in lines for each in [line] * chance.choice((1, 1, 2, 30))]
+
+
+def _dropped(lines: list[bytes], chance: random.Random) -> list[bytes]:
+    return [line for line in lines if chance.random() > 0.2]
+
+
+def _shuffled(lines: list[bytes], chance: random.Random) -> list[bytes]:
+    return chance.sample(lines, len(lines))
+
+
+def _digits(raw: bytes, chance: random.Random) -> bytes:
+    share = chance.choice((0.01, 0.2))
+    return bytes(
+        chance.choice(b"0123456789") if 48 <= byte < 58 and chance.random() < share else byte
+        for byte in raw
+    )
+
+
+def _huge_numbers(raw: bytes, chance: random.Random) -> bytes:
+    digit = bytes([chance.choice(b"0123456789")])
+    return raw.replace(digit, digit * chance.choice((3, 40, 400)), 5)
+
+
+def _marks(raw: bytes, chance: random.Random) -> bytes:
+    return raw.replace(bytes([chance.choice(b'"{}[]<>:,.-|/')]), b"", chance.randint(1, 50))
+
+
+def _nulls(raw: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(raw) + 1)
+    return raw[:at] + b"\0" * chance.randint(1, 9) + raw[at:]
+
+
+def _encoding(raw: bytes, chance: random.Random) -> bytes:
+    text = raw.decode("utf-8", errors="replace")
+    return text.encode(chance.choice(("utf-16", "utf-16-le", "cp1252", "cp1251")), errors="replace")
+
+
+def _repeated(raw: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(raw) + 1)
+    piece = raw[at : at + chance.randint(1, 40)]
+    return raw[:at] + piece * chance.choice((50, 2000)) + raw[at:]
+
+
+def _twice(raw: bytes, _chance: random.Random) -> bytes:
+    return raw + raw
+
+
+def _values(raw: bytes, chance: random.Random) -> bytes:
+    """JSON with some of its values changed for others; of what is no JSON, some words."""
+    try:
+        document = json.loads(raw)
+    except ValueError:
+        words = raw.split(b" ")
+        words[chance.randrange(len(words))] = chance.choice((b"-->", b"<v Bo>", b"0:01", b"Ann:"))
+        return b" ".join(words)
+    share = chance.choice((0.001, 0.05, 0.3))
+    return json.dumps(_changed(document, chance, share)).encode()
+
+
+def _changed(value: Any, chance: random.Random, share: float) -> Any:
+    if chance.random() < share:
+        return chance.choice(_ODD)
+    if isinstance(value, list):
+        return [_changed(each, chance, share) for each in value]
+    if isinstance(value, dict):
+        return {key: _changed(each, chance, share) for key, each in value.items()}
+    return value
+
+
+MUTATORS: dict[str, Mutator] = {
+    "cut": _cut,
+    "cut start": _cut_start,
+    "flip bytes": _flip,
+    "double lines": _lines(_doubled),
+    "drop lines": _lines(_dropped),
+    "shuffle lines": _lines(_shuffled),
+    "change digits": _digits,
+    "huge numbers": _huge_numbers,
+    "drop marks": _marks,
+    "insert nulls": _nulls,
+    "change encoding": _encoding,
+    "repeat a piece": _repeated,
+    "join with itself": _twice,
+    "change values": _values,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One damaged file: which, how, and the seed that does it again."""
+
+    path: Path
+    mutator: str
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a case; ``fault`` is empty when it was read or refused in one line."""
+
+    case: Case
+    what: str
+    fault: str
+    grown_mb: float
+    allowed_mb: float
+
+
+def cases(paths: list[Path], count: int, seed: int) -> Iterator[Case]:
+    """Every file in turn, large ones less often, every mutator in turn."""
+    chance = random.Random(seed)
+    names = list(MUTATORS)
+    made = 0
+    while made < count:
+        for path in paths:
+            if path.stat().st_size > _LARGE and chance.random() > 0.1:
+                continue
+            yield Case(path, names[made % len(names)], chance.randrange(2**32))
+            made += 1
+            if made == count:
+                return
+
+
+def run(case: Case) -> Outcome:
+    """Damage a file and read it through to spans."""
+    from bot.transcripts import read_bytes
+
+    raw = case.path.read_bytes()
+    damaged = MUTATORS[case.mutator](raw, random.Random(case.seed)) if raw else raw
+    before_mb = _peak_mb()
+    size_mb = len(damaged) / 1e6
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, _SECONDS + _SECONDS_PER_MB * size_mb)
+    what, fault = "refused", ""
+    try:
+        what = _through(read_bytes(damaged, case.path.name))
+    except BotError as error:
+        fault = "more than one line" if "\n" in str(error) else ""
+    except TimeoutError as error:
+        fault = "hang" if str(error) == "fuzz" else f"traceback: {error!r}"
+    except Exception as error:  # noqa: BLE001 - that there is none is what is tested
+        fault = f"traceback: {error!r}"[:300]
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return Outcome(case, what, fault, _peak_mb() - before_mb, _MB + _TIMES * size_mb)
+
+
+def _through(transcript: Any) -> str:
+    from bot.scoring.spans import spans
+    from bot.sentences import sentences, stream
+    from bot.wording import trimmed
+
+    try:
+        found = sentences(stream(transcript.cues))
+    except TimeoutError as error:
+        if str(error) == "fuzz":
+            raise
+        return "refused"  # nltk gives up on runs of marks; the pipeline says so in one line
+    for _ in spans(found[:2000], trimmed):
+        pass
+    starts: dict[str | None, int] = {}
+    for one in found:
+        if one.start_ms < starts.get(one.speaker, one.start_ms):
+            raise AssertionError(f"time runs backwards at {one.start_ms}")
+        starts[one.speaker] = one.start_ms
+    return str(transcript.format)
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError("fuzz")
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def main(
+    count: Annotated[int, typer.Option("--cases", min=1, help="How many.")] = 1000,
+    samples: Annotated[Path | None, typer.Option(help="A folder of real transcripts.")] = None,
+    seed: Annotated[int, typer.Option(help="For other cases, another number.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Read damaged transcripts and count what goes wrong."""
+    folder = samples or (Path(named) if (named := os.environ.get("PULLQUOTE_SAMPLES")) else None)
+    paths = sorted(OWN.iterdir())
+    paths += [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder else []
+    began = time.monotonic()
+    with ProcessPoolExecutor(2, max_tasks_per_child=2000) as pool:
+        outcomes = list(pool.map(run, cases(paths, count, seed), chunksize=50))
+    faults = [one for one in outcomes if one.fault]
+    heavy = [one for one in outcomes if one.grown_mb > one.allowed_mb]
+    formats = Counter(one.what for one in outcomes)
+    row = {
+        "cases": len(outcomes),
+        "tracebacks": sum(one.fault != "hang" for one in faults),
+        "hangs": sum(one.fault == "hang" for one in faults),
+        "peak_mb": round(max(one.grown_mb for one in outcomes), 1),
+        "over_memory": len(heavy),
+        "seconds": round(time.monotonic() - began),
+        "formats": dict(formats.most_common()),
+        "mutators": dict(Counter(one.case.mutator for one in outcomes)),
+    }
+    print(
+        json.dumps(row, indent=2) if as_json else "\n".join(f"{k:<12}{v}" for k, v in row.items())
+    )
+    for one in (*faults, *heavy)[:20]:
+        print(
+            f"{one.case.path.name}  {one.case.mutator}  {one.case.seed}  {one.fault}",
+            file=sys.stderr,
+        )
+    if faults or heavy:
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    typer.run(main)

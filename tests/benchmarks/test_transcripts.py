@@ -1,0 +1,64 @@
+"""The benchmarks of reading run, count what they promise, and see a fault when there is one."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from benchmarks import fuzz, sentence_times
+from bot.model import Word
+
+SAMPLE = Path(__file__).parent.parent / "transcripts/samples/whisper_json.json"
+
+
+@pytest.mark.parametrize("name", fuzz.MUTATORS)
+def test_a_mutator_does_the_same_again(name):
+    raw = SAMPLE.read_bytes()
+    damaged = [fuzz.MUTATORS[name](raw, random.Random(7)) for _ in range(2)]
+    assert damaged[0] == damaged[1]
+
+
+def test_a_damaged_file_is_read_or_refused():
+    for seed, name in enumerate(fuzz.MUTATORS):
+        outcome = fuzz.run(fuzz.Case(SAMPLE, name, seed))
+        assert outcome.fault == ""
+
+
+def test_a_traceback_is_counted(monkeypatch):
+    monkeypatch.setattr(fuzz, "_through", lambda transcript: 1 // 0)
+    outcome = fuzz.run(fuzz.Case(SAMPLE, "join with itself", 1))
+    whole = fuzz.run(fuzz.Case(SAMPLE.with_name("srt.srt"), "double lines", 3))
+    assert "ZeroDivisionError" in outcome.fault + whole.fault
+
+
+def test_captions_end_at_voices_pauses_and_lengths():
+    words = [(Word("rope", 400 * at, 400 * at + 300), "Ann") for at in range(40)]
+    words += [(Word("knot", 20_000, 20_300), "Ann"), (Word("knot", 20_400, 20_700), "Bo")]
+    made = sentence_times.captions(words)
+    assert sum(len(cue.text.split()) for cue in made) == 42
+    assert all(cue.end_ms - cue.start_ms <= 6_000 and len(cue.text) <= 84 for cue in made)
+    assert [cue.speaker for cue in made[-2:]] == ["Ann", "Bo"]
+
+
+def test_errors_are_those_of_starts(tmp_path):
+    words = [
+        {"word": word, "start": at * 0.4, "end": at * 0.4 + 0.1 + (at % 7) / 40}
+        for at, word in enumerate(" ".join(f"Rope {number} holds." for number in range(60)).split())
+    ]
+    segment = {"start": 0, "end": 80, "text": " ".join(one["word"] for one in words)}
+    path = tmp_path / "talk.json"
+    path.write_text(json.dumps({"segments": [{**segment, "words": words}]}))
+    result = CliRunner().invoke(_app(sentence_times.main), [str(path), "--json"])
+    row = json.loads(result.stdout)
+    assert (row["files"], row["sentences"]) == (1, 60)
+    assert row["pooled"]["pullquote"]["median"] < row["pooled"]["caption's start"]["median"]
+
+
+def _app(command):
+    import typer
+
+    app = typer.Typer()
+    app.command()(command)
+    return app
