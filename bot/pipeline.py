@@ -1,6 +1,6 @@
 """The bot on one page: ``harvest()`` from a file to quotes, ``draw()`` from quotes to cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -45,11 +45,16 @@ class Harvest:
 
 
 def read_talk(
-    path: Path, speaker: str | None, max_mb: int, usual_speaker: str | None = None
+    path: Path,
+    speaker: str | None,
+    max_mb: int,
+    usual_speaker: str | None = None,
+    voices: Mapping[str, str] | None = None,
 ) -> Reading:
     """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``.
 
-    ``usual_speaker`` is the main speaker where neither the file nor ``speaker`` names one.
+    ``usual_speaker`` is the main speaker where neither the file nor ``speaker`` names one;
+    ``voices`` are names that a person gives to labels of the file.
     """
     transcript = read(path, max_mb=max_mb)
     turns = stream(transcript.cues)
@@ -58,6 +63,12 @@ def read_talk(
     except TimeoutError as error:  # nltk gives up on runs of thousands of marks
         reason = "its punctuation cannot be told into sentences"
         raise TranscriptError(path, reason, remedy="look for a run of marks in it") from error
+    try:
+        found = speakers.named(found, voices or {})
+    except LookupError as error:
+        labels = ", ".join(error.args[0][:6]) or "none"
+        remedy = f"its labels are: {labels}"
+        raise UsageError("has no such voice", place=str(path), remedy=remedy) from error
     try:
         main = speakers.main_speaker(found, speaker, usual_speaker)
     except LookupError as error:
@@ -79,8 +90,9 @@ def harvest(
     scored = scoring.score(weighed, found, shipped_weights())
     best = _offered([one for one in scored if _may_speak(one, main)], keep)
     candidates = [_candidate(one, reading.transcript.details.language) for one in best]
-    language = details.language or reading.transcript.details.language
-    details = replace(details, speakers=(main,) if main else (), language=language)
+    details = replace(
+        _filled(details, reading.transcript.details), speakers=(main,) if main else ()
+    )
     kept = library.keep(details, reading.transcript, candidates, now)
     return Harvest(reading, len(weighed), kept)
 
@@ -109,6 +121,21 @@ def draw(
 def shipped_weights() -> Weights:
     """The scorer's weights as they came with the program."""
     return load(assets.find("scorer", "weights.json") or assets.SHIPPED / "scorer/weights.json")
+
+
+def _filled(details: Details, of_file: Details) -> Details:
+    """What a person says of a talk, and what the file says where the person says nothing.
+
+    The title stays as the person gave it: the library falls back on the file's, then its name.
+    """
+    return Details(
+        details.title,
+        details.speakers,
+        details.event or of_file.event,
+        details.url or of_file.url,
+        details.date or of_file.date,
+        details.language or of_file.language,
+    )
 
 
 def _voice_weights() -> speakers.VoiceWeights:

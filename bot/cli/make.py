@@ -12,6 +12,7 @@ from bot.cli.options import (
     AsJson,
     DryRun,
     Event,
+    MaybeTalks,
     Out,
     Speaker,
     Talks,
@@ -19,8 +20,9 @@ from bot.cli.options import (
     Theme,
     Title,
     Url,
+    Voices,
 )
-from bot.cli.setup import Setup, look, now, out_folder
+from bot.cli.setup import Setup, look, now, out_folder, say_where_kept, voices
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
 from bot.errors import CardError, UsageError
 
@@ -42,6 +44,7 @@ class _Asked:
     url: str | None
     count: int
     dry_run: bool
+    voices: dict[str, str]
 
 
 def make(
@@ -49,6 +52,7 @@ def make(
     talks: Talks,
     count: Annotated[int, typer.Option("-n", min=1, max=500, help="Cards per talk.")] = 5,
     speaker: Speaker = None,
+    speaker_map: Voices = None,
     title: Title = None,
     event: Event = None,
     url: Url = None,
@@ -65,7 +69,7 @@ def make(
     project = setup.project()
     chosen = look(project, template, theme)
     folder = None if dry_run else out_folder(project, out)
-    asked = _Asked(talks, speaker, title, event, url, count, dry_run)
+    asked = _Asked(talks, speaker, title, event, url, count, dry_run, voices(speaker_map))
     readings = _read(project, asked)
     if folder:
         make_writable(folder)
@@ -82,14 +86,18 @@ def make(
         as_json(rows)
     elif rows:
         say(f"{len(rows)} cards {'would be drawn' if dry_run else f'are in {folder}'}")
-    _say_where_kept(setup, project, asked)
+    say_where_kept(setup, project, dry_run=dry_run)
 
 
 def harvest(
     context: typer.Context,
-    talks: Talks,
+    talks: MaybeTalks = None,
+    table: Annotated[
+        Path | None, typer.Option("--talks", help="A table of talks: CSV, a row a talk.")
+    ] = None,
     count: Annotated[int, typer.Option("-n", min=1, max=500, help="Quotes listed.")] = 10,
     speaker: Speaker = None,
+    speaker_map: Voices = None,
     title: Title = None,
     event: Event = None,
     url: Url = None,
@@ -99,7 +107,13 @@ def harvest(
     """Rank the quotes of a talk and keep them in the library: pullquote harvest talk.vtt"""
     setup: Setup = context.obj
     project = setup.project()
-    asked = _Asked(talks, speaker, title, event, url, count, dry_run)
+    if table or not talks:
+        if talks or not table:
+            raise UsageError("give transcripts or --talks, one of them", remedy="see --help")
+        from bot.cli.table import harvest_table_of
+
+        return harvest_table_of(setup, project, table, count, as_array=as_array, dry_run=dry_run)
+    asked = _Asked(talks, speaker, title, event, url, count, dry_run, voices(speaker_map))
     rows = []
     for harvest_of in _keep(setup, project, asked, _read(project, asked)):
         quotes = harvest_of.kept.quotes[:count]
@@ -109,7 +123,8 @@ def harvest(
         rows += [quote_json(quote) for quote in quotes]
     if as_array:
         as_json(rows)
-    _say_where_kept(setup, project, asked)
+    say_where_kept(setup, project, dry_run=dry_run)
+    return None
 
 
 def _read(project: "Project", asked: _Asked) -> "list[Reading]":
@@ -125,7 +140,8 @@ def _read(project: "Project", asked: _Asked) -> "list[Reading]":
     with progress("reading", len(asked.talks)) as step:
         for path in asked.talks:
             config = project.config
-            readings.append(read_talk(path, asked.speaker, config.harvest.max_mb, config.speaker))
+            max_mb, usual = config.harvest.max_mb, config.speaker
+            readings.append(read_talk(path, asked.speaker, max_mb, usual, asked.voices))
             step()
     return readings
 
@@ -165,10 +181,3 @@ def _draw(
             if len(drawn) == count:
                 break
     return drawn
-
-
-def _say_where_kept(setup: Setup, project: "Project", asked: _Asked) -> None:
-    if asked.dry_run:
-        say("dry run: nothing was kept")
-    elif not setup.has_library(project):
-        say("no project here, so no library was kept: `pullquote init` makes one")

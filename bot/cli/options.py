@@ -9,10 +9,20 @@ import typer
 Talks = Annotated[
     list[Path], typer.Argument(help="Transcript files.", show_default=False, readable=False)
 ]
+MaybeTalks = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Transcript files.", show_default=False, readable=False),
+]
 Talk = Annotated[
     Path, typer.Argument(help="A transcript file.", show_default=False, readable=False)
 ]
 Speaker = Annotated[str | None, typer.Option(help="The main speaker's name.", metavar="NAME")]
+Voices = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--speaker-map", help="A name for a voice: SPEAKER_00=Ada Quill.", metavar="LABEL=NAME"
+    ),
+]
 Title = Annotated[str | None, typer.Option(help="The talk's title, else as the file says.")]
 Event = Annotated[str | None, typer.Option(help="Where it was held.")]
 Url = Annotated[str | None, typer.Option(help="Where the recording is: https://…")]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.options import AsJson, Speaker, Talk
+from bot.cli.options import AsJson, Speaker, Talk, Voices
+from bot.cli.setup import voices
 from bot.cli.show import as_json, at, say, sentence_json, who_says
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def sentences(
     context: typer.Context,
     talk: Talk,
     speaker: Speaker = None,
+    speaker_map: Voices = None,
     report: Annotated[
         bool, typer.Option("--report", help="Say what was read and what was not.")
     ] = False,
@@ -31,7 +33,7 @@ def sentences(
     from bot.pipeline import read_talk
 
     config = context.obj.project().config
-    reading = read_talk(talk, speaker, config.harvest.max_mb, config.speaker)
+    reading = read_talk(talk, speaker, config.harvest.max_mb, config.speaker, voices(speaker_map))
     if report:
         for line in _report(reading):
             say(line) if as_array or removed else typer.echo(line)

@@ -111,3 +111,25 @@ def who() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "somebody"
+
+
+def voices(pairs: "list[str] | None") -> dict[str, str]:
+    """Names of voices as --speaker-map gives them; ``UsageError`` for what is no pair."""
+    from bot.errors import UsageError
+    from bot.talks_table import voices_of
+
+    try:
+        return {label: name for pair in pairs or () for label, name in voices_of(pair).items()}
+    except ValueError as error:
+        remedy = 'write it as --speaker-map "SPEAKER_00=Ada Quill"'
+        raise UsageError(f"--speaker-map {error}", remedy=remedy) from error
+
+
+def say_where_kept(setup: Setup, project: "Project", *, dry_run: bool) -> None:
+    """A remark when nothing was kept, and why."""
+    from bot.cli.show import say
+
+    if dry_run:
+        say("dry run: nothing was kept")
+    elif not setup.has_library(project):
+        say("no project here, so no library was kept: `pullquote init` makes one")

@@ -15,6 +15,7 @@ from bot.speakers.labels import (
     is_placeholder,
     main_speaker,
     match_label,
+    named,
     same_name,
     voices,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "load",
     "main_speaker",
     "match_label",
+    "named",
     "same_name",
     "voices",
 ]
@@ -41,11 +43,11 @@ def attribute(
 ) -> tuple[Sentence, ...]:
     """Sentences with speaker, role and attribution; ``main`` is what ``main_speaker`` found."""
     labels = voices(sentences)
-    named = [label for label in labels if not is_placeholder(label)]
-    if main and named:
-        label = match_label(main, named) or main
+    names = [label for label in labels if not is_placeholder(label)]
+    if main and names:
+        label = match_label(main, names) or main
         return tuple(_by_label(sentence, {label: main}, label) for sentence in sentences)
-    if named or (labels and not main):
+    if names or (labels and not main):
         return tuple(_by_label(sentence, {}, None) for sentence in sentences)
     heard = voices_of(sentences, main, weights)
     if labels and main:
@@ -61,7 +63,8 @@ def _by_label(sentence: Sentence, names: dict[str, str], main: str | None) -> Se
     if label is None or is_placeholder(label):
         return replace(sentence, speaker=None)
     role: Role | None = "main" if label == main else None
-    return replace(sentence, speaker=names.get(label, label), role=role, attribution=_LABELLED)
+    known = sentence.attribution or _LABELLED  # a name that a person gave to the voice stays given
+    return replace(sentence, speaker=names.get(label, label), role=role, attribution=known)
 
 
 def _by_words(sentence: Sentence, voice: Voice, main: str | None) -> Sentence:

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from bot.model import Sentence
+from bot.model import Attribution, Sentence
 
 _PLACEHOLDER = re.compile(
     r"(?i)/*(?:(?:speaker|spkr?|person|voice|participant|host|guest|interviewer|interviewee|man"
@@ -43,6 +44,20 @@ def match_label(name: str, labels: Sequence[str]) -> str | None:
 def fuller_name(name: str, label: str) -> str:
     """Of a name and the label that means the same person the longer one, without brackets."""
     return max(name, re.sub(r"\s*\([^)]*\)", "", label), key=lambda each: len(each.split()))
+
+
+def named(sentences: Sequence[Sentence], names: Mapping[str, str]) -> tuple[Sentence, ...]:
+    """Sentences with the names a person gave to labels; ``LookupError`` with the file's labels."""
+    labels = voices(sentences)
+    if any(label not in labels for label in names):
+        raise LookupError(labels)
+    given = Attribution("given", 1.0)
+    return tuple(
+        replace(one, speaker=names[label], attribution=given)
+        if (label := one.speaker or "") in names
+        else one
+        for one in sentences
+    )
 
 
 def main_speaker(sentences: Sequence[Sentence], named: str | None, usual: str | None) -> str | None:

@@ -68,7 +68,7 @@ def _read(text: str, source: str) -> Body:
 
 def _unit(starts: Sequence[str]) -> int:
     """Milliseconds in one unit: 1 for whole numbers that step by over 100, else 1000."""
-    whole = [int(start) for start in starts if start.isascii() and start.isdecimal()]
+    whole = [int(start) for start in starts if re.fullmatch(r"\d{1,12}", start)]
     if not starts or len(whole) < len(starts):
         return 1000
     steps = list(map(sub, whole[1:], whole)) or whole

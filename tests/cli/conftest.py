@@ -54,3 +54,11 @@ def project(own_folder: Path, run: Run) -> Path:
     """A fresh project folder, and one stands in it."""
     assert run("init").code == 0
     return own_folder
+
+
+def make_vtt(folder: Path, *cues: str) -> Path:
+    """A WebVTT file of cues a second apart."""
+    lines = [f"00:{at:02}.000 --> 00:{at + 3:02}.000\n{cue}" for at, cue in enumerate(cues, 1)]
+    path = folder / "talk.vtt"
+    path.write_text("WEBVTT\n\n" + "\n\n".join(lines) + "\n", "utf-8")
+    return path

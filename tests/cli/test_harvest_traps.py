@@ -4,16 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, make_vtt
 
 NAME = "Marit Oyelaran"
-
-
-def make_vtt(folder: Path, *cues: str) -> Path:
-    lines = [f"00:{at:02}.000 --> 00:{at + 3:02}.000\n{cue}" for at, cue in enumerate(cues, 1)]
-    path = folder / "talk.vtt"
-    path.write_text("WEBVTT\n\n" + "\n\n".join(lines) + "\n", "utf-8")
-    return path
 
 
 def test_a_quote_no_card_can_show_makes_way_for_the_next(run: Run, own_folder: Path) -> None:
