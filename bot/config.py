@@ -56,6 +56,10 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     speaker: Annotated[str | None, Meta(description="main speaker of talks that name nobody")] = (
         None
     )
+    glossary: Annotated[
+        dict[str, str],
+        Meta(description="misheard words and what they were, as 'Chai-CPT: ChatGPT'"),
+    ] = {}
     harvest: HarvestSettings = HarvestSettings()
     card: CardSettings = CardSettings()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -81,12 +82,20 @@ def read_talk(
 
 
 def harvest(
-    reading: Reading, details: Details, library: Library, keep: int, now: datetime
+    reading: Reading,
+    details: Details,
+    library: Library,
+    keep: int,
+    now: datetime,
+    glossary: Mapping[str, str] | None = None,
 ) -> Harvest:
-    """Rank the spans of a talk and keep the best ``keep`` as candidates, in one transaction."""
+    """Rank the spans of a talk and keep the best ``keep`` as candidates, in one transaction.
+
+    ``glossary`` maps what is misheard in transcripts to what is shown instead.
+    """
     found = reading.sentences
     main = reading.main_speaker
-    weighed = list(spans(found, trimmed))
+    weighed = list(spans(found, partial(trimmed, glossary=glossary)))
     scored = scoring.score(weighed, found, shipped_weights())
     best = _offered([one for one in scored if _may_speak(one, main)], keep)
     candidates = [_candidate(one, reading.transcript.details.language) for one in best]

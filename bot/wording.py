@@ -55,8 +55,11 @@ class EditRefused(ValueError):  # noqa: N818 - the field's word for it
         super().__init__(f"edit {index + 1} {reason}")
 
 
-def trimmed(said: str) -> tuple[str, tuple[Edit, ...]]:
-    """``shown`` and the edits to it: a wind-up goes from the start, a capital takes its place."""
+def trimmed(said: str, glossary: Mapping[str, str] | None = None) -> tuple[str, tuple[Edit, ...]]:
+    """``shown`` and the edits to it: a wind-up goes from the start, a capital takes its place.
+
+    ``glossary`` maps what was misheard to what was meant; where its words stand they are corrected.
+    """
     edits: list[Edit] = []
     cuts = [at for at in windup_cuts(said) if len(tokens(said[at:])) >= _LEAST_WORDS]
     if cuts and lost(said[: cuts[-1]]) is None:
@@ -66,7 +69,22 @@ def trimmed(said: str) -> tuple[str, tuple[Edit, ...]]:
     if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
         capital = Edit("case", 0, first[0], first[0].upper())
         edits += [capital] if _case(first, capital) is None else []
-    return replay(said, edits), tuple(edits)
+    shown = replay(said, edits)
+    edits += _corrections(shown, glossary or {})
+    return replay(said, edits, glossary), tuple(edits)
+
+
+def _corrections(shown: str, glossary: Mapping[str, str]) -> list[Edit]:
+    """Glossary edits of a text, the last first, so that none moves another."""
+    if not glossary:
+        return []
+    longest = sorted(glossary, key=len, reverse=True)
+    misheard = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    edits = [
+        Edit("glossary", found.start(), found[0], glossary[found[0]])
+        for found in misheard.finditer(shown)
+    ]
+    return [edit for edit in reversed(edits) if _glossary(shown, edit, glossary) is None]
 
 
 def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None = None) -> str:

@@ -131,10 +131,11 @@ def undo(
 def verify(context: typer.Context, as_array: AsJson = False) -> None:
     """Prove every quote from the stored transcripts: pullquote library verify"""
     setup: Setup = context.obj
-    with setup.open(setup.project(), must_exist=True) as library:
+    project = setup.project()
+    with setup.open(project, must_exist=True) as library:
         known = library.quotes()
         with progress("proving", len({quote.transcript for quote in known})) as step:
-            findings = library.verify(lambda _done, _all: step())
+            findings = library.verify(lambda _done, _all: step(), project.config.glossary)
     if as_array:
         as_json(map(asdict, findings))
     for finding in () if as_array else findings:

@@ -159,7 +159,7 @@ def _keep(
         progress("ranking", len(readings)) as step,
     ):
         for reading in readings:
-            yield pipeline.harvest(reading, details, library, keep, now())
+            yield pipeline.harvest(reading, details, library, keep, now(), project.config.glossary)
             step()
 
 

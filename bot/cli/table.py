@@ -62,7 +62,7 @@ def _harvest(entry: "Entry", library: "Library", project: "Project", count: int)
         entry.path, entry.speaker, config.harvest.max_mb, config.speaker, entry.voices
     )
     keep = max(config.harvest.keep, count)
-    return pipeline.harvest(reading, entry.details, library, keep, now())
+    return pipeline.harvest(reading, entry.details, library, keep, now(), config.glossary)
 
 
 def _bytes(table: Path) -> bytes:
