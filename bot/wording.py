@@ -62,8 +62,9 @@ def trimmed(said: str, glossary: Mapping[str, str] | None = None) -> tuple[str, 
     """
     edits: list[Edit] = []
     cuts = [at for at in windup_cuts(said) if len(tokens(said[at:])) >= _LEAST_WORDS]
-    if cuts and lost(said[: cuts[-1]]) is None:
-        edits.append(Edit("trim-start", 0, said[: cuts[-1]], ""))
+    windup = Edit("trim-start", 0, said[: cuts[-1]] if cuts else "", "")
+    if cuts and (_whole_words(said, windup) or lost(windup.old)) is None:
+        edits.append(windup)
     first = said[sum(len(edit.old) for edit in edits) :]
     word = re.match(r"\w+", first)
     if word and word[0][0].islower() and not any(map(str.isupper, word[0])):

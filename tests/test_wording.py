@@ -168,3 +168,8 @@ def test_whatever_is_trimmed_replays_and_only_takes_a_beginning(said):
     assert replay(said, edits) == shown
     assert {each.kind for each in edits} <= {"trim-start", "case"}
     assert said[len(said) - len(shown) :].casefold() == shown.casefold()
+
+
+def test_a_dash_that_belongs_to_a_number_is_no_windup():
+    said = "–169 And nobody has looked back at the boats since then."
+    assert trimmed(said) == (said, ())

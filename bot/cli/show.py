@@ -92,7 +92,7 @@ def harvest_table(harvest: "Harvest", quotes: Sequence[Quote]) -> None:
     transcript = reading.transcript
     console().print()
     console().print(Text(kept.talk.title, style="bold"))
-    read = f"{len(transcript.cues)} of {transcript.cues_present} cues read"
+    read = f"{len(transcript.cues) + transcript.merged} of {transcript.cues_present} cues read"
     known = kept.known + kept.skipped
     for line in (
         f"{transcript.format}: {read}, {len(reading.sentences)} sentences",

@@ -3,15 +3,25 @@
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # https://developers.google.com/youtube/player_parameters and each site's own "share at" link
-_QUERY = {"youtube.com": "t", "youtu.be": "t", "ted.com": "t", "twitch.tv": "t"}
+_QUERY = {
+    "youtube.com": "t",
+    "youtu.be": "t",
+    "ted.com": "t",
+    "twitch.tv": "t",
+    "open.spotify.com": "t",
+    "podcasts.apple.com": "t",
+}
+_EARLY_MS = 5000  # before a start that is only about right
 
 
-def deep_link(url: str, start_ms: int) -> str:
+def deep_link(url: str, start_ms: int, *, approximate: bool = False) -> str:
     """The recording's address at the whole second in which the quote begins.
+
+    Where that is only about known, a few seconds earlier, so that nobody comes too late.
 
     Sites not known get a media fragment, https://www.w3.org/TR/media-frags/.
     """
-    seconds = start_ms // 1000
+    seconds = max(0, start_ms - (_EARLY_MS if approximate else 0)) // 1000
     parts = urlsplit(url)
     name = _QUERY.get((parts.hostname or "").removeprefix("www.").removeprefix("m."))
     if name is None:

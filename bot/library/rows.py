@@ -83,8 +83,12 @@ def quote_of(row: Row[Any]) -> Quote:
         language=row.language,
         status=row.status,
         tags=_texts(row.tags, "tags", place),
-        url=deep_link(row.talk_url, row.start_ms) if row.talk_url else None,
+        url=_link(row) if row.talk_url else None,
     )
+
+
+def _link(row: Row[Any]) -> str:
+    return deep_link(row.talk_url, row.start_ms, approximate=row.approximate)
 
 
 def stored_of(row: Row[Any]) -> Stored:

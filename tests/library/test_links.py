@@ -14,8 +14,14 @@ from bot.library.links import deep_link
         ("https://youtu.be/abc", "https://youtu.be/abc?t=83"),
         ("https://vimeo.com/123", "https://vimeo.com/123#t=83"),
         ("https://example.org/a.mp3?x=1#top", "https://example.org/a.mp3?x=1#t=83"),
+        ("https://open.spotify.com/episode/7?si=x", "https://open.spotify.com/episode/7?si=x&t=83"),
         ("media/maps.mp3", "media/maps.mp3#t=83"),
     ],
 )
 def test_a_link_leads_to_the_second_in_which_the_quote_begins(url, expected):
     assert deep_link(url, 83_999) == expected
+
+
+def test_a_link_to_about_a_time_is_a_little_early():
+    assert deep_link("https://youtu.be/abc", 83_999, approximate=True).endswith("?t=78")
+    assert deep_link("https://youtu.be/abc", 2_000, approximate=True).endswith("?t=0")
