@@ -41,6 +41,7 @@ from bot.transcripts.transcribee_json import TRANSCRIBEE_JSON
 from bot.transcripts.ttml import TTML
 from bot.transcripts.turn_text import TURN_TEXT
 from bot.transcripts.webvtt import WEBVTT
+from bot.transcripts.whisper_console import WHISPER_CONSOLE
 from bot.transcripts.whisper_json import WHISPER_JSON
 from bot.transcripts.word_document import WORD_DOCUMENT
 from bot.transcripts.youtube_json3 import YOUTUBE_JSON3
@@ -55,7 +56,19 @@ JSON: tuple[Format[Any], ...] = (
     *(SPEECHMATICS_JSON, TRANSCRIBEE_JSON),
 )
 TEXT: tuple[Format[str], ...] = (
-    *(WEBVTT, SUBSTATION, SCC, SAMI, TTML, YOUTUBE_SRV, PODCAST_HTML, SRT, SBV, LRC),
+    *(
+        WEBVTT,
+        SUBSTATION,
+        SCC,
+        SAMI,
+        TTML,
+        YOUTUBE_SRV,
+        PODCAST_HTML,
+        SRT,
+        SBV,
+        LRC,
+        WHISPER_CONSOLE,
+    ),
     *(MICRODVD, SPRUCE_STL, CAPTION_TABLE, TURN_TEXT, PAGE_TEXT),
 )
 FORMATS: tuple[Format[Any], ...] = (*BINARY, *JSON, *TEXT)
