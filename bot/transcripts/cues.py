@@ -75,8 +75,10 @@ def _blocks(lines: list[str]) -> tuple[list[_Block], list[str]]:
 
 def _times(line: str) -> tuple[int | None, int | None] | None:
     """Start and end of a timing line, None for a broken one; None for a line of words."""
-    before, arrow, after = line.partition(ARROW)
-    if not arrow or len(before.split()) > 1:
+    if ARROW not in line:
+        return None
+    before, _, after = line.partition(ARROW)
+    if len(before.split()) > 1:
         return None
     start, end = before.strip(), "".join(after.split()[:1])
     times = clock_ms(start), clock_ms(end)
@@ -164,7 +166,9 @@ def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
 
 def plain(marked: str) -> str:
     """A cue's words without tags, entities and doubled space."""
-    bare = _TAG.sub("", marked)
-    with suppress(ValueError):  # a character number of thousands of digits
-        bare = html.unescape(bare)
-    return " ".join(bare.split())
+    if "<" in marked or "{" in marked:
+        marked = _TAG.sub("", marked)
+    if "&" in marked:
+        with suppress(ValueError):  # a character number of thousands of digits
+            marked = html.unescape(marked)
+    return " ".join(marked.split())
