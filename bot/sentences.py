@@ -17,7 +17,7 @@ from bot.model import Cue, Event, Mark, Sentence, Word
 MAX_WORDS = 80
 MAX_MS = 60_000
 UNMARKED_WORDS = 30  # without a single mark of punctuation: nobody marked where sentences end
-EXACT_MS = 15_000  # a start inside a longer piece, as a whole turn, is only about right
+EXACT_MS = 12_000  # a start inside a longer piece, as a whole turn, is only about right
 
 # Unstressed words of speech that end in a full stop without ending a sentence.
 ABBREVIATIONS = """

@@ -18,6 +18,8 @@ _TIME = r"(?P<time>(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?)"
 _NAME = r"(?P<name>[^\W\d_][^\n:\[\]()|]{0,50}?(?: \([^()\d]{1,40}\))?)"
 _ALONE = re.compile(rf"^{_NAME}:?\s+[\[(]?{_TIME}[\])]?\s*:?$")
 _WITH_WORDS = re.compile(rf"^{_NAME}\s+[\[(]{_TIME}[\])]\s*:?\s+(?P<words>\S.*)$")
+_SPEAKS_ON = re.compile(rf"^[\[(]{_TIME}[\])]\s*:?\s*(?P<words>.*)$")  # a time, the same voice
+_OTHER = re.compile(r"^(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s+(?=\S)")
 _MARKDOWN = re.compile(r"^[#>*_\s]+(?=\S)|[*_]{2,}|[*_#]+$")
 _FOOTER = re.compile(
     r"(?i)^(?:transcribed by\b|(?:transcription|meeting|recording) (?:ended|stopped)\b"
@@ -61,14 +63,28 @@ def _read(text: str, _source: str) -> Body:
         elif turns and _FOOTER.match(line.strip()):
             last = turns[-1]
             removed.append(Removed(FOOTER, line.strip(), last.start_ms, number, whole=False))
+        elif turns and (on := _SPEAKS_ON.match(_MARKDOWN.sub("", line).strip())):
+            start_ms = clock_ms(on["time"]) or 0
+            turns.append(_Turn(number, start_ms, turns[-1].name, [on["words"]]))
         elif turns:
             turns[-1].texts.append(_MARKDOWN.sub("", line))
         else:
             head.append(line)
+    names = {turn.name for turn in turns}
+    for turn in turns:
+        turn.texts = [_parted(line, names) for line in turn.texts]
     cues = _cues(turns)
     empty = [Removed(NO_WORDS, "", cue.start_ms, cue.line) for cue in cues if not cue.text]
     worded = tuple(cue for cue in cues if cue.text)
     return Body(worded, len(cues), details_of(head), removed=(*removed, *empty))
+
+
+def _parted(line: str, names: set[str]) -> str:
+    """A line of a turn; one that another name opens is marked as another voice's."""
+    other = _OTHER.match(line)
+    if other and (other["name"] in names or len(other["name"].split()) > 1):
+        return f">> {line[other.end() :]}"
+    return line
 
 
 def _cues(turns: list[_Turn]) -> list[Cue]:
