@@ -46,7 +46,7 @@ def _row(start_ms: int, marked: str, number: int) -> Row:
     pairs = zip(parts[::2], parts[1::2], strict=True)
     timed = [(start_ms, first), *((_ms(time), part) for time, part in pairs)]
     spoken = [(at, " ".join(part.split())) for at, part in timed if part.strip()]
-    ends = [*(at for at, _ in spoken[1:]), spoken[-1][0] if spoken else start_ms]
+    ends = [at for at, _ in (*spoken[1:], *spoken[-1:])]
     words = tuple(
         Word(part, at, max(at, end)) for (at, part), end in zip(spoken, ends, strict=True)
     )
