@@ -31,6 +31,18 @@ class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 64
 
 
+class FollowSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How podcast feeds and video pages are read from the network."""
+
+    feeds: Annotated[list[str], Meta(description="what `pullquote follow` follows")] = []
+    at_once: Annotated[int, Meta(ge=1, le=1000, description="episodes taken in one run")] = 20
+    timeout_s: Annotated[int, Meta(ge=1, le=600, description="seconds a download may take")] = 30
+    pause_s: Annotated[float, Meta(ge=0, le=60, description="seconds between downloads")] = 1.0
+    private_addresses: Annotated[
+        bool, Meta(description="read from this machine and its network too")
+    ] = False
+
+
 class CardSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What a card looks like and where it goes."""
 
@@ -61,6 +73,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
         Meta(description="misheard words and what they were, as 'Chai-CPT: ChatGPT'"),
     ] = {}
     harvest: HarvestSettings = HarvestSettings()
+    follow: FollowSettings = FollowSettings()
     card: CardSettings = CardSettings()
 
 
@@ -140,6 +153,7 @@ def _nearest(start: Path) -> Path | None:
 
 
 Lines = dict[tuple[str, ...], int]
+_WANTED = {int: "whole number", float: "number", bool: "yes or no"}
 
 
 def _read(path: Path) -> tuple[dict[str, Any], Lines]:
@@ -213,10 +227,15 @@ def _overlay(found: dict[str, Any], environment: Mapping[str, str]) -> dict[str,
 
 
 def _value(variable: str, text: str, kind: Any) -> Any:
-    if kind is int and text.strip().lstrip("-").isdigit():
-        return int(text)
-    if kind is int:
-        raise ConfigError("environment", f"{variable} is no whole number: {text!r}")
+    plain = text.strip().lower()
+    if kind is int and plain.lstrip("-").isdigit():
+        return int(plain)
+    if kind is float and re.fullmatch(r"\d{1,9}(\.\d{1,9})?", plain):
+        return float(plain)
+    if kind is bool and plain in ("yes", "no", "true", "false"):
+        return plain in ("yes", "true")
+    if kind in _WANTED:
+        raise ConfigError("environment", f"{variable} is no {_WANTED[kind]}: {text!r}")
     if kind in (str, str | None):
         return text
     raise ConfigError("environment", f"{variable} cannot be set here", remedy=f"set it in {FILE}")
@@ -231,7 +250,7 @@ def _explained(
     if unknown := re.search(r"unknown field `(.*)`", reason):
         keys = (*keys, unknown[1])
         name = ".".join(keys)
-        known = {".".join(one.keys) for one in settings()} | {"harvest", "card"}
+        known = {".".join(one.keys) for one in settings()} | {"harvest", "follow", "card"}
         return ConfigError(
             path or FILE, f"no setting '{name}'", line=lines.get(keys), remedy=_meant(name, known)
         )

@@ -6,6 +6,7 @@
     │   ├── TranscriptError  3  … a transcript: path, line, reason
     │   └── CardError        3  … one quote that no card can show; the others still can
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
+    ├── NetworkError         5  a server refused, was not there, or may not be asked
     └── NeedsPerson          6  something waits for a person
     LibraryError             1  the library cannot be opened, read or written
 
@@ -70,6 +71,12 @@ class ConfigError(_FileError):
 
 class LibraryError(BotError):
     """The library cannot be opened, read or written."""
+
+
+class NetworkError(BotError):
+    """A server refused, did not answer, or is one that may not be asked."""
+
+    exit_code = 5
 
 
 class NeedsPerson(BotError):  # noqa: N818 - it asks, nothing failed

@@ -57,26 +57,36 @@ def read_talk(
     ``usual_speaker`` is the main speaker where neither the file nor ``speaker`` names one;
     ``voices`` are names that a person gives to labels of the file.
     """
-    transcript = read(path, max_mb=max_mb)
+    return understood(read(path, max_mb=max_mb), speaker, usual_speaker, voices)
+
+
+def understood(
+    transcript: Transcript,
+    speaker: str | None = None,
+    usual_speaker: str | None = None,
+    voices: Mapping[str, str] | None = None,
+) -> Reading:
+    """The sentences of a transcript and who says them, as ``read_talk`` has it."""
+    source = transcript.source
     turns = stream(transcript.cues)
     try:
         found = sentences(turns)
     except TimeoutError as error:  # nltk gives up on runs of thousands of marks
         reason = "its punctuation cannot be told into sentences"
-        raise TranscriptError(path, reason, remedy="look for a run of marks in it") from error
+        raise TranscriptError(source, reason, remedy="look for a run of marks in it") from error
     try:
         found = speakers.named(found, voices or {})
     except LookupError as error:
         labels = ", ".join(error.args[0][:6]) or "none"
         remedy = f"its labels are: {labels}"
-        raise UsageError("has no such voice", place=str(path), remedy=remedy) from error
+        raise UsageError("has no such voice", place=source, remedy=remedy) from error
     try:
         main = speakers.main_speaker(found, speaker, usual_speaker)
     except LookupError as error:
         names = ", ".join(error.args[0][:6])
         reason = f"nobody in it is called {speaker}"
         remedy = f"--speaker may be one of: {names}"
-        raise UsageError(reason, place=str(path), remedy=remedy) from error
+        raise UsageError(reason, place=source, remedy=remedy) from error
     events = tuple(event for turn in turns for event in turn.events)
     return Reading(transcript, speakers.attribute(found, main, _voice_weights()), main, events)
 

@@ -12,7 +12,7 @@ ROWS = [
     {"config", "assets", "windups", "clock", "talks_table"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards"},
-    {"locate"},
+    {"locate", "feeds"},
     {"library"},
     {"pipeline"},
     {"cli"},

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import __version__
-from bot.cli import card, doctor, init, library, make, sentences
+from bot.cli import card, doctor, follow, init, library, make, sentences
 from bot.cli.setup import Setup
 from bot.errors import BotError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.command()(make.make)
 app.command()(make.harvest)
+app.command()(follow.follow)
 app.command()(sentences.sentences)
 app.command()(card.card)
 app.command()(init.init)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class _Asked:
     """What a person asked of a harvest; ``count`` is how many quotes or cards per talk."""
 
-    talks: Sequence[Path]
+    talks: Sequence[str]
     speaker: str | None
     title: str | None
     event: str | None
@@ -129,8 +129,6 @@ def harvest(
 
 def _read(project: "Project", asked: _Asked) -> "list[Reading]":
     """Read every talk before any is kept: an error leaves the library as it was."""
-    from bot.pipeline import read_talk
-
     if len(asked.talks) > 1 and (asked.title or asked.url):
         remedy = "give the talks one after another"
         raise UsageError("--title and --url are of one talk", remedy=remedy)
@@ -138,12 +136,24 @@ def _read(project: "Project", asked: _Asked) -> "list[Reading]":
         raise UsageError(f"--url {asked.url} is no address", remedy="write it as https://…")
     readings = []
     with progress("reading", len(asked.talks)) as step:
-        for path in asked.talks:
-            config = project.config
-            max_mb, usual = config.harvest.max_mb, config.speaker
-            readings.append(read_talk(path, asked.speaker, max_mb, usual, asked.voices))
+        for place, talk in enumerate(asked.talks):
+            readings.append(_reading(talk, project, asked, pausing=place > 0))
             step()
     return readings
+
+
+def _reading(talk: str, project: "Project", asked: _Asked, *, pausing: bool) -> "Reading":
+    """A talk by its file or its address; between two downloads there is a pause."""
+    from bot.cli.addresses import is_address, pause, read_address
+    from bot.pipeline import read_talk
+
+    if is_address(talk):
+        if pausing:
+            pause(project)
+        return read_address(talk, project, asked.speaker, asked.voices)
+    config = project.config
+    max_mb, usual = config.harvest.max_mb, config.speaker
+    return read_talk(Path(talk), asked.speaker, max_mb, usual, asked.voices)
 
 
 def _keep(

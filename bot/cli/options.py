@@ -7,11 +7,10 @@ import typer
 
 # ``readable=False``: whether a file can be read is told by the reader, in one line.
 Talks = Annotated[
-    list[Path], typer.Argument(help="Transcript files.", show_default=False, readable=False)
+    list[str], typer.Argument(help="Transcript files or addresses.", show_default=False)
 ]
 MaybeTalks = Annotated[
-    list[Path] | None,
-    typer.Argument(help="Transcript files.", show_default=False, readable=False),
+    list[str] | None, typer.Argument(help="Transcript files or addresses.", show_default=False)
 ]
 Talk = Annotated[
     Path, typer.Argument(help="A transcript file.", show_default=False, readable=False)

@@ -112,7 +112,7 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
     if len(quotes) < asked:
         say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {_why_so_few(reading)}")
     unsure = {quote.speaker for quote in quotes if is_inferred(quote.attribution)}
-    if unsure:
+    if unsure := unsure - {None}:
         say(
             f"note: the file names no speakers, so “{unsure.pop()}” is a guess for each quote: "
             "read and hear before you share"

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Compressed, UtcDateTime
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -108,4 +108,26 @@ decisions = Table(
     Column("was", JSON, nullable=False),
     Column("undone_at", UtcDateTime),
     Column("undone_by", Text),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    # What the server marked its last answer with, once nothing of that answer waits.
+    Column("etag", Text),
+    Column("modified", Text),
+    # Until when a run works on it: two at once would do everything twice.
+    Column("busy_until", UtcDateTime),
+)
+
+episodes = Table(
+    "episodes",
+    metadata,
+    Column("feed", ForeignKey("feeds.url"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("talk", ForeignKey("talks.id")),  # none: it could not be harvested
+    Column("reason", Text),
+    Column("tries", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

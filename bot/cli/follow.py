@@ -1,0 +1,209 @@
+"""``follow``: what is new in podcast feeds, harvested; safe to be run by cron again and again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.addresses import limits_of, pause, read_transcript
+from bot.cli.options import AsJson, DryRun, Speaker
+from bot.cli.setup import Setup, now, say_where_kept
+from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
+from bot.errors import BotError, InputError, NetworkError, UsageError
+
+if TYPE_CHECKING:
+    from bot.config import Project
+    from bot.feeds import Episode
+    from bot.feeds.fetch import Fetched
+    from bot.library import Library
+    from bot.library.followed import Feeds, Followed
+    from bot.model import Quote
+    from bot.pipeline import Harvest, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a person asked of ``follow``."""
+
+    count: int
+    at_once: int
+    speaker: str | None
+    retry: bool
+    quiet: bool
+    as_array: bool
+
+
+@dataclass(slots=True)
+class _Run:
+    """What came of the feeds so far."""
+
+    quotes: "list[Quote]"
+    exit_code: int = 0
+
+    def failed(self, error: BotError) -> None:
+        """Say what failed and go on; the network's refusal of a whole feed counts most."""
+        say(f"left out: {error}")
+        self.exit_code = max(self.exit_code, InputError.exit_code)
+
+
+def follow(
+    context: typer.Context,
+    feeds: Annotated[
+        list[str] | None,
+        typer.Argument(help="Addresses of feeds, else those of config.yaml.", show_default=False),
+    ] = None,
+    count: Annotated[int, typer.Option("-n", min=1, max=500, help="Quotes listed.")] = 5,
+    at_once: Annotated[
+        int | None, typer.Option(min=1, max=1000, help="Episodes taken in one run.")
+    ] = None,
+    speaker: Speaker = None,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Try again now what failed before.")
+    ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing unless something is new or failed.")
+    ] = False,
+    as_array: AsJson = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Harvest what is new in a podcast feed: pullquote follow https://example.com/feed.xml"""
+    setup: Setup = context.obj
+    project = setup.project()
+    addresses = feeds or project.config.follow.feeds
+    if not addresses:
+        remedy = "give its address, or list feeds in config.yaml under follow"
+        raise UsageError("there is no feed to follow", remedy=remedy)
+    taken = at_once or project.config.follow.at_once
+    asked = _Asked(count, taken, speaker, retry, quiet, as_array)
+    run = _Run([])
+    with setup.open(project, dry_run=dry_run) as library:
+        for feed in addresses:
+            try:
+                _follow(feed, library, project, asked, run)
+            except (NetworkError, InputError) as error:
+                say(f"error: {error}")
+                run.exit_code = max(run.exit_code, error.exit_code)
+    if as_array:
+        as_json(map(quote_json, run.quotes))
+    say_where_kept(setup, project, dry_run=dry_run)
+    if run.exit_code:
+        raise typer.Exit(run.exit_code)
+
+
+def _follow(feed: str, library: "Library", project: "Project", asked: _Asked, run: _Run) -> None:
+    """One feed; its marks are kept only when nothing waits, so that the next run looks again."""
+    from bot.feeds.fetch import fetch
+    from bot.library.followed import Feeds
+
+    memory = Feeds(library.store)
+    if not memory.begin(feed, now()):
+        say(f"{feed}: another run is at it")
+        return
+    marks: tuple[str | None, str | None] = (None, None)
+    try:
+        answer = fetch(feed, limits_of(project), {} if asked.retry else memory.marks(feed))
+        if answer.raw is None and not asked.quiet:
+            say(f"{feed}: nothing new")
+        if answer.raw is None or _harvest_new(answer, feed, library, project, asked, run):
+            marks = (answer.etag, answer.modified)
+    finally:
+        memory.end(feed, *marks)
+
+
+def _harvest_new(
+    answer: "Fetched", feed: str, library: "Library", project: "Project", asked: _Asked, run: _Run
+) -> bool:
+    """Harvest what is new in a feed; whether nothing of it waits for the next run."""
+    from bot.feeds import read_feed
+    from bot.library.followed import Feeds
+
+    memory = Feeds(library.store)
+    found = read_feed(answer.raw or b"", answer.url)
+    known = memory.known(feed)
+    fresh = [one for one in found.episodes if one.links and _is_due(known.get(one.id), asked)]
+    if fresh or not asked.quiet:
+        say(f"{found.title}: {', '.join(_counts(found.episodes, fresh, known, asked))}")
+    _harvest_all(fresh[: asked.at_once], feed, library, memory, project, asked, run)
+    waiting = any(one.is_open for one in memory.known(feed).values())
+    return len(fresh) <= asked.at_once and not waiting
+
+
+def _is_due(before: "Followed | None", asked: _Asked) -> bool:
+    if before is None:
+        return True
+    return not before.talk if asked.retry else before.is_due(now())
+
+
+def _counts(
+    episodes: Sequence["Episode"],
+    fresh: Sequence["Episode"],
+    known: Mapping[str, "Followed"],
+    asked: _Asked,
+) -> Iterator[str]:
+    yield f"{len(episodes)} episodes"
+    yield f"{sum(bool(one.talk) for one in known.values())} harvested before"
+    yield f"{sum(not one.links for one in episodes)} without a transcript"
+    if given_up := sum(not one.talk and not one.is_open for one in known.values()):
+        yield f"{given_up} given up (--retry tries again)"
+    yield f"{min(len(fresh), asked.at_once)} to harvest now"
+    if len(fresh) > asked.at_once:
+        yield f"{len(fresh) - asked.at_once} left for the next run"
+
+
+def _harvest_all(
+    episodes: Sequence["Episode"],
+    feed: str,
+    library: "Library",
+    memory: "Feeds",
+    project: "Project",
+    asked: _Asked,
+    run: _Run,
+) -> None:
+    """Harvest episodes one by one, each remembered before the next begins."""
+    with progress("following", len(episodes)) as step:
+        for place, episode in enumerate(episodes):
+            if place:
+                pause(project)
+            try:
+                one = _harvest(episode, library, project, asked)
+            except BotError as error:
+                run.failed(error)
+                memory.note(feed, episode.id, now(), reason=str(error))
+            else:
+                memory.note(feed, episode.id, now(), talk=one.kept.talk.id)
+                quotes = one.kept.quotes[: asked.count]
+                if not asked.as_array:
+                    harvest_table(one, quotes)
+                harvest_notes(one, quotes, asked.count)
+                run.quotes += quotes
+            step()
+
+
+def _harvest(
+    episode: "Episode", library: "Library", project: "Project", asked: _Asked
+) -> "Harvest":
+    from bot import pipeline
+
+    config = project.config
+    keep = max(config.harvest.keep, asked.count)
+    reading = _read(episode, project, asked.speaker)
+    return pipeline.harvest(reading, episode.details, library, keep, now(), config.glossary)
+
+
+def _read(episode: "Episode", project: "Project", speaker: str | None) -> "Reading":
+    """The first of an episode's transcripts that can be read; else why the best one cannot."""
+    errors: list[BotError] = []
+    for link in episode.links:
+        if errors:
+            pause(project)
+        try:
+            return read_transcript(link.url, project, speaker, episode.guest)
+        except UsageError:
+            raise
+        except BotError as error:
+            errors.append(error)
+    others = f" (and {len(errors) - 1} more of the episode)" if len(errors) > 1 else ""
+    reason = f"{errors[0].reason}{others}"
+    title = episode.details.title or episode.id
+    raise InputError(reason, place=f"“{title}”, {errors[0].place}", remedy=errors[0].remedy)
