@@ -15,7 +15,7 @@ import typer
 from benchmarks.train_speakers import episodes
 from bot import assets, speakers
 from bot.model import Sentence
-from bot.pipeline import read_talk
+from bot.pipeline import Cast, read_talk
 from bot.speakers.inference import Voice, voices_of
 
 _ROLES = Path(__file__).parent / "speakers_reference.json"
@@ -63,7 +63,7 @@ def intervals(judged: list[Judged]) -> dict[str, list[float]]:
 def reference(path: Path) -> dict[str, float]:
     """The same figures for one talk whose roles were written down by hand."""
     known = json.loads(_ROLES.read_text(encoding="utf-8"))
-    found = read_talk(path, known["speaker"], 64).sentences
+    found = read_talk(path, Cast((known["speaker"],)), 64).sentences
     if len(found) != known["sentences"]:
         raise typer.BadParameter(f"{path} is another talk than the roles are of")
     others = {at for first, last in known["others"] for at in range(first, last + 1)}

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from bot.errors import ConfigError
+from bot.model import Timeline
 
 FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
@@ -31,10 +32,21 @@ class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 64
 
 
+class FeedSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """One feed that is followed, with what is true of all its episodes."""
+
+    url: str
+    speaker: str | None = None
+    timeline: Timeline | None = None
+
+
 class FollowSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How podcast feeds and video pages are read from the network."""
 
-    feeds: Annotated[list[str], Meta(description="what `pullquote follow` follows")] = []
+    feeds: Annotated[
+        list[str | FeedSettings],
+        Meta(description="what to follow: addresses, or url:, speaker:, timeline:"),
+    ] = []
     at_once: Annotated[int, Meta(ge=1, le=1000, description="episodes taken in one run")] = 20
     timeout_s: Annotated[int, Meta(ge=1, le=600, description="seconds a download may take")] = 30
     pause_s: Annotated[float, Meta(ge=0, le=60, description="seconds between downloads")] = 1.0

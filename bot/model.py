@@ -4,6 +4,7 @@ Times are whole milliseconds from the start of the recording; every ``datetime``
 This file imports nothing of ours.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -11,6 +12,9 @@ from typing import Literal
 How = Literal["labelled", "given", "inferred"]
 Role = Literal["main", "host", "audience"]
 Status = Literal["candidate", "approved", "rejected", "retracted"]
+Timeline = Literal["exact", "shifted"]  # shifted: the copy people hear has other adverts
+Permission = Literal["granted", "asked", "refused"]
+ABOUT = "approximate time"  # the flag of a quote whose time is not exact
 EditKind = Literal[
     "trim-start", "trim-end", "filler", "repeat", "cut", "glossary", "case", "punctuation"
 ]
@@ -39,7 +43,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What a person, a feed or a file says of a talk; None, or no speakers, says nothing."""
+    """What a person, a feed or a file says of a talk; None, or no speakers, says nothing.
+
+    ``url`` is where people find the recording, ``media`` the recording itself (a file or an
+    address); until ``embargo_until`` (an ISO date, or date and time) nothing of it is published.
+    """
 
     title: str | None = None
     speakers: tuple[str, ...] = ()
@@ -47,6 +55,23 @@ class Details:
     url: str | None = None
     date: str | None = None
     language: str | None = None
+    media: str | None = None
+    embargo_until: str | None = None
+    permission: Permission | None = None
+    timeline: Timeline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who speaks: what to call them on a card, their portrait, their names on networks.
+
+    ``photo`` is a path or an address; ``handles`` maps ``x``, ``bluesky``, ``mastodon`` to names.
+    """
+
+    name: str
+    role: str | None = None
+    photo: str | None = None
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +175,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One recording and what is known of it."""
+    """One recording and what is known of it, as ``Details`` has it."""
 
     id: str
     title: str
@@ -160,6 +185,10 @@ class Talk:
     date: str | None = None
     language: str | None = None
     duration_ms: int = 0
+    media: str | None = None
+    embargo_until: str | None = None
+    permission: Permission | None = None
+    timeline: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

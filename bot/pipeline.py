@@ -1,16 +1,19 @@
 """The bot on one page: ``harvest()`` from a file to quotes, ``draw()`` from quotes to cards."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import assets, scoring, speakers
+from bot import __version__, assets, scoring
+from bot import speakers as who
 from bot.errors import CardError, TranscriptError, UsageError
 from bot.library import Kept, Library
-from bot.model import Attribution, Candidate, Details, Event, Sentence, Talk, Transcript
+from bot.model import ABOUT, Attribution, Candidate, Details, Event, Sentence, Talk, Transcript
 from bot.scoring.select import select
 from bot.scoring.spans import spans
 from bot.scoring.weights import Weights, load
@@ -27,12 +30,25 @@ OneQuote = TypeVar("OneQuote", bound=Candidate)
 
 
 @dataclass(frozen=True, slots=True)
+class Cast:
+    """Who speaks, as a person says.
+
+    ``named`` are the speakers of this talk, the main one first; ``usual`` is the main speaker of
+    files that name nobody, in labels or in a heading; ``voices`` are names for labels of the file.
+    """
+
+    named: tuple[str, ...] = ()
+    usual: str | None = None
+    voices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A transcript read, its sentences with who says them."""
+    """A transcript read, its sentences with who says them; ``speakers`` may be quoted, if any."""
 
     transcript: Transcript
     sentences: tuple[Sentence, ...]
-    main_speaker: str | None = None
+    speakers: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
 
 
@@ -45,27 +61,12 @@ class Harvest:
     kept: Kept
 
 
-def read_talk(
-    path: Path,
-    speaker: str | None,
-    max_mb: int,
-    usual_speaker: str | None = None,
-    voices: Mapping[str, str] | None = None,
-) -> Reading:
-    """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``.
-
-    ``usual_speaker`` is the main speaker where neither the file nor ``speaker`` names one;
-    ``voices`` are names that a person gives to labels of the file.
-    """
-    return understood(read(path, max_mb=max_mb), speaker, usual_speaker, voices)
+def read_talk(path: Path, cast: Cast, max_mb: int) -> Reading:
+    """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``."""
+    return understood(read(path, max_mb=max_mb), cast)
 
 
-def understood(
-    transcript: Transcript,
-    speaker: str | None = None,
-    usual_speaker: str | None = None,
-    voices: Mapping[str, str] | None = None,
-) -> Reading:
+def understood(transcript: Transcript, cast: Cast) -> Reading:
     """The sentences of a transcript and who says them, as ``read_talk`` has it."""
     source = transcript.source
     turns = stream(transcript.cues)
@@ -75,20 +76,22 @@ def understood(
         reason = "its punctuation cannot be told into sentences"
         raise TranscriptError(source, reason, remedy="look for a run of marks in it") from error
     try:
-        found = speakers.named(found, voices or {})
+        found = who.named(found, cast.voices)
     except LookupError as error:
         labels = ", ".join(error.args[0][:6]) or "none"
         remedy = f"its labels are: {labels}"
         raise UsageError("has no such voice", place=source, remedy=remedy) from error
     try:
-        main = speakers.main_speaker(found, speaker, usual_speaker)
+        usual = transcript.details.speakers or ((cast.usual,) if cast.usual else ())
+        speakers = who.speakers_of(found, cast.named, usual)
     except LookupError as error:
         names = ", ".join(error.args[0][:6])
-        reason = f"nobody in it is called {speaker}"
-        remedy = f"--speaker may be one of: {names}"
+        reason = f"nobody in it is called {' or '.join(cast.named)}"
+        remedy = f"its speaker may be one of: {names}"
         raise UsageError(reason, place=source, remedy=remedy) from error
     events = tuple(event for turn in turns for event in turn.events)
-    return Reading(transcript, speakers.attribute(found, main, _voice_weights()), main, events)
+    said = who.attribute(found, speakers, _voice_weights())
+    return Reading(transcript, said, speakers, events)
 
 
 def harvest(
@@ -98,22 +101,30 @@ def harvest(
     keep: int,
     now: datetime,
     glossary: Mapping[str, str] | None = None,
+    recipe: str | None = None,
 ) -> Harvest:
     """Rank the spans of a talk and keep the best ``keep`` as candidates, in one transaction.
 
-    ``glossary`` maps what is misheard in transcripts to what is shown instead.
+    ``glossary`` maps what is misheard in transcripts to what is shown instead; ``recipe`` is told
+    to the library, to know the same harvest by.
     """
     found = reading.sentences
-    main = reading.main_speaker
     weighed = list(spans(found, partial(trimmed, glossary=glossary)))
     scored = scoring.score(weighed, found, shipped_weights())
-    best = _offered([one for one in scored if _may_speak(one, main)], keep)
-    candidates = [_candidate(one, reading.transcript.details.language) for one in best]
-    details = replace(
-        _filled(details, reading.transcript.details), speakers=(main,) if main else ()
-    )
-    kept = library.keep(details, reading.transcript, candidates, now)
+    told_apart = any(one.speaker for one in found)
+    quotable = reading.speakers if told_apart else ()
+    best = _offered([one for one in scored if _may_speak(one, quotable)], keep)
+    details = _filled(replace(details, speakers=reading.speakers), reading.transcript.details)
+    candidates = [_candidate(one, details.language) for one in best]
+    kept = library.keep(details, reading.transcript, candidates, now, recipe)
     return Harvest(reading, len(weighed), kept)
+
+
+def recipe(details: Details, cast: Cast, keep: int, glossary: Mapping[str, str]) -> str:
+    """The hash of all that a harvest follows from, beside the bytes of the transcript."""
+    weights = [place.read_bytes().hex() for place in (_scorer_weights(), _speaker_weights())]
+    said = [__version__, asdict(details), asdict(cast), keep, dict(glossary), weights]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def draw(
@@ -139,27 +150,31 @@ def draw(
 
 def shipped_weights() -> Weights:
     """The scorer's weights as they came with the program."""
-    return load(assets.find("scorer", "weights.json") or assets.SHIPPED / "scorer/weights.json")
+    return load(_scorer_weights())
+
+
+def _scorer_weights() -> Path:
+    return assets.find("scorer", "weights.json") or assets.SHIPPED / "scorer/weights.json"
+
+
+def _speaker_weights() -> Path:
+    return assets.find("speakers", "weights.json") or assets.SHIPPED / "speakers/weights.json"
 
 
 def _filled(details: Details, of_file: Details) -> Details:
     """What a person says of a talk, and what the file says where the person says nothing.
 
     The title stays as the person gave it: the library falls back on the file's, then its name.
+    Who speaks was settled when it was read.
     """
-    return Details(
-        details.title,
-        details.speakers,
-        details.event or of_file.event,
-        details.url or of_file.url,
-        details.date or of_file.date,
-        details.language or of_file.language,
-    )
+    settled = ("title", "speakers")
+    open_ones = (one.name for one in fields(Details) if one.name not in settled)
+    missing = {name: getattr(of_file, name) for name in open_ones if not getattr(details, name)}
+    return replace(details, **missing)
 
 
-def _voice_weights() -> speakers.VoiceWeights:
-    found = assets.find("speakers", "weights.json")
-    return speakers.load(found or assets.SHIPPED / "speakers/weights.json")
+def _voice_weights() -> who.VoiceWeights:
+    return who.load(_speaker_weights())
 
 
 def _offered(scored: Sequence[scoring.Scored], keep: int) -> list[scoring.Scored]:
@@ -176,10 +191,10 @@ def _confidence(one: scoring.Scored) -> float:
     return min((each.confidence for each in known if each), default=1.0)
 
 
-def _may_speak(one: scoring.Scored, main: str | None) -> bool:
-    """With a main speaker named, only that voice is quoted; without, every voice is."""
+def _may_speak(one: scoring.Scored, speakers: Sequence[str]) -> bool:
+    """With speakers named, only they are quoted; without, every voice is."""
     speaker = one.span.sentences[0].speaker
-    return main is None or (speaker is not None and speakers.same_name(speaker, main))
+    return not speakers or any(who.same_name(speaker or "", name) for name in speakers)
 
 
 def _least_sure(sentences: Sequence[Sentence]) -> Attribution | None:
@@ -203,6 +218,6 @@ def _candidate(one: scoring.Scored, language: str | None) -> Candidate:
         speaker=first.speaker,
         role=first.role,
         attribution=_least_sure(span.sentences),
-        flags=("approximate time",) if approximate else (),
+        flags=(ABOUT,) if approximate else (),
         language=language,
     )

@@ -71,7 +71,7 @@ def test_a_speech_is_one_voice():
 
 
 def test_nothing_inferred_is_given_and_nobody_else_is_named():
-    found = speakers.attribute(said([text for _, text in TALK]), "Petra Sand", WEIGHTS)
+    found = speakers.attribute(said([text for _, text in TALK]), ("Petra Sand",), WEIGHTS)
     assert {one.attribution.how for one in found} == {"inferred"}
     assert {one.speaker for one in found if one.role != "main"} == {None}
     assert {one.speaker for one in found if one.role == "main"} == {"Petra Sand"}
@@ -79,7 +79,7 @@ def test_nothing_inferred_is_given_and_nobody_else_is_named():
 
 def test_of_voices_without_names_the_one_that_answers_is_the_main_speaker():
     names = ["SPEAKER_07" if role == "host" else "SPEAKER_01" for role, _ in TALK]
-    found = speakers.attribute(said([text for _, text in TALK], names), "Petra Sand", WEIGHTS)
+    found = speakers.attribute(said([text for _, text in TALK], names), ("Petra Sand",), WEIGHTS)
     assert [one.speaker for one in found] == [
         "Petra Sand" if role == "main" else None for role, _ in TALK
     ]
@@ -87,7 +87,7 @@ def test_of_voices_without_names_the_one_that_answers_is_the_main_speaker():
 
 def test_labels_win_over_the_words():
     names = ["Ada Quill" if role == "main" else "Petra Sand" for role, _ in TALK]
-    found = speakers.attribute(said([text for _, text in TALK], names), "Petra Sand", WEIGHTS)
+    found = speakers.attribute(said([text for _, text in TALK], names), ("Petra Sand",), WEIGHTS)
     assert [one.speaker for one in found] == names
     assert {one.attribution.how for one in found} == {"labelled"}
 

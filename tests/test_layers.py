@@ -9,7 +9,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
-    {"config", "assets", "windups", "clock", "talks_table"},
+    {"config", "assets", "windups", "clock", "talks"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards"},
     {"locate", "feeds"},

@@ -8,11 +8,9 @@ from urllib.parse import urlsplit
 from bot.cli.show import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.config import Project
     from bot.feeds.fetch import Limits
-    from bot.pipeline import Reading
+    from bot.pipeline import Cast, Reading
 
 _TRANSCRIPTS = (
     *("vtt", "srt", "json", "json3", "srv1", "srv3", "txt", "xml", "ttml", "dfxp", "sbv", "lrc"),
@@ -33,14 +31,8 @@ def limits_of(project: "Project") -> "Limits":
     return Limits(follow.timeout_s, max_mb * 1_000_000, follow.private_addresses)
 
 
-def read_transcript(
-    url: str,
-    project: "Project",
-    speaker: str | None,
-    guest: str | None = None,
-    voices: "Mapping[str, str] | None" = None,
-) -> "Reading":
-    """Fetch and read the transcript at an address; ``guest`` is the main speaker if none is known.
+def read_transcript(url: str, project: "Project", cast: "Cast") -> "Reading":
+    """Fetch and read the transcript at an address.
 
     Raises ``NetworkError``, ``TranscriptError`` or ``UsageError``.
     """
@@ -49,12 +41,10 @@ def read_transcript(
     from bot.transcripts import read_bytes
 
     raw = fetch(url, limits_of(project)).raw or b""
-    return understood(read_bytes(raw, url), speaker, guest or project.config.speaker, voices)
+    return understood(read_bytes(raw, url), cast)
 
 
-def read_address(
-    url: str, project: "Project", speaker: str | None, voices: "Mapping[str, str]"
-) -> "Reading":
+def read_address(url: str, project: "Project", cast: "Cast") -> "Reading":
     """Read a talk by its address: a file with a transcript's ending, else a video's page."""
     from bot.feeds.fetch import checked
     from bot.feeds.videos import captions
@@ -62,14 +52,14 @@ def read_address(
     from bot.transcripts import read_bytes
 
     if urlsplit(url).path.rpartition(".")[2].lower() in _TRANSCRIPTS:
-        return read_transcript(url, project, speaker, voices=voices)
+        return read_transcript(url, project, cast)
     follow = project.config.follow
     checked(url, limits_of(project))
     found = captions(url, follow.timeout_s, follow.pause_s)
     if found.recognised:
         say(f"note: {url}: nobody made subtitles, so these are recognised: hear before you share")
     transcript = replace(read_bytes(found.raw, found.source), details=found.details)
-    return understood(transcript, speaker, project.config.speaker, voices)
+    return understood(transcript, cast)
 
 
 def pause(project: "Project") -> None:

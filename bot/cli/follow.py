@@ -1,19 +1,19 @@
 """``follow``: what is new in podcast feeds, harvested; safe to be run by cron again and again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from bot.cli.addresses import limits_of, pause, read_transcript
-from bot.cli.options import AsJson, DryRun, Speaker
-from bot.cli.setup import Setup, now, say_where_kept
+from bot.cli.options import AsJson, DryRun, Speaker, Timeline
+from bot.cli.setup import Setup, cast, now, say_where_kept
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
 from bot.errors import BotError, InputError, NetworkError, UsageError
 
 if TYPE_CHECKING:
-    from bot.config import Project
+    from bot.config import FeedSettings, Project
     from bot.feeds import Episode
     from bot.feeds.fetch import Fetched
     from bot.library import Library
@@ -29,6 +29,7 @@ class _Asked:
     count: int
     at_once: int
     speaker: str | None
+    timeline: "Literal['exact', 'shifted'] | None"
     retry: bool
     quiet: bool
     as_array: bool
@@ -58,6 +59,7 @@ def follow(
         int | None, typer.Option(min=1, max=1000, help="Episodes taken in one run.")
     ] = None,
     speaker: Speaker = None,
+    timeline: Timeline = None,
     retry: Annotated[
         bool, typer.Option("--retry", help="Try again now what failed before.")
     ] = False,
@@ -70,17 +72,18 @@ def follow(
     """Harvest what is new in a podcast feed: pullquote follow https://example.com/feed.xml"""
     setup: Setup = context.obj
     project = setup.project()
-    addresses = feeds or project.config.follow.feeds
-    if not addresses:
-        remedy = "give its address, or list feeds in config.yaml under follow"
-        raise UsageError("there is no feed to follow", remedy=remedy)
     taken = at_once or project.config.follow.at_once
-    asked = _Asked(count, taken, speaker, retry, quiet, as_array)
+    asked = _Asked(count, taken, speaker, timeline, retry, quiet, as_array)
     run = _Run([])
     with setup.open(project, dry_run=dry_run) as library:
-        for feed in addresses:
+        for feed in _chosen(feeds, project):
+            told = replace(
+                asked,
+                speaker=speaker or feed.speaker,
+                timeline=timeline or feed.timeline,
+            )
             try:
-                _follow(feed, library, project, asked, run)
+                _follow(feed.url, library, project, told, run)
             except (NetworkError, InputError) as error:
                 say(f"error: {error}")
                 run.exit_code = max(run.exit_code, error.exit_code)
@@ -89,6 +92,21 @@ def follow(
     say_where_kept(setup, project, dry_run=dry_run)
     if run.exit_code:
         raise typer.Exit(run.exit_code)
+
+
+def _chosen(given: list[str] | None, project: "Project") -> "list[FeedSettings]":
+    """The feeds to follow, each with what the settings say of it."""
+    from bot.config import FeedSettings
+
+    set_up = [
+        FeedSettings(one) if isinstance(one, str) else one for one in project.config.follow.feeds
+    ]
+    by_url = {one.url: one for one in set_up}
+    chosen = [by_url.get(url, FeedSettings(url)) for url in given] if given else set_up
+    if not chosen:
+        remedy = "give its address, or list feeds in config.yaml under follow"
+        raise UsageError("there is no feed to follow", remedy=remedy)
+    return chosen
 
 
 def _follow(feed: str, library: "Library", project: "Project", asked: _Asked, run: _Run) -> None:
@@ -188,17 +206,19 @@ def _harvest(
     config = project.config
     keep = max(config.harvest.keep, asked.count)
     reading = _read(episode, project, asked.speaker)
-    return pipeline.harvest(reading, episode.details, library, keep, now(), config.glossary)
+    details = replace(episode.details, timeline=asked.timeline)
+    return pipeline.harvest(reading, details, library, keep, now(), config.glossary)
 
 
 def _read(episode: "Episode", project: "Project", speaker: str | None) -> "Reading":
     """The first of an episode's transcripts that can be read; else why the best one cannot."""
+    who = cast(project, speaker, usual=episode.guest)
     errors: list[BotError] = []
     for link in episode.links:
         if errors:
             pause(project)
         try:
-            return read_transcript(link.url, project, speaker, episode.guest)
+            return read_transcript(link.url, project, who)
         except UsageError:
             raise
         except BotError as error:

@@ -1,6 +1,7 @@
 """``library``: look at the quotes, decide, take back, prove."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
@@ -21,7 +22,7 @@ from bot.cli.show import (
 )
 from bot.clock import clock
 from bot.errors import BotError, NeedsPerson
-from bot.model import Decision, Quote
+from bot.model import Decision, Person, Quote, Talk
 
 app = typer.Typer(
     help="The quotes you have: look, approve, reject, take back, prove.",
@@ -79,6 +80,7 @@ def show(
         found = library.quote(quote)
         talk = library.talk(found.talk)
         history = library.history(found.id)
+        person = library.person(found.speaker) if found.speaker else None
     if as_array:
         as_json([{**quote_json(found), "history": [_decision_json(one) for one in history]}])
         return
@@ -87,10 +89,13 @@ def show(
     for edit in found.edits:
         typer.echo(f"  edit      {edit.kind}: {edit.old!r} → {edit.new!r}")
     typer.echo(f"  speaker   {who_says(found)}{_how(found)}")
+    for line in _of_person(person) if person else ():
+        if line:
+            typer.echo(f"            {line}")
     when = f"{at(found.start_ms, found.approximate)} – {clock(found.end_ms)}"
     typer.echo(f"  talk      {talk.title} ({talk.id}), {when}")
     typer.echo(f"  status    {found.status}" + "".join(f" #{tag}" for tag in found.tags))
-    for line in (found.url, *found.flags):
+    for line in (found.url, *_of_talk(talk), *found.flags):
         if line:
             typer.echo(f"            {line}")
     for one in history:
@@ -183,6 +188,21 @@ def _how(quote: Quote) -> str:
     if quote.attribution is None:
         return ""
     return f"  ({quote.attribution.how}, {quote.attribution.confidence:.0%} sure)"
+
+
+def _of_person(person: Person) -> Iterator[str | None]:
+    yield person.role
+    yield person.photo
+    yield from (f"{network}: @{name}" for network, name in sorted(person.handles.items()))
+
+
+def _of_talk(talk: Talk) -> Iterator[str]:
+    if talk.permission:
+        yield f"permission {talk.permission}"
+    if talk.embargo_until:
+        yield f"nothing of it may be published before {talk.embargo_until}"
+    if talk.timeline == "shifted":
+        yield "the copy people hear has other adverts: its times are about right at best"
 
 
 def _decision_json(decision: Decision) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,19 +18,20 @@ from bot.cli.options import (
     Talks,
     Template,
     Theme,
+    Timeline,
     Title,
     Url,
     Voices,
 )
-from bot.cli.setup import Setup, look, now, out_folder, say_where_kept, voices
+from bot.cli.setup import Setup, cast, look, now, out_folder, say_where_kept
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
 from bot.errors import CardError, UsageError
 
 if TYPE_CHECKING:
     from bot.cards import Drawn, Look
     from bot.config import Project
-    from bot.model import Quote
-    from bot.pipeline import Harvest, Reading
+    from bot.model import Details, Quote
+    from bot.pipeline import Cast, Harvest, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,10 @@ class _Asked:
     """What a person asked of a harvest; ``count`` is how many quotes or cards per talk."""
 
     talks: Sequence[str]
-    speaker: str | None
-    title: str | None
-    event: str | None
-    url: str | None
+    cast: "Cast"
+    details: "Details"
     count: int
     dry_run: bool
-    voices: dict[str, str]
 
 
 def make(
@@ -56,6 +54,7 @@ def make(
     title: Title = None,
     event: Event = None,
     url: Url = None,
+    timeline: Timeline = None,
     template: Template = None,
     theme: Theme = None,
     out: Out = None,
@@ -69,7 +68,8 @@ def make(
     project = setup.project()
     chosen = look(project, template, theme)
     folder = None if dry_run else out_folder(project, out)
-    asked = _Asked(talks, speaker, title, event, url, count, dry_run, voices(speaker_map))
+    details = _details(title, event, url, timeline)
+    asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
     readings = _read(project, asked)
     if folder:
         make_writable(folder)
@@ -93,27 +93,37 @@ def harvest(
     context: typer.Context,
     talks: MaybeTalks = None,
     table: Annotated[
-        Path | None, typer.Option("--talks", help="A table of talks: CSV, a row a talk.")
+        Path | None,
+        typer.Option("--talks", help="A table of talks: CSV, or a pretalx or Sessionize export."),
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Of a table: also what did not change.")
+    ] = False,
     count: Annotated[int, typer.Option("-n", min=1, max=500, help="Quotes listed.")] = 10,
     speaker: Speaker = None,
     speaker_map: Voices = None,
     title: Title = None,
     event: Event = None,
     url: Url = None,
+    timeline: Timeline = None,
     as_array: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
     """Rank the quotes of a talk and keep them in the library: pullquote harvest talk.vtt"""
     setup: Setup = context.obj
     project = setup.project()
-    if table or not talks:
-        if talks or not table:
-            raise UsageError("give transcripts or --talks, one of them", remedy="see --help")
-        from bot.cli.table import harvest_table_of
+    if table:
+        from bot.cli.table import TableRun, harvest_table_of
 
-        return harvest_table_of(setup, project, table, count, as_array=as_array, dry_run=dry_run)
-    asked = _Asked(talks, speaker, title, event, url, count, dry_run, voices(speaker_map))
+        if speaker or speaker_map or title or event or url or timeline:
+            remedy = "write them into its columns"
+            raise UsageError("what is said of a talk stands in the table", remedy=remedy)
+        run = TableRun(count, as_array, again)
+        return harvest_table_of(setup, project, table, talks or (), run, dry_run=dry_run)
+    if not talks:
+        raise UsageError("there is nothing to harvest", remedy="give transcripts, or --talks TABLE")
+    details = _details(title, event, url, timeline)
+    asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
     rows = []
     for harvest_of in _keep(setup, project, asked, _read(project, asked)):
         quotes = harvest_of.kept.quotes[:count]
@@ -127,13 +137,24 @@ def harvest(
     return None
 
 
+def _details(
+    title: str | None,
+    event: str | None,
+    url: str | None,
+    timeline: Literal["exact", "shifted"] | None,
+) -> "Details":
+    from bot.model import Details
+
+    if url and not re.match(r"https?://[^/\s]+", url):
+        raise UsageError(f"--url {url} is no address", remedy="write it as https://…")
+    return Details(title=title, event=event, url=url, timeline=timeline)
+
+
 def _read(project: "Project", asked: _Asked) -> "list[Reading]":
     """Read every talk before any is kept: an error leaves the library as it was."""
-    if len(asked.talks) > 1 and (asked.title or asked.url):
+    if len(asked.talks) > 1 and (asked.details.title or asked.details.url):
         remedy = "give the talks one after another"
         raise UsageError("--title and --url are of one talk", remedy=remedy)
-    if asked.url and not re.match(r"https?://[^/\s]+", asked.url):
-        raise UsageError(f"--url {asked.url} is no address", remedy="write it as https://…")
     readings = []
     with progress("reading", len(asked.talks)) as step:
         for place, talk in enumerate(asked.talks):
@@ -150,26 +171,24 @@ def _reading(talk: str, project: "Project", asked: _Asked, *, pausing: bool) -> 
     if is_address(talk):
         if pausing:
             pause(project)
-        return read_address(talk, project, asked.speaker, asked.voices)
-    config = project.config
-    max_mb, usual = config.harvest.max_mb, config.speaker
-    return read_talk(Path(talk), asked.speaker, max_mb, usual, asked.voices)
+        return read_address(talk, project, asked.cast)
+    return read_talk(Path(talk), asked.cast, project.config.harvest.max_mb)
 
 
 def _keep(
     setup: Setup, project: "Project", asked: _Asked, readings: "Sequence[Reading]"
 ) -> "Iterator[Harvest]":
     from bot import pipeline
-    from bot.model import Details
 
-    details = Details(title=asked.title, event=asked.event, url=asked.url)
     keep = max(project.config.harvest.keep, asked.count)
     with (
         setup.open(project, dry_run=asked.dry_run) as library,
         progress("ranking", len(readings)) as step,
     ):
         for reading in readings:
-            yield pipeline.harvest(reading, details, library, keep, now(), project.config.glossary)
+            yield pipeline.harvest(
+                reading, asked.details, library, keep, now(), project.config.glossary
+            )
             step()
 
 

@@ -1,7 +1,7 @@
 """The options that several commands share, each with one name and one line of help."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,6 +25,10 @@ Voices = Annotated[
 Title = Annotated[str | None, typer.Option(help="The talk's title, else as the file says.")]
 Event = Annotated[str | None, typer.Option(help="Where it was held.")]
 Url = Annotated[str | None, typer.Option(help="Where the recording is: https://…")]
+Timeline = Annotated[
+    Literal["exact", "shifted"] | None,
+    typer.Option(help="shifted: the copy people hear has other adverts.", metavar="exact|shifted"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do all of it, keep nothing.")]
 Template = Annotated[str | None, typer.Option(help="Card layout, as square.", metavar="NAME")]

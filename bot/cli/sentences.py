@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import AsJson, Speaker, Talk, Voices
-from bot.cli.setup import voices
+from bot.cli.setup import cast
 from bot.cli.show import as_json, at, say, sentence_json, who_says
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def sentences(
     """Show a talk's sentences with their times, saving nothing: pullquote sentences talk.vtt"""
     from bot.pipeline import read_talk
 
-    config = context.obj.project().config
-    reading = read_talk(talk, speaker, config.harvest.max_mb, config.speaker, voices(speaker_map))
+    project = context.obj.project()
+    reading = read_talk(talk, cast(project, speaker, speaker_map), project.config.harvest.max_mb)
     if report:
         for line in _report(reading):
             say(line) if as_array or removed else typer.echo(line)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.cards import Look
     from bot.config import Project
     from bot.library import Library
+    from bot.pipeline import Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,23 @@ def who() -> str:
         return "somebody"
 
 
-def voices(pairs: "list[str] | None") -> dict[str, str]:
+def cast(
+    project: "Project",
+    speaker: str | None,
+    pairs: "list[str] | None" = None,
+    usual: str | None = None,
+) -> "Cast":
+    """Who speaks, by --speaker, --speaker-map, what else is known, and the settings."""
+    from bot.pipeline import Cast
+
+    named = (speaker,) if speaker else ()
+    return Cast(named, usual or project.config.speaker, _voices(pairs))
+
+
+def _voices(pairs: "list[str] | None") -> dict[str, str]:
     """Names of voices as --speaker-map gives them; ``UsageError`` for what is no pair."""
     from bot.errors import UsageError
-    from bot.talks_table import voices_of
+    from bot.talks.cells import voices_of
 
     try:
         return {label: name for pair in pairs or () for label, name in voices_of(pair).items()}

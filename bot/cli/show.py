@@ -111,6 +111,11 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
         say(f"note: {transcript.source}: {notice}")
     if len(quotes) < asked:
         say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {_why_so_few(reading)}")
+    if len(reading.speakers) > 1 and not any(one.speaker for one in reading.sentences):
+        say(
+            f"note: {transcript.source}: the file tells no names, so none of its "
+            f"{len(reading.speakers)} speakers has a quote: name them with --speaker-map or voices"
+        )
     unsure = {quote.speaker for quote in quotes if is_inferred(quote.attribution)}
     if unsure := unsure - {None}:
         say(

@@ -1,7 +1,10 @@
 """``harvest --talks``: every talk of a table, a bad row never stopping the rest."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,64 +15,117 @@ from bot.errors import BotError, InputError, TranscriptError
 if TYPE_CHECKING:
     from bot.config import Project
     from bot.library import Library
-    from bot.pipeline import Harvest
-    from bot.talks_table import Entry
+    from bot.talks import Entry, Table
+
+
+@dataclass(slots=True)
+class TableRun:
+    """The talks of a table so far: how many were harvested, were as before, could not be."""
+
+    count: int
+    as_array: bool
+    again: bool
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    harvested: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    def leave_out(self, error: BotError) -> None:
+        """Say why a talk is not harvested, and go on."""
+        say(f"left out: {error}")
+        self.failed += 1
 
 
 def harvest_table_of(
-    setup: Setup, project: "Project", table: Path, count: int, *, as_array: bool, dry_run: bool
+    setup: Setup,
+    project: "Project",
+    place: Path,
+    files: Sequence[str],
+    run: TableRun,
+    *,
+    dry_run: bool,
 ) -> None:
     """Harvest the talks of a table, each kept before the next is read; run again, it goes on."""
-    from bot.talks_table import read_table
-
-    found = read_table(_bytes(table), table)
-    problems: list[BotError] = list(found.errors)
-    for note in found.notes:
-        say(f"note: {table}: {note}")
-    rows = []
+    table = _read(place)
+    for note in table.notes:
+        say(f"note: {place}: {note}")
+    for error in table.errors:
+        run.leave_out(error)
+    entries = _with_files(table, files, place, run)
     with (
         setup.open(project, dry_run=dry_run) as library,
-        progress("harvesting", len(found.entries)) as step,
+        progress("harvesting", len(entries)) as step,
     ):
-        for entry in found.entries:
+        for entry in entries:
             try:
-                one = _harvest(entry, library, project, count)
+                _harvest(entry, library, project, run)
             except BotError as error:
-                problems.append(error)
-            else:
-                quotes = one.kept.quotes[:count]
-                if not as_array:
-                    harvest_table(one, quotes)
-                harvest_notes(one, quotes, count)
-                rows += [quote_json(quote) for quote in quotes]
+                run.leave_out(error)
             step()
-    if as_array:
-        as_json(rows)
-    for problem in problems:
-        say(f"left out: {problem}")
-    harvested = len(found.entries) + len(found.errors) - len(problems)
-    say(f"{harvested} talks harvested, {len(problems)} left out")
+    if run.as_array:
+        as_json(run.rows)
+    same = f", {run.unchanged} unchanged since the last time" if run.unchanged else ""
+    say(f"{run.harvested} talks harvested{same}, {run.failed} left out")
     say_where_kept(setup, project, dry_run=dry_run)
-    if problems:
+    if run.failed:
         raise typer.Exit(InputError.exit_code)
 
 
-def _harvest(entry: "Entry", library: "Library", project: "Project", count: int) -> "Harvest":
+def _harvest(entry: "Entry", library: "Library", project: "Project", run: TableRun) -> None:
     from bot import pipeline
+    from bot.transcripts import bytes_of, read_bytes
 
-    config = project.config
-    reading = pipeline.read_talk(
-        entry.path, entry.speaker, config.harvest.max_mb, config.speaker, entry.voices
-    )
-    keep = max(config.harvest.keep, count)
-    return pipeline.harvest(reading, entry.details, library, keep, now(), config.glossary)
+    path, config = entry.path, project.config
+    if path is None:
+        return
+    keep = max(config.harvest.keep, run.count)
+    cast = pipeline.Cast(entry.details.speakers, config.speaker, entry.voices)
+    raw = bytes_of(path, config.harvest.max_mb)
+    recipe = pipeline.recipe(entry.details, cast, keep, config.glossary)
+    library.introduce(entry.people)
+    known = None if run.again else library.harvested(sha256(raw).hexdigest(), recipe)
+    if known:
+        run.unchanged += 1
+        standing = library.quotes(
+            talk=known.id, statuses=("candidate", "approved"), limit=run.count
+        )
+        run.rows += map(quote_json, standing)
+        return
+    reading = pipeline.understood(read_bytes(raw, str(path)), cast)
+    one = pipeline.harvest(reading, entry.details, library, keep, now(), config.glossary, recipe)
+    quotes = one.kept.quotes[: run.count]
+    if not run.as_array:
+        harvest_table(one, quotes)
+    harvest_notes(one, quotes, run.count)
+    run.rows += map(quote_json, quotes)
+    run.harvested += 1
 
 
-def _bytes(table: Path) -> bytes:
+def _with_files(table: "Table", files: Sequence[str], place: Path, run: TableRun) -> list["Entry"]:
+    """The talks with a transcript each: named, or found by its name among the files."""
+    from bot.talks.matching import matched
+
+    if all(entry.path for entry in table.entries):
+        return list(table.entries)
+    given = [Path(one) for one in files] or [place.parent]
+    offered = [
+        one for path in given for one in (sorted(path.iterdir()) if path.is_dir() else [path])
+    ]
+    transcripts = [one for one in offered if one.is_file() and not one.samefile(place)]
+    entries, errors = matched(table.entries, transcripts, place)
+    for error in errors:
+        run.leave_out(error)
+    return entries
+
+
+def _read(place: Path) -> "Table":
+    from bot.talks import read_table
+
     try:
-        return table.read_bytes()
+        raw = place.read_bytes()
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise TranscriptError(
-            table, f"cannot be read: {reason}", remedy="check the path"
+            place, f"cannot be read: {reason}", remedy="check the path"
         ) from error
+    return read_table(raw, place)

@@ -87,7 +87,7 @@ def _episode(
     transcripts = sorted(_transcripts(item, base), key=lambda one: _worth(one, language))
     spoken = transcripts[0].language if transcripts else None
     name = _text(item, "guid", "id") or media or own or f"{title} {date}"
-    details = Details(title, (), event, own, date, spoken or language)
+    details = Details(title, (), event, own, date, spoken or language, media)
     return Episode(name, details, tuple(transcripts), _guest(item))
 
 

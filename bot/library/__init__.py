@@ -1,6 +1,6 @@
 """The curated library: what was harvested, what people decided about it, and that it is true."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,8 +8,9 @@ from bot.library import decide as decisions
 from bot.library import query
 from bot.library.decide import Action, Decided
 from bot.library.keep import Kept, keep
+from bot.library.people import introduce, person_of
 from bot.library.verify import Finding, verify
-from bot.model import Candidate, Decision, Details, Quote, Status, Talk, Transcript
+from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
 __all__ = ["Decided", "Finding", "Kept", "Library"]
@@ -30,13 +31,31 @@ class Library:
         transcript: Transcript,
         candidates: Sequence[Candidate],
         now: datetime,
+        recipe: str | None = None,
     ) -> Kept:
         """Keep a talk, this version of its text, and the candidates in rank order.
 
-        Raises UsageError when the url and the file belong to two talks.
+        ``recipe`` is what ``harvested`` may later ask for. Raises UsageError when the url and the
+        file belong to two talks.
         """
         with self.store.write() as connection:
-            return keep(connection, details, transcript, candidates, now)
+            return keep(connection, details, transcript, candidates, now, recipe)
+
+    def harvested(self, source_hash: str, recipe: str) -> Talk | None:
+        """The talk whose transcript has this SHA-256 and was harvested so; None if none."""
+        with self.store.read() as connection:
+            return query.harvested(connection, source_hash, recipe)
+
+    def introduce(self, people: Iterable[Person]) -> None:
+        """Keep what is said of people; what is left out stays as it was known."""
+        with self.store.write() as connection:
+            for person in people:
+                introduce(connection, person)
+
+    def person(self, name: str) -> Person | None:
+        """What is known of somebody of this name."""
+        with self.store.read() as connection:
+            return person_of(connection, name)
 
     def talks(self) -> tuple[Talk, ...]:
         """Every talk, the latest first."""

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.errors import InputError, NeedsPerson
 from bot.library.query import quote_by_prefix
-from bot.library.rows import before_of, decision_of, quote_values
+from bot.library.rows import before_of, decision_of
 from bot.model import Attribution, Decision, Quote, Status
-from bot.store.schema import decisions, quotes
+from bot.store.schema import decisions, quotes, talks
 
 Action = Literal["approve", "reject"]
 
@@ -38,12 +38,15 @@ def decide(
     """Approve or reject quotes (ids or their beginnings), all of them or none.
 
     ``confirmed`` says that a person answered who speaks: the attribution is then ``given``.
-    Raises InputError for an unknown or retracted quote, NeedsPerson for a speaker not confirmed.
+    Raises InputError for a quote that is unknown, retracted or without permission, NeedsPerson for
+    a speaker not confirmed.
     """
     asked = {quote.id: quote for quote in (quote_by_prefix(connection, each) for each in ids)}
     after = _AFTER[action]
     changing = [quote for quote in asked.values() if quote.status != after]
     _refuse_retracted(changing)
+    if action == "approve":
+        _refuse_forbidden(connection, changing)
     if action == "approve" and not confirmed:
         _ask_who_speaks(changing)
     changed = tuple(_record(connection, quote, action, who, now) for quote in changing)
@@ -55,6 +58,18 @@ def _refuse_retracted(asked: Sequence[Quote]) -> None:
         if quote.status == "retracted":
             remedy = "choose another quote"
             raise InputError("was taken down for good", place=f"quote {quote.id}", remedy=remedy)
+
+
+def _refuse_forbidden(connection: Connection, asked: Sequence[Quote]) -> None:
+    named = {quote.talk: quote for quote in asked}
+    is_one = talks.c.id.in_(named) & (talks.c.permission == "refused")
+    talk = connection.scalar(select(talks.c.id).where(is_one).order_by(talks.c.id).limit(1))
+    if talk:
+        raise InputError(
+            f"permission for the talk '{talk}' was refused",
+            place=f"quote {named[talk].id}",
+            remedy="ask its speaker, then set permission in your table of talks",
+        )
 
 
 def _ask_who_speaks(asked: Sequence[Quote]) -> None:
@@ -90,7 +105,8 @@ def _record(connection: Connection, quote: Quote, action: Action, who: str, now:
             was=was,
         )
     )
-    values = quote_values(changed)
+    known = changed.attribution
+    values = {"status": changed.status, **(asdict(known) if known else {})}
     connection.execute(update(quotes).where(quotes.c.id == quote.id).values(**values))
     return changed
 

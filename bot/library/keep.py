@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.library.names import quote_ids
 from bot.library.passages import Passage, distinct, match, same_passage
 from bot.library.query import stored_quotes, talk_by_id
-from bot.library.rows import Stored, passage, quote_values
+from bot.library.rows import Stored, as_heard, passage, quote_values
 from bot.library.talks import arrival, keep_talk, keep_version
 from bot.model import Candidate, Details, Quote, Talk, Transcript
 from bot.store.schema import quotes
@@ -61,19 +61,21 @@ def keep(
     transcript: Transcript,
     candidates: Sequence[Candidate],
     now: datetime,
+    recipe: str | None = None,
 ) -> Kept:
     """Keep a talk, a version of its text and the candidates in rank order, in one transaction."""
     new = arrival(details, transcript)
     talk, notices = keep_talk(connection, new, now)
-    home = _Home(talk, keep_version(connection, talk, new, now), now)
+    home = _Home(talk, keep_version(connection, talk, new, now, recipe), now)
     placed = _place_all(connection, home, candidates)
     now_stored = {row.quote.id: row.quote for row in stored_quotes(connection, talk)}
+    known = talk_by_id(connection, talk)
     standing = dict.fromkeys(each.quote for each in placed if each.quote)
     fates = Counter(each.fate for each in placed)
     return Kept(
-        talk_by_id(connection, talk),
+        known,
         home.version,
-        tuple(now_stored[name] for name in standing),
+        tuple(as_heard(now_stored[name], known.timeline, known.url) for name in standing),
         fates["added"],
         fates["updated"],
         fates["known"],

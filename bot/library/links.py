@@ -19,12 +19,14 @@ def deep_link(url: str, start_ms: int, *, approximate: bool = False) -> str:
 
     Where that is only about known, a few seconds earlier, so that nobody comes too late.
 
-    Sites not known get a media fragment, https://www.w3.org/TR/media-frags/.
+    Vimeo wants the unit; sites not known get a media fragment,
+    https://www.w3.org/TR/media-frags/.
     """
     seconds = max(0, start_ms - (_EARLY_MS if approximate else 0)) // 1000
     parts = urlsplit(url)
     name = _QUERY.get((parts.hostname or "").removeprefix("www.").removeprefix("m."))
     if name is None:
-        return parts._replace(fragment=f"t={seconds}").geturl()
+        unit = "s" if (parts.hostname or "").endswith("vimeo.com") else ""
+        return parts._replace(fragment=f"t={seconds}{unit}").geturl()
     others = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] != name]
     return parts._replace(query=urlencode([*others, (name, seconds)])).geturl()

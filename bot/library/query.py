@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from bot.errors import InputError
 from bot.library.rows import Stored, decision_of, quote_of, quote_rows, stored_of, talk_of
 from bot.model import Decision, Quote, Status, Talk
-from bot.store.schema import decisions, quotes, talks
+from bot.store.schema import decisions, quotes, talks, transcripts
 
 _NAMED = 5
 
@@ -24,6 +24,13 @@ def talk_by_id(connection: Connection, talk: str) -> Talk:
     names = connection.scalars(select(talks.c.id).order_by(talks.c.id)).all()
     found = _only("talk", talk, names, "`pullquote library list --talks`")
     return talk_of(connection.execute(select(talks).where(talks.c.id == found)).one())
+
+
+def harvested(connection: Connection, source_hash: str, recipe: str) -> Talk | None:
+    """The talk with a transcript of these bytes that was harvested with this recipe."""
+    is_it = (transcripts.c.source_hash == source_hash) & (transcripts.c.recipe == recipe)
+    talk = connection.scalar(select(transcripts.c.talk).where(is_it).limit(1))
+    return talk_by_id(connection, talk) if talk else None
 
 
 def quote_by_prefix(connection: Connection, prefix: str) -> Quote:

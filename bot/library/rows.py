@@ -1,7 +1,7 @@
 """Rows of the store as the model's values, and back; a damaged one raises LibraryError."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from types import UnionType
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, exists, select
 from bot.errors import LibraryError
 from bot.library.links import deep_link
 from bot.library.passages import Passage
-from bot.model import Attribution, Candidate, Decision, Edit, Quote, Reason, Talk
+from bot.model import ABOUT, Attribution, Candidate, Decision, Edit, Quote, Reason, Talk, Timeline
 from bot.store.failures import RESTORE
 from bot.store.schema import decisions, quotes, talks
 
@@ -52,17 +52,26 @@ def talk_of(row: Row[Any]) -> Talk:
         row.date,
         row.language,
         row.duration_ms,
+        row.media,
+        row.embargo_until,
+        row.permission,
+        row.timeline,
     )
 
 
 def quote_rows() -> Select[Any]:
     """Quotes with what ``quote_of`` and ``stored_of`` need."""
     touched = exists().where(decisions.c.quote == quotes.c.id)
-    return select(quotes, talks.c.url.label("talk_url"), touched.label("touched")).join(talks)
+    of_talk = (talks.c.url.label("talk_url"), talks.c.timeline)
+    return select(quotes, *of_talk, touched.label("touched")).join(talks)
 
 
 def quote_of(row: Row[Any]) -> Quote:
-    """A row of ``quote_rows``; ``url`` is the link to where the quote begins."""
+    """A row of ``quote_rows`` as people meet it; ``url`` is the link to where it begins."""
+    return as_heard(_kept(row), row.timeline, row.talk_url)
+
+
+def _kept(row: Row[Any]) -> Quote:
     place = f"quote {row.id}"
     return Quote(
         id=row.id,
@@ -87,13 +96,21 @@ def quote_of(row: Row[Any]) -> Quote:
     )
 
 
+def as_heard(quote: Quote, timeline: Timeline | None, talk_url: str | None) -> Quote:
+    """A quote as people meet it: in a copy with other adverts no time is right."""
+    if timeline != "shifted":
+        return quote
+    flags = tuple(dict.fromkeys((*quote.flags, ABOUT)))
+    return replace(quote, approximate=True, url=talk_url, flags=flags)
+
+
 def _link(row: Row[Any]) -> str:
     return deep_link(row.talk_url, row.start_ms, approximate=row.approximate)
 
 
 def stored_of(row: Row[Any]) -> Stored:
     """A row of ``quote_rows`` with what people did to it."""
-    return Stored(quote_of(row), row.touched or row.status != "candidate")
+    return Stored(_kept(row), row.touched or row.status != "candidate")
 
 
 def quote_values(quote: Quote) -> dict[str, object]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -21,6 +22,7 @@ from bot.store.schema import talks, transcripts
 
 _ALIKE = 0.5  # of two transcripts of one recording
 _ALIKE_BY_TITLE = 0.2  # of two that also have the same title
+_SAID = ("event", "url", "date", "language", "media", "embargo_until", "permission", "timeline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +102,31 @@ def _other_words(talk: _Known) -> tuple[str, ...]:
     )
 
 
-def keep_version(connection: Connection, talk: str, new: Arrival, now: datetime) -> int:
+def keep_version(
+    connection: Connection, talk: str, new: Arrival, now: datetime, recipe: str | None
+) -> int:
     """Find the version with the same bytes, or add one; its number.
 
     The cues of a stored version are replaced when its bytes are read differently than before.
     """
     has_version = (transcripts.c.talk == talk) & (transcripts.c.source_hash == new.source_hash)
     cues = pack(new.transcript.cues)
-    stored = connection.execute(
-        select(transcripts.c.id, transcripts.c.cues).where(has_version)
-    ).one_or_none()
+    columns = (transcripts.c.id, transcripts.c.cues, transcripts.c.recipe)
+    stored = connection.execute(select(*columns).where(has_version)).one_or_none()
     if stored is None:
         values = {"talk": talk, "source_hash": new.source_hash, "raw": new.transcript.raw}
-        added = insert(transcripts).values(**values, **_reading(new, cues), read_at=now)
-        return int(connection.execute(added.returning(transcripts.c.id)).scalar_one())
+        values |= {"recipe": recipe, "read_at": now} | _reading(new, cues)
+        added = insert(transcripts).values(values).returning(transcripts.c.id)
+        return int(connection.execute(added).scalar_one())
+    changed: dict[str, Any] = {} if stored.recipe == recipe else {"recipe": recipe}
     if stored.cues != cues:
-        reading = update(transcripts).where(has_version).values(**_reading(new, cues), read_at=now)
-        connection.execute(reading)
+        changed |= {"read_at": now} | _reading(new, cues)
+    if changed:
+        connection.execute(update(transcripts).where(has_version).values(changed))
     return int(stored.id)
 
 
-def _reading(new: Arrival, cues: bytes) -> dict[str, object]:
+def _reading(new: Arrival, cues: bytes) -> dict[str, Any]:
     return {
         "source": Path(new.transcript.source).name,
         "format": new.transcript.format,
@@ -168,16 +174,15 @@ def _by_words(known: Sequence[_Known], title: str) -> str | None:
 def _add(connection: Connection, new: Arrival, now: datetime) -> str:
     taken = set(connection.scalars(select(talks.c.id)))
     talk = next(slug for slug in slugs(new.title) if slug not in taken)
-    said = {name: getattr(new.details, name) for name in ("event", "url", "date")}
+    said = {name: getattr(new.details, name) for name in _SAID}
     connection.execute(
         insert(talks).values(
             id=talk,
             title=new.title,
             speakers=new.details.speakers,
-            language=new.details.language or new.transcript.details.language,
             duration_ms=_duration_ms(new.transcript),
             created_at=now,
-            **said,
+            **said | {"language": new.details.language or new.transcript.details.language},
         )
     )
     return talk
@@ -189,8 +194,11 @@ def _duration_ms(transcript: Transcript) -> int:
 
 def _tell_more(connection: Connection, talk: str, new: Arrival) -> tuple[str, ...]:
     """Write what the person says of a known talk, what they leave out stays; notes a moved url."""
-    names = ("title", "speakers", "event", "url", "date", "language")
-    said = {name: value for name in names if (value := getattr(new.details, name))}
+    said = {
+        name: value
+        for name in ("title", "speakers", *_SAID)
+        if (value := getattr(new.details, name))
+    }
     old_url = connection.scalar(select(talks.c.url).where(talks.c.id == talk))
     if said:
         connection.execute(update(talks).where(talks.c.id == talk).values(**said))

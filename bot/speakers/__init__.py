@@ -13,10 +13,10 @@ from bot.speakers.inference import Voice, voices_of
 from bot.speakers.labels import (
     fuller_name,
     is_placeholder,
-    main_speaker,
     match_label,
     named,
     same_name,
+    speakers_of,
     voices,
 )
 from bot.speakers.weights import VoiceWeights, load
@@ -27,10 +27,10 @@ __all__ = [
     "fuller_name",
     "is_placeholder",
     "load",
-    "main_speaker",
     "match_label",
     "named",
     "same_name",
+    "speakers_of",
     "voices",
 ]
 
@@ -39,16 +39,21 @@ _LEAST_SHARE = 0.15  # of the words, for a voice that may be the main speaker's
 
 
 def attribute(
-    sentences: Sequence[Sentence], main: str | None, weights: VoiceWeights
+    sentences: Sequence[Sentence], speakers: Sequence[str], weights: VoiceWeights
 ) -> tuple[Sentence, ...]:
-    """Sentences with speaker, role and attribution; ``main`` is what ``main_speaker`` found."""
+    """Sentences with speaker, role and attribution; ``speakers`` is what ``speakers_of`` found.
+
+    Words alone tell one main speaker from the others, not two of them from each other: where a
+    file names nobody and a person names several, nobody gets a name.
+    """
     labels = voices(sentences)
-    names = [label for label in labels if not is_placeholder(label)]
-    if main and names:
-        label = match_label(main, names) or main
-        return tuple(_by_label(sentence, {label: main}, label) for sentence in sentences)
-    if names or (labels and not main):
-        return tuple(_by_label(sentence, {}, None) for sentence in sentences)
+    known = [label for label in labels if not is_placeholder(label)]
+    if known:
+        names = {match_label(name, known) or name: name for name in speakers}
+        return tuple(_by_label(sentence, names) for sentence in sentences)
+    main = speakers[0] if len(speakers) == 1 else None
+    if labels and not main:
+        return tuple(_by_label(sentence, {}) for sentence in sentences)
     heard = voices_of(sentences, main, weights)
     if labels and main:
         return _by_voices(sentences, heard, labels, main)
@@ -57,12 +62,12 @@ def attribute(
     )
 
 
-def _by_label(sentence: Sentence, names: dict[str, str], main: str | None) -> Sentence:
-    """A labelled sentence under its own label; a placeholder names nobody."""
+def _by_label(sentence: Sentence, names: dict[str, str]) -> Sentence:
+    """A labelled sentence under its label or the speaker's name; a placeholder names nobody."""
     label = sentence.speaker
     if label is None or is_placeholder(label):
         return replace(sentence, speaker=None)
-    role: Role | None = "main" if label == main else None
+    role: Role | None = "main" if label in names else None
     known = sentence.attribution or _LABELLED  # a name that a person gave to the voice stays given
     return replace(sentence, speaker=names.get(label, label), role=role, attribution=known)
 

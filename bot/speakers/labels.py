@@ -60,21 +60,24 @@ def named(sentences: Sequence[Sentence], names: Mapping[str, str]) -> tuple[Sent
     )
 
 
-def main_speaker(sentences: Sequence[Sentence], named: str | None, usual: str | None) -> str | None:
-    """Who the main speaker is: as ``named`` for this talk, its label where that is fuller.
+def speakers_of(
+    sentences: Sequence[Sentence], named: Sequence[str], usual: Sequence[str]
+) -> tuple[str, ...]:
+    """Who may be quoted: those ``named`` for this talk, by their labels where these are fuller.
 
-    ``usual`` is for talks that name nobody. Raises ``LookupError`` with the labels of a file that
-    names people when none of them is ``named``.
+    ``usual`` are those of talks that label nobody. Of several named, those without a label in a
+    file that has names are left out; ``LookupError`` with its labels when that is all of them.
     """
     labels = [label for label in voices(sentences) if not is_placeholder(label)]
     if not named:
-        return None if labels else usual
+        return () if labels else tuple(usual)
     if not labels:
-        return named
-    label = match_label(named, labels)
-    if label is None:
+        return tuple(named)
+    found = {name: match_label(name, labels) for name in named}
+    meant = tuple(fuller_name(name, label) for name, label in found.items() if label)
+    if not meant:
         raise LookupError(labels)
-    return fuller_name(named, label)
+    return meant
 
 
 def _holds(one: set[str], other: set[str]) -> bool:

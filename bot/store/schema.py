@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Compressed, UtcDateTime
 
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -47,6 +47,20 @@ talks = Table(
     Column("language", Text),
     Column("duration_ms", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("media", Text),
+    Column("embargo_until", Text),
+    Column("permission", String(16)),
+    Column("timeline", String(16)),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),  # the name without case and marks
+    Column("name", Text, nullable=False),
+    Column("role", Text),
+    Column("photo", Text),
+    Column("handles", JSON, nullable=False),
 )
 
 transcripts = Table(
@@ -63,6 +77,8 @@ transcripts = Table(
     Column("notes", JSON, nullable=False),
     Column("fingerprint", LargeBinary, nullable=False),
     Column("read_at", UtcDateTime, nullable=False),
+    # Of what it was harvested with: while that is the same, so are its quotes.
+    Column("recipe", String(64)),
     UniqueConstraint("talk", "source_hash"),
 )
 

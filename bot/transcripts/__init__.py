@@ -86,7 +86,7 @@ _FORMATS_READ = "give WebVTT, SRT, JSON or text with a time at each line"
 
 def read(path: Path, *, max_mb: int = MAX_MB) -> Transcript:
     """Read one file; ``TranscriptError`` names the file, the line and what to do."""
-    return read_bytes(_bytes(path, max_mb), str(path))
+    return read_bytes(bytes_of(path, max_mb), str(path))
 
 
 def read_bytes(raw: bytes, source: str) -> Transcript:
@@ -160,12 +160,12 @@ def _summary(removed: tuple[Removed, ...]) -> tuple[str, ...]:
 
 def _clean(details: Details) -> Details:
     """Details without what would steer a terminal."""
-    texts = (details.title, details.event, details.url, details.date, details.language)
-    title, event, url, date, language = (
-        (_without_controls(text) or None) if text else None for text in texts
-    )
+    found: dict[str, Any] = {}
+    for name in ("title", "event", "url", "date", "language", "media"):
+        if text := getattr(details, name):
+            found[name] = _without_controls(text) or None
     speakers = tuple(filter(None, map(_without_controls, details.speakers)))
-    return Details(title, speakers, event, url, date, language)
+    return replace(details, speakers=speakers, **found)
 
 
 def _printable(cue: Cue) -> Cue:
@@ -181,7 +181,8 @@ def _without_controls(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
-def _bytes(path: Path, max_mb: int) -> bytes:
+def bytes_of(path: Path, max_mb: int) -> bytes:
+    """The bytes of a file that may be a transcript; ``TranscriptError``."""
     try:
         if path.is_dir():
             raise TranscriptError(path, "is a folder", remedy="name the transcript files in it")

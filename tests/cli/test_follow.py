@@ -1,5 +1,6 @@
 """``follow``: new episodes once, broken ones again later, two runs never at the same feed."""
 
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -167,6 +168,18 @@ def test_the_feeds_of_the_settings_are_followed(run, web, project):
     path.write_text(path.read_text("utf-8").replace("feeds: []", f"feeds: ['{url}']"), "utf-8")
     assert run("follow").code == 0
     assert titles(run) == {"one"}
+
+
+def test_a_feed_of_the_settings_has_its_own_speaker_and_timeline(run, web, project):
+    url = web.put("/feed", feed(episode("One", "/a.vtt")))
+    config = project / "config.yaml"
+    lines = f"feeds:\n    - url: {url}\n      timeline: shifted\n      speaker: Ada Quill\n"
+    text = config.read_text("utf-8").replace("private_addresses: false", "private_addresses: true")
+    config.write_text(re.sub(r"feeds: \[\].*\n", lines, text), "utf-8")
+    (quote, *_) = run("follow", "--json").array
+    assert (quote["speaker"], quote["approximate"]) == ("Ada Quill", True)
+    config.write_text(config.read_text("utf-8").replace("shifted", "shfted"), "utf-8")
+    assert run("follow").code == 4
 
 
 def test_without_feeds_the_remedy_is_told(run, project):

@@ -1,6 +1,8 @@
 """A table of talks: every row harvested, a bad one said and passed over."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +41,8 @@ def test_every_row_is_harvested_with_its_details(run: Run, table: Path) -> None:
     ("row", "reason"),
     [
         ("missing.vtt,,,,,,,", "no such file"),
-        (",Ropes,,,,,,", "names no file"),
+        (",,Boat days,,,,,", "names no file"),
+        (",Sails,,,,,,", "“Sails” has no transcript"),
         ("one.vtt,,,4th of May,,,,", "date 4th of May"),
         ("one.vtt,,,,nowhere,,,", "url nowhere"),
         ("one.vtt,,,,,,,SPEAKER_00", "no LABEL=NAME"),
@@ -62,7 +65,7 @@ def test_a_bad_row_is_said_and_the_rest_goes_on(
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"title,event\nRopes,Boat days\n", "no column called file"),
+        (b"name of it,event\nRopes,Boat days\n", "no column called file"),
         (b"", "no column called file"),
         ("file\nétude.vtt".encode("utf-16"), "not UTF-8"),
     ],
@@ -95,4 +98,85 @@ def test_a_voice_is_named_for_one_talk(run: Run, table: Path) -> None:
 
 def test_talks_or_a_table(run: Run, table: Path) -> None:
     assert run("harvest").code == 2
-    assert run("harvest", table.parent / "one.vtt", "--talks", table).code == 2
+    assert run("harvest", "--talks", table, "--speaker", "Ann Lee").code == 2
+
+
+def test_what_did_not_change_is_not_done_again(run: Run, table: Path) -> None:
+    first = run("harvest", "--talks", table, "--json")
+    again = run("harvest", "--talks", table, "--json")
+    assert "0 talks harvested, 2 unchanged since the last time, 0 left out" in again.err
+    assert {row["id"] for row in again.array} == {row["id"] for row in first.array}
+    table.write_text(table.read_text("utf-8-sig").replace("Boat days", "Sea days"), "utf-8")
+    assert "1 talks harvested, 1 unchanged" in run("harvest", "--talks", table).err
+    assert "2 talks harvested, 0 left out" in run("harvest", "--talks", table, "--again").err
+    mended = table.parent / "one.vtt"
+    mended.write_text(mended.read_text("utf-8").replace("tied", "bound"), "utf-8")
+    assert "1 talks harvested, 1 unchanged" in run("harvest", "--talks", table).err
+
+
+def test_a_programme_finds_its_transcripts_by_name(run: Run, project: Path) -> None:
+    make_vtt(project, f"<v Ann Lee>{ROPE}").rename(project / "KQ7RSD.vtt")
+    folder = project / "texts"
+    folder.mkdir()
+    make_vtt(folder, "<v Bo Marsh>Nobody applauds a knot until the storm has gone by.").rename(
+        folder / "the knot.vtt"
+    )
+    rows = [
+        {"ID": "KQ7RSD", "Proposal title": "Ropes", "Speaker names": ["Ann Lee"]},
+        {"ID": "ABCDEF", "Proposal title": "The knot", "Speaker names": ["Bo Marsh"]},
+    ]
+    path = project / "sessions.json"
+    path.write_text(json.dumps(rows), "utf-8")
+    ran = run("harvest", "--talks", path)
+    assert (ran.code, "1 talks harvested, 1 left out" in ran.err) == (3, True)
+    ran = run("harvest", project / "KQ7RSD.vtt", folder, "--talks", path, "--json")
+    assert ran.code == 0
+    assert {row["speaker"] for row in ran.array} == {"Ann Lee", "Bo Marsh"}
+
+
+def one_row(run: Run, project: Path, cells: str, cue: str = f"<v Ann Lee>{ROPE}") -> dict[str, Any]:
+    make_vtt(project, cue)
+    path = project / "talks.csv"
+    path.write_text(cells.replace(" | ", "\n"), "utf-8")
+    return run("harvest", "--talks", path, "--json").array[0]
+
+
+def test_without_permission_nothing_is_approved(run: Run, project: Path) -> None:
+    quote = one_row(run, project, "file,permission | talk.vtt,no")
+    ran = run("library", "approve", quote["id"], "--yes")
+    assert (ran.code, "permission for the talk 'talk' was refused" in ran.error) == (3, True)
+    assert run("library", "reject", quote["id"]).code == 0
+    assert run("library", "undo").code == 0
+    one_row(run, project, "file,permission | talk.vtt,yes")
+    assert run("library", "approve", quote["id"], "--yes").code == 0
+
+
+def test_on_a_shifted_timeline_times_are_about_and_links_have_none(run: Run, project: Path) -> None:
+    cells = "file,url,timeline | talk.vtt,https://example.org/ropes,{}"
+    quote = one_row(run, project, cells.format("shifted"))
+    assert quote["approximate"]
+    assert quote["url"] == "https://example.org/ropes"
+    assert run("library", "approve", quote["id"]).code == 0
+    shown = run("library", "show", quote["id"]).out
+    assert "~0:01" in shown
+    assert "other adverts" in shown
+    exact = one_row(run, project, cells.format("exact"))
+    assert exact["url"] == "https://example.org/ropes#t=1"
+
+
+def test_what_is_known_of_a_person_is_shown(run: Run, project: Path) -> None:
+    cells = "file,speaker,role,x,embargo_until | talk.vtt,Ann Lee,Rigger,@annlee,2031-05-01"
+    quote = one_row(run, project, cells)
+    shown = run("library", "show", quote["id"]).out
+    assert "Rigger" in shown
+    assert "x: @annlee" in shown
+    assert "before 2031-05-01" in shown
+
+
+def test_of_several_speakers_each_is_quoted_by_label_and_nobody_without(
+    run: Run, project: Path
+) -> None:
+    cells = "file,speaker | talk.vtt,Ann Lee; Bo Marsh"
+    assert one_row(run, project, cells)["speaker"] == "Ann Lee"
+    unnamed = one_row(run, project, cells, ROPE.replace("rope", "knot"))
+    assert unnamed["speaker"] is None

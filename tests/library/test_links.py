@@ -12,7 +12,7 @@ from bot.library.links import deep_link
         ("https://youtube.com/watch?v=abc&t=5s&x=", "https://youtube.com/watch?v=abc&x=&t=83"),
         ("https://m.youtube.com/watch?v=abc", "https://m.youtube.com/watch?v=abc&t=83"),
         ("https://youtu.be/abc", "https://youtu.be/abc?t=83"),
-        ("https://vimeo.com/123", "https://vimeo.com/123#t=83"),
+        ("https://vimeo.com/123", "https://vimeo.com/123#t=83s"),
         ("https://example.org/a.mp3?x=1#top", "https://example.org/a.mp3?x=1#t=83"),
         ("https://open.spotify.com/episode/7?si=x", "https://open.spotify.com/episode/7?si=x&t=83"),
         ("media/maps.mp3", "media/maps.mp3#t=83"),

@@ -151,7 +151,7 @@ def test_what_leads_up_to_a_question_may_be_the_askers(following, expected):
 def test_a_named_voice_may_lead_up_to_a_question():
     weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
     given = talk("Rope holds.", "Who says so?", speakers=["Ann", "Ann"])
-    found = speakers.attribute(given, None, weights)
+    found = speakers.attribute(given, (), weights)
     span = Span(found[:1], "Rope holds.", "Rope holds.", (), 0, 4000)
     assert features.before_a_question(TalkWords(found).view(span)) == 0
 

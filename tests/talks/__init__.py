@@ -1,0 +1,1 @@
+"""Tables of talks, programmes of conferences, transcripts found by name."""
