@@ -1,7 +1,7 @@
 """The bot on one page: ``harvest()`` from a file to quotes, ``draw()`` from quotes to cards."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import __version__, assets, scoring
+from bot import __version__, assets, scoring, vocabulary
 from bot import speakers as who
 from bot.errors import CardError, TranscriptError, UsageError
 from bot.library import Kept, Library
@@ -115,7 +115,8 @@ def harvest(
     quotable = reading.speakers if told_apart else ()
     best = _offered([one for one in scored if _may_speak(one, quotable)], keep)
     details = _filled(replace(details, speakers=reading.speakers), reading.transcript.details)
-    candidates = [_candidate(one, details.language) for one in best]
+    strange = _strange_words(found, (*details.speakers, details.title or ""))
+    candidates = [_candidate(one, details.language, strange) for one in best]
     kept = library.keep(details, reading.transcript, candidates, now, recipe)
     return Harvest(reading, len(weighed), kept)
 
@@ -203,7 +204,21 @@ def _least_sure(sentences: Sequence[Sentence]) -> Attribution | None:
     return min(known, key=lambda each: each.confidence, default=None)
 
 
-def _candidate(one: scoring.Scored, language: str | None) -> Candidate:
+def _strange_words(
+    found: Sequence[Sentence], names: Sequence[str]
+) -> Callable[[str], Sequence[str]]:
+    """Finds the words of a text that no list knows; in a talk that is not English, none."""
+    said = vocabulary.spoken(one.text for one in found)
+    path = assets.find("words", "en.bloom")
+    if path is None or not vocabulary.is_english(said):
+        return lambda _: ()
+    known = vocabulary.parse(path.read_bytes())
+    return partial(vocabulary.unknown, said=said, names=names, known=known)
+
+
+def _candidate(
+    one: scoring.Scored, language: str | None, strange: Callable[[str], Sequence[str]]
+) -> Candidate:
     span, first = one.span, one.span.sentences[0]
     approximate = any(sentence.approximate for sentence in span.sentences)
     return Candidate(
@@ -218,6 +233,9 @@ def _candidate(one: scoring.Scored, language: str | None) -> Candidate:
         speaker=first.speaker,
         role=first.role,
         attribution=_least_sure(span.sentences),
-        flags=(ABOUT,) if approximate else (),
+        flags=(
+            *((ABOUT,) if approximate else ()),
+            *(f"unknown word: {word}" for word in strange(span.shown)),
+        ),
         language=language,
     )

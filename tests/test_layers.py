@@ -11,14 +11,14 @@ ROWS = [
     {"errors", "model", "lexicon"},
     {"config", "assets", "windups", "clock", "talks"},
     {"store"},
-    {"transcripts", "sentences", "speakers", "wording", "scoring", "cards"},
+    {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "feeds"},
     {"library"},
     {"pipeline"},
     {"cli"},
     {"__main__"},
 ]
-PURE = {"sentences", "speakers", "wording", "windups", "locate", "scoring"}
+PURE = {"vocabulary", "sentences", "speakers", "wording", "windups", "locate", "scoring"}
 PURE_FILES = ["cards/fit.py", "cards/typography.py"]
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}
 
