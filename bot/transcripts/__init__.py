@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -92,15 +93,14 @@ def read(path: Path, *, max_mb: int = MAX_MB) -> Transcript:
 def read_bytes(raw: bytes, source: str) -> Transcript:
     """Read the bytes of a file; ``source`` is its name in messages and titles."""
     found, body, notes = _opened(raw, source)
-    printable = [_printable(cue) for cue in body.cues]
-    bare = [Removed(NO_WORDS, "", cue.start_ms, cue.line) for cue in printable if not cue.text]
-    worded = tuple(cue for cue in printable if cue.text)
+    worded, bare = _worded(_printable(cue) for cue in body.cues)
     if not worded:
         raise TranscriptError(source, "has cues, but no words in them", remedy=_FORMATS_READ)
     whole, merged = joined(worded)
-    said, unsaid = cleaned(labelled(whole))
+    told, labels = _worded(labelled(whole))
+    said, unsaid = cleaned(told)
     cues, mended = in_order(said, source)
-    removed = (*body.removed, *bare, *unsaid)
+    removed = (*body.removed, *bare, *labels, *unsaid)
     return Transcript(
         source,
         found.name,
@@ -112,6 +112,13 @@ def read_bytes(raw: bytes, source: str) -> Transcript:
         removed,
         (*notes, *_summary(removed), *body.notes, *mended),
     )
+
+
+def _worded(cues: Iterable[Cue]) -> tuple[tuple[Cue, ...], list[Removed]]:
+    """The cues with words, and a record of those without: a label alone on a cue is one."""
+    given = tuple(cues)
+    bare = [Removed(NO_WORDS, "", cue.start_ms, cue.line) for cue in given if not cue.text]
+    return tuple(cue for cue in given if cue.text), bare
 
 
 def sniff(raw: bytes, source: str) -> Format[Any] | None:

@@ -8,7 +8,7 @@ from bot.lexicon import FUNCTION_WORDS, IMPERATIVES, tokens
 from bot.model import Cue
 
 _NAME = r"[^\W\d_][\w.'’()-]*(?: [\w.'’()-]+){0,4}"
-_LABEL = re.compile(rf"^(?P<mark>>>+\s*|[-–—] )?(?:(?P<name>{_NAME}):\s+(?=\S))?")
+_LABEL = re.compile(rf"^(?P<mark>>>+\s*|[-–—] )?(?:(?P<name>{_NAME}):(?:\s+(?=\S)|\s*$))?")
 _SHARE, _SHARE_OF_SEVERAL = 0.05, 0.02  # of the cues carry a label where a file names its speakers
 _NO_NAME = FUNCTION_WORDS | IMPERATIVES | {"note", "tip", "rule", "lesson", "example", "fact"}
 

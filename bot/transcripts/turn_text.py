@@ -1,10 +1,12 @@
 """Turn text: who speaks and since when on a line, what is said below it.
 
-``Ada Quill  0:34`` (Otter), ``Ada Quill (00:34):`` (Rev), ``**Ada Quill:** 00:00:34`` and the like.
+``Ada Quill  0:34`` (Otter), ``Ada Quill (00:34):`` (Rev), ``**Ada Quill:** 00:00:34``, and with the
+time first, ``00:00:34 Ada Quill``.
 """
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.clock import clock_ms
@@ -17,15 +19,23 @@ FOOTER = "a note of the program that wrote it"
 _TIME = r"(?P<time>(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?)"
 _NAME = r"(?P<name>[^\W\d_][^\n:\[\]()|]{0,50}?(?: \([^()\d]{1,40}\))?)"
 _ALONE = re.compile(rf"^{_NAME}:?\s+[\[(]?{_TIME}[\])]?\s*:?$")
+_TIME_FIRST = re.compile(
+    rf"^[\[(]?{_TIME}[\])]?\s+(?:[-–—]\s+)?(?P<name>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){{0,3}}):?$"
+)
 _WITH_WORDS = re.compile(rf"^{_NAME}\s+[\[(]{_TIME}[\])]\s*:?\s+(?P<words>\S.*)$")
 _SPEAKS_ON = re.compile(rf"^[\[(]{_TIME}[\])]\s*:?\s*(?P<words>.*)$")  # a time, the same voice
 _OTHER = re.compile(r"^(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s+(?=\S)")
-_MARKDOWN = re.compile(r"^[#>*_\s]+(?=\S)|[*_]{2,}|[*_#]+$")
+_MARKDOWN = re.compile(  # not the stars of a word that may not be said: four, or apart
+    r"^[#>\s]+(?=\S)|^[*_]\s+|(?<=[^\s*_])[*_]{2,3}(?![*_])|(?<![*_])[*_]{2,3}(?=[^\s*_])"
+    r"|(?<=[^\s*_#])[*_#]{1,3}$"
+)
 _FOOTER = re.compile(
     r"(?i)^(?:transcribed by\b|(?:transcription|meeting|recording) (?:ended|stopped)\b"
     r"|this (?:editable )?transcript was\b|unknown speaker$)"
 )
+_TIMED = re.compile(rf"^{_TIME}\s")
 _MOST_WORDS = 6  # in a name
+_MOSTLY = 0.8  # of the lines that begin with a time
 
 
 @dataclass(slots=True)
@@ -38,25 +48,58 @@ class _Turn:
 
 def _header(line: str) -> re.Match[str] | None:
     plain = _MARKDOWN.sub("", line).strip()
-    if len(plain) > 4000:
+    if len(plain) > 4000 or _FOOTER.match(plain):
         return None
     match = _ALONE.match(plain) or _WITH_WORDS.match(plain)
     return match if match and len(match["name"].split()) <= _MOST_WORDS else None
 
 
+def _time_first(line: str) -> re.Match[str] | None:
+    match = _TIME_FIRST.match(_MARKDOWN.sub("", line).strip())
+    capitals = match and all(part[0].isupper() for part in match["name"].split())
+    return match if capitals else None
+
+
+def _headers(lines: list[str]) -> dict[int, re.Match[str]]:
+    """The lines that say who speaks, by number; times first only where that is how the file is."""
+    found = {at: match for at, line in enumerate(lines) if (match := _header(line))}
+    first = {at: match for at, line in enumerate(lines) if (match := _time_first(line))}
+    timed = sum(bool(_SPEAKS_ON.match(line) or _TIMED.match(line)) for line in lines)
+    if _come_back(first) and len(first) >= _MOSTLY * timed and len(first) > len(found):
+        return first
+    return {at: match for at, match in found.items() if not _is_citation(at, found)}
+
+
+def _come_back(headers: Mapping[int, re.Match[str]]) -> bool:
+    """Whether there are turns and a name comes back: else it may be a timetable."""
+    names = Counter(match["name"] for match in headers.values())
+    return len(headers) >= 2 and any(count > 1 for count in names.values())
+
+
+def _is_citation(at: int, headers: Mapping[int, re.Match[str]]) -> bool:
+    """Whether a name met once has no time but a verse: ``John 3:16`` between 12:01 and 12:40."""
+    match = headers[at]
+    others = [other for other in headers.values() if other["name"] == match["name"]]
+    if len(others) > 1 or match[0].rstrip(" :")[-1] in "])":
+        return False
+    time_ms = clock_ms(match["time"]) or 0
+    before = [clock_ms(headers[place]["time"]) or 0 for place in headers if place < at]
+    after = [clock_ms(headers[place]["time"]) or 0 for place in headers if place > at]
+    return bool(before and time_ms < before[-1]) or bool(after and time_ms > after[0])
+
+
 def _sniff(head: str) -> bool:
-    headers = [match for line in head.split("\n") if (match := _header(line))]
-    names = Counter(match["name"] for match in headers)
-    comes_back = any(count > 1 for count in names.values())  # else it may be a timetable
-    return "-->" not in head and len(headers) >= 2 and comes_back
+    return "-->" not in head and _come_back(_headers(head.split("\n")))
 
 
 def _read(text: str, _source: str) -> Body:
     head: list[str] = []
     turns: list[_Turn] = []
     removed: list[Removed] = []
-    for number, line in enumerate(text.lstrip("\ufeff").split("\n"), 1):
-        if match := _header(line):
+    lines = text.lstrip("\ufeff").split("\n")
+    headers = _headers(lines)
+    for number, line in enumerate(lines, 1):
+        if match := headers.get(number - 1):
             words = match.groupdict().get("words")
             name = match["name"].strip(" *_,-–")
             turns.append(_Turn(number, clock_ms(match["time"]) or 0, name, [words or ""]))

@@ -1,5 +1,6 @@
 """Turn text: whose words are whose."""
 
+import pytest
 from transcript_files import read_text, texts
 
 from bot.sentences import sentences, stream
@@ -48,3 +49,38 @@ def test_a_time_alone_is_the_same_voice_speaking_on():
     ]
     assert texts(found)[1] == "And they hold."
     assert found.removed[0].text.startswith("Transcribed by")
+
+
+TIME_FIRST = """Ropes, a talk
+
+{0}00:00:04{1} Ann Lee{2}
+Ropes are older than ships.
+
+{0}00:00:20{1} Bo Marsh{2}
+Who says so?
+
+{0}00:00:31{1} Ann Lee{2}
+Every sailor that I have met.
+"""
+
+
+@pytest.mark.parametrize("marks", [("", "", ""), ("[", "]", ""), ("[", "] -", ""), ("(", ")", ":")])
+def test_the_time_may_stand_first(marks):
+    found = read_text(TIME_FIRST.format(*marks))
+    assert found.format == "turn_text"
+    assert [(cue.start_ms, cue.speaker) for cue in found.cues] == [
+        (4_000, "Ann Lee"),
+        (20_000, "Bo Marsh"),
+        (31_000, "Ann Lee"),
+    ]
+    assert texts(found)[0] == "Ropes are older than ships."
+
+
+def test_words_after_a_time_are_no_names():
+    lines = ("0:01 Ropes are", "0:04 Older Than Ships", "0:09 Ropes are", "0:12 said every sailor")
+    assert read_text("\n".join(lines)).format == "page_text"
+
+
+def test_a_verse_is_no_header():
+    assert ("Ann Lee", "John 3:16 And they hold.") in said("John 3:16\nAnd they hold.")
+    assert ("Cy Reed", "And they hold.") in said("Cy Reed 0:12\nAnd they hold.")
