@@ -17,6 +17,7 @@ from bot.transcripts.cleaning import cleaned
 from bot.transcripts.decode import decode
 from bot.transcripts.deepgram_json import DEEPGRAM_JSON
 from bot.transcripts.ebu_stl import EBU_STL
+from bot.transcripts.even_words import measured
 from bot.transcripts.google_json import GOOGLE_JSON
 from bot.transcripts.ibm_json import IBM_JSON
 from bot.transcripts.json_reading import dicts, document, inner
@@ -100,6 +101,7 @@ def read_bytes(raw: bytes, source: str) -> Transcript:
     told, labels = _worded(labelled(whole))
     said, unsaid = cleaned(told)
     cues, mended = in_order(said, source)
+    cues, even = measured(cues)
     removed = (*body.removed, *bare, *labels, *unsaid)
     return Transcript(
         source,
@@ -110,7 +112,7 @@ def read_bytes(raw: bytes, source: str) -> Transcript:
         _clean(body.details),
         body.merged + merged,
         removed,
-        (*notes, *_summary(removed), *body.notes, *mended),
+        (*notes, *_summary(removed), *body.notes, *mended, *even),
     )
 
 

@@ -212,6 +212,18 @@ def test_overlapping_and_empty_cues_are_read_in_order():
     assert all(start <= end for start, end in times)
 
 
+@pytest.mark.parametrize(("steps", "kept"), [((300,) * 9, False), ((100, 450, 220) * 3, True)])
+def test_word_times_that_nobody_measured_are_left_out(steps, kept):
+    words, at_ms = [], 1_000
+    for word, step in zip(STORM.split(), steps, strict=False):
+        words.append({"word": word, "start": at_ms / 1000, "end": (at_ms + step) / 1000})
+        at_ms += step
+    segments = [{"start": 1.0, "end": at_ms / 1000, "text": STORM, "words": words}]
+    found = read_bytes(json.dumps({"segments": segments, "language": "en"}).encode(), "a.json")
+    assert bool(found.cues[0].words) is kept
+    assert any("spread evenly" in note for note in found.notes) is not kept
+
+
 # 9. Suffixes lie, files are empty
 def test_content_tells_the_format_whatever_the_name():
     assert read_bytes(vtt(("00:01.000 --> 00:04.000", ROPE)).encode(), "a.srt").format == "webvtt"
