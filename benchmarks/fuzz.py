@@ -1,9 +1,9 @@
 """Damaged transcripts, read or refused and nothing else: ``python -m benchmarks.fuzz --cases N``.
 
 Every sample of the project, and of ``--samples FOLDER`` (or PULLQUOTE_SAMPLES), is damaged by named
-mutators and read through to spans. Counted are tracebacks, cases over their time (hangs) and the
-most memory a worker took beyond its start. Exits with 1 if there is any traceback or hang, or more
-memory than 150 MB and ten times the file.
+mutators and read through to spans, every tenth through to a library and its proofs. Counted are
+tracebacks, cases over their time (hangs) and the most memory a worker took beyond its start. Exits
+with 1 if there is any traceback or hang, or more memory than 150 MB and ten times the file.
 """
 
 import json
@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,143 +22,14 @@ from typing import Annotated, Any
 
 import typer
 
+from benchmarks.mutators import MUTATORS
 from bot.errors import BotError
 
 OWN = Path(__file__).parent.parent / "tests/transcripts/samples"
 _SECONDS, _SECONDS_PER_MB = 5, 20
 _MB, _TIMES = 150, 10
+_KEPT_EACH = 10
 _LARGE = 200_000  # bytes, beyond which a file is drawn a tenth as often
-
-_ODD: tuple[Any, ...] = (
-    None,
-    True,
-    [],
-    {},
-    [[]],
-    "",
-    "x",
-    "0:01",
-    "1e9",
-    -1,
-    0,
-    7,
-    1e30,
-    float("nan"),
-    10**40,
-)
-
-Mutator = Callable[[bytes, random.Random], bytes]
-
-
-def _cut(raw: bytes, chance: random.Random) -> bytes:
-    return raw[: chance.randrange(len(raw) + 1)]
-
-
-def _cut_start(raw: bytes, chance: random.Random) -> bytes:
-    return raw[chance.randrange(len(raw) + 1) :]
-
-
-def _flip(raw: bytes, chance: random.Random) -> bytes:
-    found = bytearray(raw)
-    for _ in range(chance.randint(1, 20)):
-        found[chance.randrange(len(found))] = chance.randrange(256)
-    return bytes(found)
-
-
-def _lines(change: Callable[[list[bytes], random.Random], list[bytes]]) -> Mutator:
-    def mutate(raw: bytes, chance: random.Random) -> bytes:
-        return b"".join(change(raw.splitlines(keepends=True), chance))
-
-    return mutate
-
-
-def _doubled(lines: list[bytes], chance: random.Random) -> list[bytes]:
-    return [each for line in lines for each in [line] * chance.choice((1, 1, 2, 30))]
-
-
-def _dropped(lines: list[bytes], chance: random.Random) -> list[bytes]:
-    return [line for line in lines if chance.random() > 0.2]
-
-
-def _shuffled(lines: list[bytes], chance: random.Random) -> list[bytes]:
-    return chance.sample(lines, len(lines))
-
-
-def _digits(raw: bytes, chance: random.Random) -> bytes:
-    share = chance.choice((0.01, 0.2))
-    return bytes(
-        chance.choice(b"0123456789") if 48 <= byte < 58 and chance.random() < share else byte
-        for byte in raw
-    )
-
-
-def _huge_numbers(raw: bytes, chance: random.Random) -> bytes:
-    digit = bytes([chance.choice(b"0123456789")])
-    return raw.replace(digit, digit * chance.choice((3, 40, 400)), 5)
-
-
-def _marks(raw: bytes, chance: random.Random) -> bytes:
-    return raw.replace(bytes([chance.choice(b'"{}[]<>:,.-|/')]), b"", chance.randint(1, 50))
-
-
-def _nulls(raw: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(raw) + 1)
-    return raw[:at] + b"\0" * chance.randint(1, 9) + raw[at:]
-
-
-def _encoding(raw: bytes, chance: random.Random) -> bytes:
-    text = raw.decode("utf-8", errors="replace")
-    return text.encode(chance.choice(("utf-16", "utf-16-le", "cp1252", "cp1251")), errors="replace")
-
-
-def _repeated(raw: bytes, chance: random.Random) -> bytes:
-    at = chance.randrange(len(raw) + 1)
-    piece = raw[at : at + chance.randint(1, 40)]
-    return raw[:at] + piece * chance.choice((50, 2000)) + raw[at:]
-
-
-def _twice(raw: bytes, _chance: random.Random) -> bytes:
-    return raw + raw
-
-
-def _values(raw: bytes, chance: random.Random) -> bytes:
-    """JSON with some of its values changed for others; of what is no JSON, some words."""
-    try:
-        document = json.loads(raw)
-    except ValueError:
-        words = raw.split(b" ")
-        words[chance.randrange(len(words))] = chance.choice((b"-->", b"<v Bo>", b"0:01", b"Ann:"))
-        return b" ".join(words)
-    share = chance.choice((0.001, 0.05, 0.3))
-    return json.dumps(_changed(document, chance, share)).encode()
-
-
-def _changed(value: Any, chance: random.Random, share: float) -> Any:
-    if chance.random() < share:
-        return chance.choice(_ODD)
-    if isinstance(value, list):
-        return [_changed(each, chance, share) for each in value]
-    if isinstance(value, dict):
-        return {key: _changed(each, chance, share) for key, each in value.items()}
-    return value
-
-
-MUTATORS: dict[str, Mutator] = {
-    "cut": _cut,
-    "cut start": _cut_start,
-    "flip bytes": _flip,
-    "double lines": _lines(_doubled),
-    "drop lines": _lines(_dropped),
-    "shuffle lines": _lines(_shuffled),
-    "change digits": _digits,
-    "huge numbers": _huge_numbers,
-    "drop marks": _marks,
-    "insert nulls": _nulls,
-    "change encoding": _encoding,
-    "repeat a piece": _repeated,
-    "join with itself": _twice,
-    "change values": _values,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +79,10 @@ def run(case: Case) -> Outcome:
     signal.setitimer(signal.ITIMER_REAL, _SECONDS + _SECONDS_PER_MB * size_mb)
     what, fault = "refused", ""
     try:
-        what = _through(read_bytes(damaged, case.path.name))
+        transcript = read_bytes(damaged, case.path.name)
+        what = _through(transcript)
+        if case.seed % _KEPT_EACH == 0:
+            _kept(transcript)
     except BotError as error:
         fault = "more than one line" if "\n" in str(error) else ""
     except TimeoutError as error:
@@ -241,12 +115,33 @@ def _through(transcript: Any) -> str:
     return str(transcript.format)
 
 
+def _kept(transcript: Any) -> None:
+    """Harvest into a library in memory, and prove what it keeps."""
+    from datetime import UTC, datetime
+
+    from bot.library import Library
+    from bot.model import Details
+    from bot.pipeline import Cast, harvest, understood
+    from bot.store import open_store
+
+    with open_store("sqlite://") as store:
+        library = Library(store)
+        harvest(understood(transcript, Cast()), Details(), library, 40, datetime.now(UTC))
+        if found := library.verify():
+            raise AssertionError(f"not proved: {found[0].reason}")
+
+
 def _too_long(*_: object) -> None:
     raise TimeoutError("fuzz")
 
 
 def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def _own(outcomes: list[Outcome]) -> Iterator[str]:
+    """The format of each case that was made of the project's own samples, one for each format."""
+    return (one.case.path.stem for one in outcomes if one.case.path.parent == OWN)
 
 
 def main(
@@ -273,6 +168,7 @@ def main(
         "over_memory": len(heavy),
         "seconds": round(time.monotonic() - began),
         "formats": dict(formats.most_common()),
+        "least_of_a_format": min(Counter(_own(outcomes)).values(), default=0),
         "mutators": dict(Counter(one.case.mutator for one in outcomes)),
     }
     print(

@@ -1,10 +1,13 @@
 """Whatever a file holds, it is read or refused; nothing else happens."""
 
+from random import Random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from transcript_files import FILES
 
+from benchmarks.mutators import MUTATORS
 from bot.errors import TranscriptError
 from bot.model import Transcript
 from bot.sentences import sentences, stream
@@ -47,7 +50,8 @@ def check(raw):
     assert isinstance(found, Transcript)
     starts = [cue.start_ms for cue in found.cues]
     assert starts == sorted(starts)
-    assert 0 < len(found.cues) <= found.cues_present
+    whole = sum(one.whole for one in found.removed)
+    assert found.cues_present == len(found.cues) + found.merged + whole
     assert all(cue.text.strip() and cue.start_ms <= cue.end_ms for cue in found.cues)
     sentences(stream(found.cues))
 
@@ -78,3 +82,10 @@ def test_a_damaged_sample(name, data):
     check(
         b"\n".join(part for at, line in enumerate(lines) for part in [line] * (1 + (at in twice)))
     )
+
+
+@pytest.mark.parametrize("mutator", sorted(MUTATORS))
+@settings(quick, max_examples=40)
+@given(name=st.sampled_from(sorted(FILES)), seed=st.integers(0, 2**32))
+def test_every_kind_of_damage(mutator, name, seed):
+    check(MUTATORS[mutator](FILES[name].read_bytes(), Random(seed)))
