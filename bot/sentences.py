@@ -29,7 +29,7 @@ ABBREVIATIONS = """
 _NOISE = (
     r"applau|laugh|music|cheer|audience|crowd|clap|chuckl|giggl|sigh|cough|sneez|gasp|groan|"
     r"silence|pause|cross ?talk|inaudible|unintelligible|indistinct|unclear|blank|noise|"
-    r"bell|phone|door|beep|bleep|whistl|humming|singing"
+    r"bell|phone|door|beep|bleep|whistl|humming|singing|foreign"
 )
 # An aside that somebody spoke, not a note on what was heard: "(the music was terrible)".
 _SPOKEN = r"[^()\[\]]*\b(?:i|we|you|he|she|they|it|my|our|your|is|are|was|were|had|has|have)\b"
@@ -40,9 +40,11 @@ _TAG = re.compile(
     r"|♪[^♪]{0,200}♪|♪+"
 )
 _HEARD = re.compile(rf"(?i)♪|\b(?:{_NOISE})")  # any other tag may stand for words
-_HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk|bleep|\?")
-# Broadcast captions: someone else speaks.
-_TURN = re.compile(r"\s*>>+\s*|^[-–—]\s+|(?<=[.!?…])\s+-\s+")
+_HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk|bleep|foreign|\?")
+# Broadcast captions, and overlaps as verbatim typists mark them (//S02: … //): someone else speaks.
+_TURN = re.compile(
+    r"\s*>>+\s*|^[-–—]\s+|(?<=[.!?…])\s+-\s+|(?:^|(?<=\s))//+\s*(?:S\d+:)?\s*|\s*//+(?=\s|$)"
+)
 _ALSO_ENDS = re.compile(  # where Punkt sees an abbreviation or no space, and a sentence ends
     r"\b(?:[ap]\.m|etc|Inc|Ltd|Corp|Jr|Sr|U\.S|U\.K|D\.C|Ph\.D)\. "
     r"(?=(?:I|He|She|It|We|You|They|The|A|There|That|This|And|But|So|Then|If|When|What)\b)"

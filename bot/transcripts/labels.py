@@ -9,6 +9,7 @@ from bot.model import Cue
 
 _NAME = r"[^\W\d_][\w.'’()-]*(?: [\w.'’()-]+){0,4}"
 _LABEL = re.compile(rf"^(?P<mark>>>+\s*|[-–—] )?(?:(?P<name>{_NAME}):(?:\s+(?=\S)|\s*$))?")
+_INSIDE = re.compile(rf"(?<=[.!?…]\s)({_NAME}):\s+(?=\S)")  # in the middle of a cue
 _SHARE, _SHARE_OF_SEVERAL = 0.05, 0.02  # of the cues carry a label where a file names its speakers
 _NO_NAME = FUNCTION_WORDS | IMPERATIVES | {"note", "tip", "rule", "lesson", "example", "fact"}
 
@@ -23,7 +24,8 @@ def labelled(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     if any(cue.speaker for cue in cues):
         return cues
     found = [match["name"] for cue in cues if (match := _LABEL.match(cue.text))]
-    names = _names(found, len(cues))
+    inside = [name for cue in cues for name in _INSIDE.findall(cue.text) if _is_full_name(name)]
+    names = _names([*found, *inside], len(cues))
     if not names:
         return cues
     speaker: str | None = None

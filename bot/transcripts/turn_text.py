@@ -16,6 +16,7 @@ from bot.transcripts.front_matter import details_of
 from bot.transcripts.timed_rows import MS_PER_WORD
 
 FOOTER = "a note of the program that wrote it"
+A_HEADING = "a heading between turns"
 _TIME = r"(?P<time>(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,6})?)"
 _NAME = r"(?P<name>[^\W\d_][^\n:\[\]()|]{0,50}?(?: \([^()\d]{1,40}\))?)"
 _ALONE = re.compile(rf"^{_NAME}:?\s+[\[(]?{_TIME}[\])]?\s*:?$")
@@ -33,6 +34,7 @@ _FOOTER = re.compile(
     r"(?i)^(?:transcribed by\b|(?:transcription|meeting|recording) (?:ended|stopped)\b"
     r"|this (?:editable )?transcript was\b|unknown speaker$)"
 )
+_HEADING = re.compile(r"^#{1,6} \S")
 _TIMED = re.compile(rf"^{_TIME}\s")
 _MOST_WORDS = 6  # in a name
 _MOSTLY = 0.8  # of the lines that begin with a time
@@ -109,6 +111,9 @@ def _read(text: str, _source: str) -> Body:
         elif turns and (on := _SPEAKS_ON.match(_MARKDOWN.sub("", line).strip())):
             start_ms = clock_ms(on["time"]) or 0
             turns.append(_Turn(number, start_ms, turns[-1].name, [on["words"]]))
+        elif turns and _HEADING.match(line):
+            start_ms = turns[-1].start_ms
+            removed.append(Removed(A_HEADING, line.strip(), start_ms, number, whole=False))
         elif turns:
             turns[-1].texts.append(_MARKDOWN.sub("", line))
         else:

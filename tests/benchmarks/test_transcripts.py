@@ -44,7 +44,7 @@ def test_captions_end_at_voices_pauses_and_lengths():
 
 def test_errors_are_those_of_starts(tmp_path):
     words = [
-        {"word": word, "start": at * 0.4, "end": at * 0.4 + 0.1 + (at % 7) / 40}
+        {"word": word, "start": at * 0.4 + (at % 5) / 50, "end": at * 0.4 + 0.1 + (at % 7) / 40}
         for at, word in enumerate(" ".join(f"Rope {number} holds." for number in range(60)).split())
     ]
     segment = {"start": 0, "end": 80, "text": " ".join(one["word"] for one in words)}

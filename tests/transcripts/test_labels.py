@@ -97,3 +97,20 @@ def test_the_times_of_a_labels_words_go_with_it():
     words = (Word("Ann", 0, 1), Word("Lee:", 1, 2), Word("Rope.", 2, 3))
     found = labelled(tuple(Cue(0, 3, "Ann Lee: Rope.", words=words) for _ in range(3)))
     assert [cue.words for cue in found] == [(Word("Rope.", 2, 3),)] * 3
+
+
+def test_names_inside_long_cues_are_labels_too():
+    found = heard(
+        "Ann Lee: Rope holds. Bo Marsh: Is it so?", "Ann Lee: It is. Bo Marsh: Then we go now."
+    )
+    assert found == [
+        ("Ann Lee", "Rope holds. >> Is it so?"),
+        ("Ann Lee", "It is. >> Then we go now."),
+    ]
+
+
+def test_a_word_before_a_colon_inside_a_cue_is_no_label():
+    assert heard("We go. Remember: ask. Keep One Rule: wait.", "So: go.") == [
+        (None, "We go. Remember: ask. Keep One Rule: wait."),
+        (None, "So: go."),
+    ]

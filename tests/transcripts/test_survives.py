@@ -242,3 +242,19 @@ def test_what_is_no_speech_is_an_event_or_gone():
     heard = [one.text for one in sentences(stream(found.cues))]
     assert heard == ["Ropes hold.", "That is **** good.", "Who says so?", "Sailors do."]
     assert any("Transcription ended" in one.text for one in found.removed)
+
+
+def test_overlaps_and_foreign_words_are_nobodys_here():
+    text = (
+        "Ann Lee  0:01\nRopes hold. //S02: Not all of them. // Every sailor knows that.\n\n"
+        "Bo Marsh  0:20\nWho says so? [foreign language 00:12:31] See https://example.org/a.\n\n"
+        "Ann Lee  0:30\nSailors do.\n"
+    )
+    assert said(text) == [
+        ("Ann Lee", "Ropes hold."),
+        (None, "Not all of them."),
+        (None, "Every sailor knows that."),
+        ("Bo Marsh", "Who says so?"),
+        ("Bo Marsh", "See https://example.org/a."),
+        ("Ann Lee", "Sailors do."),
+    ]

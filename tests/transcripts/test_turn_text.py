@@ -84,3 +84,9 @@ def test_words_after_a_time_are_no_names():
 def test_a_verse_is_no_header():
     assert ("Ann Lee", "John 3:16 And they hold.") in said("John 3:16\nAnd they hold.")
     assert ("Cy Reed", "And they hold.") in said("Cy Reed 0:12\nAnd they hold.")
+
+
+def test_a_heading_between_turns_is_nobodys_words():
+    found = read_text(TALK.format(inside="## The knot\nAnd they hold."))
+    assert texts(found)[0] == "Ropes are older than ships. And they hold."
+    assert any(one.text == "## The knot" for one in found.removed)
