@@ -65,7 +65,8 @@ def harvest_table_of(
     if run.as_array:
         as_json(run.rows)
     same = f", {run.unchanged} unchanged since the last time" if run.unchanged else ""
-    say(f"{run.harvested} talks harvested{same}, {run.failed} left out")
+    talks = "talk" if run.harvested == 1 else "talks"
+    say(f"{run.harvested} {talks} harvested{same}, {run.failed} left out")
     say_where_kept(setup, project, dry_run=dry_run)
     if run.failed:
         raise typer.Exit(InputError.exit_code)

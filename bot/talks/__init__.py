@@ -59,7 +59,10 @@ def _of_rows(rows: Iterable[Row], place: Path, notes: tuple[str, ...]) -> Table:
         except ValueError as error:
             where = f"{place}, {row.where}"
             errors.append(InputError(str(error), place=where, remedy="mend the row"))
-    passed = (f"{count} rows passed over: {why}" for why, count in skipped.items())
+    passed = (
+        f"{count} {'row' if count == 1 else 'rows'} passed over: {why}"
+        for why, count in skipped.items()
+    )
     return Table(tuple(entries), tuple(errors), (*notes, *passed))
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.clock import clock_ms
 from bot.model import Cue, Removed
@@ -37,6 +38,7 @@ _FOOTER = re.compile(
 _HEADING = re.compile(r"^#{1,6} \S")
 _TIMED = re.compile(rf"^{_TIME}\s")
 _MOST_WORDS = 6  # in a name
+_LEAST_BELOW = 4  # words, for a line to head a turn though its name does not come back
 _MOSTLY = 0.8  # of the lines that begin with a time
 
 
@@ -73,7 +75,7 @@ def _headers(lines: list[str]) -> dict[int, re.Match[str]]:
 
 
 def _come_back(headers: Mapping[int, re.Match[str]]) -> bool:
-    """Whether there are turns and a name comes back: else it may be a timetable."""
+    """Whether there are turns and a name comes back."""
     names = Counter(match["name"] for match in headers.values())
     return len(headers) >= 2 and any(count > 1 for count in names.values())
 
@@ -90,8 +92,24 @@ def _is_citation(at: int, headers: Mapping[int, re.Match[str]]) -> bool:
     return bool(before and time_ms < before[-1]) or bool(after and time_ms > after[0])
 
 
+def _are_turns(headers: Mapping[int, re.Match[str]], lines: list[str]) -> bool:
+    """Whether names met once each head turns: capitals, rising times, words below each."""
+    places = [*sorted(headers), len(lines)]
+    times = [clock_ms(headers[at]["time"]) or 0 for at in places[:-1]]
+    names = [headers[at]["name"].strip(" *_").split() for at in places[:-1]]
+    below = [" ".join(lines[at + 1 : stop]).split() for at, stop in pairwise(places)]
+    return (
+        len(times) >= 2
+        and times == sorted(set(times))
+        and all(part[0].isupper() for name in names for part in name)
+        and all(len(words) >= _LEAST_BELOW for words in below)
+    )
+
+
 def _sniff(head: str) -> bool:
-    return "-->" not in head and _come_back(_headers(head.split("\n")))
+    lines = head.split("\n")
+    headers = _headers(lines)
+    return "-->" not in head and (_come_back(headers) or _are_turns(headers, lines))
 
 
 def _read(text: str, _source: str) -> Body:

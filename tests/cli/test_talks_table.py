@@ -107,11 +107,11 @@ def test_what_did_not_change_is_not_done_again(run: Run, table: Path) -> None:
     assert "0 talks harvested, 2 unchanged since the last time, 0 left out" in again.err
     assert {row["id"] for row in again.array} == {row["id"] for row in first.array}
     table.write_text(table.read_text("utf-8-sig").replace("Boat days", "Sea days"), "utf-8")
-    assert "1 talks harvested, 1 unchanged" in run("harvest", "--talks", table).err
+    assert "1 talk harvested, 1 unchanged" in run("harvest", "--talks", table).err
     assert "2 talks harvested, 0 left out" in run("harvest", "--talks", table, "--again").err
     mended = table.parent / "one.vtt"
     mended.write_text(mended.read_text("utf-8").replace("tied", "bound"), "utf-8")
-    assert "1 talks harvested, 1 unchanged" in run("harvest", "--talks", table).err
+    assert "1 talk harvested, 1 unchanged" in run("harvest", "--talks", table).err
 
 
 def test_a_programme_finds_its_transcripts_by_name(run: Run, project: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_programme_finds_its_transcripts_by_name(run: Run, project: Path) -> N
     path = project / "sessions.json"
     path.write_text(json.dumps(rows), "utf-8")
     ran = run("harvest", "--talks", path)
-    assert (ran.code, "1 talks harvested, 1 left out" in ran.err) == (3, True)
+    assert (ran.code, "1 talk harvested, 1 left out" in ran.err) == (3, True)
     ran = run("harvest", project / "KQ7RSD.vtt", folder, "--talks", path, "--json")
     assert ran.code == 0
     assert {row["speaker"] for row in ran.array} == {"Ann Lee", "Bo Marsh"}

@@ -139,7 +139,7 @@ def test_sessionizes_line_for_each_speaker_is_one_talk():
     assert one.details.date == "2031-04-02"
     assert [person.handles for person in one.people] == [{"x": "ada"}, {"x": "bo"}]
     assert one.people[1].role is None
-    assert any("1 rows passed over: their state is declined" in note for note in found.notes)
+    assert any("1 row passed over: their state is declined" in note for note in found.notes)
 
 
 SESSIONIZE_JSON = {

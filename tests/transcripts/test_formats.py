@@ -65,7 +65,7 @@ def test_leading_blank_lines_and_a_mark_do_not_hide_a_format(known):
     "text",
     [
         '{"results": {"items": [{"start_time": "1.0", "alternatives": [{"content": "A"}]}]}}',
-        "Ada Quill  0:01\nA bridge is a promise.\n\nBo Marsh  0:04\nNobody applauds a bolt.",
+        "Ada Quill  0:04\nA bridge is a promise.\n\nBo Marsh  0:01\nNobody applauds a bolt.",
         "9:00 Coffee\n9:30 Knots\n" + "We meet by the boats and bring our own rope.\n" * 9,
         "Shopping: bread at 10:30, rope at 11:00.\nNails.\nGlue.\nPaint.\nA new broom.\nTape.",
     ],

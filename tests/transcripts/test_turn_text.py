@@ -3,6 +3,7 @@
 import pytest
 from transcript_files import read_text, texts
 
+from bot.errors import TranscriptError
 from bot.sentences import sentences, stream
 
 TALK = """Ann Lee  0:01
@@ -90,3 +91,23 @@ def test_a_heading_between_turns_is_nobodys_words():
     found = read_text(TALK.format(inside="## The knot\nAnd they hold."))
     assert texts(found)[0] == "Ropes are older than ships. And they hold."
     assert any(one.text == "## The knot" for one in found.removed)
+
+
+ONCE = "Ann Lee  0:01\nRopes are older than ships.\n\nBo Marsh  0:20\nWho says so, I wonder?\n"
+
+
+def test_names_may_come_once():
+    assert [cue.speaker for cue in read_text(ONCE).cues] == ["Ann Lee", "Bo Marsh"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Registration  8:30\nOpening  9:00\nCoffee  10:30\nLunch  12:30\n",
+        ONCE.replace("0:20", "0:00"),
+        ONCE.replace("Bo Marsh", "then we met at"),
+    ],
+)
+def test_a_timetable_is_no_talk(text):
+    with pytest.raises(TranscriptError):
+        read_text(text)
