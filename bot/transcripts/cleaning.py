@@ -79,6 +79,8 @@ def _unstuck(cue: Cue, removed: list[Removed]) -> Cue:
 
 def _stuck(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Where words repeat: the first of them, how many they are, and where the last ends."""
+    if len(words) - len(set(words)) < _IN_CUE - 1:
+        return
     for period in range(1, min(_MOST_WORDS, len(words) // _IN_CUE) + 1):
         least = _IN_CUE_OF_ONE if period == 1 else _IN_CUE
         run = 0  # words that equal the one a period before

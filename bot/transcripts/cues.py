@@ -153,7 +153,9 @@ def _cue(block: _Block, marked: str, following_ms: int | None) -> Cue:
 
 def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
     """Word times written inside a cue, as in ``my<00:00:00.160><c> career</c>``, or none."""
-    parts = _WORD_TIME.split(marked)
+    if "<" not in marked:
+        return ()
+    parts = _WORD_TIME.split(marked.replace("<c>", "").replace("</c>", ""))
     starts = [start_ms, *(clock_ms(part) or 0 for part in parts[1::2])]
     if len(starts) < 2 or starts != sorted(starts) or starts[-1] > end_ms:
         return ()

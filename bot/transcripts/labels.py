@@ -24,14 +24,16 @@ def labelled(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     if any(cue.speaker for cue in cues):
         return cues
     found = [match["name"] for cue in cues if (match := _LABEL.match(cue.text))]
-    inside = [name for cue in cues for name in _INSIDE.findall(cue.text) if _is_full_name(name)]
+    marked = [cue.text for cue in cues if ":" in cue.text]
+    inside = [name for text in marked for name in _INSIDE.findall(text) if _is_full_name(name)]
     names = _names([*found, *inside], len(cues))
     if not names:
         return cues
     speaker: str | None = None
     named: list[Cue] = []
+    inner = re.compile(rf"(?<=\S)\s+(?:[-–—] )?({'|'.join(map(re.escape, names))}):\s+")
     for cue in cues:
-        one, speaker = _named(cue, names, speaker)
+        one, speaker = _named(cue, names, inner, speaker)
         named.append(one)
     return tuple(named)
 
@@ -46,8 +48,10 @@ def _names(found: list[str | None], cues: int) -> set[str]:
     return names if len(names) > 1 or found[0] in names else set()
 
 
-def _named(cue: Cue, names: set[str], speaker: str | None) -> tuple[Cue, str | None]:
-    """A cue with its speaker, and who speaks on after it."""
+def _named(
+    cue: Cue, names: set[str], inner: re.Pattern[str], speaker: str | None
+) -> tuple[Cue, str | None]:
+    """A cue with its speaker, and who speaks on after it; ``inner`` is a label inside a cue."""
     match = _LABEL.match(cue.text)
     name, mark = (match["name"], match["mark"]) if match else (None, None)
     text, words = cue.text, cue.words
@@ -56,15 +60,13 @@ def _named(cue: Cue, names: set[str], speaker: str | None) -> tuple[Cue, str | N
         speaker, text, words = name, text[match.end() :], words[gone:]
     elif mark or (name and name[0].isupper() and _is_name(name)):
         speaker = None
-    inner = list(
-        re.finditer(rf"(?<=\S)\s+(?:[-–—] )?({'|'.join(map(re.escape, names))}):\s+", text)
-    )
+    others = list(inner.finditer(text)) if ":" in text else []
     one = replace(cue, text=text, speaker=speaker, words=words)
-    if not inner:
+    if not others:
         return one, speaker
-    for other in reversed(inner):  # another voice in the same cue: a turn of its own
+    for other in reversed(others):  # another voice in the same cue: a turn of its own
         text = f"{text[: other.start()]} >> {text[other.end() :]}"
-    return replace(one, text=text, words=()), inner[-1][1]
+    return replace(one, text=text, words=()), others[-1][1]
 
 
 def _is_name(label: str) -> bool:
