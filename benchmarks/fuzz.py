@@ -3,7 +3,8 @@
 Every sample of the project, and of ``--samples FOLDER`` (or PULLQUOTE_SAMPLES), is damaged by named
 mutators and read through to spans, every tenth through to a library and its proofs. Counted are
 tracebacks, cases over their time (hangs) and the most memory a worker took beyond its start. Exits
-with 1 if there is any traceback or hang, or more memory than 150 MB and ten times the file.
+with 1 for any traceback or hang, for more memory than 150 MB and ten times the file, and when a
+format had fewer than one case in 200.
 """
 
 import json
@@ -29,6 +30,7 @@ OWN = Path(__file__).parent.parent / "tests/transcripts/samples"
 _SECONDS, _SECONDS_PER_MB = 5, 20
 _MB, _TIMES = 150, 10
 _KEPT_EACH = 10
+_OF_A_FORMAT = 200  # of each format at least one case in so many
 _LARGE = 200_000  # bytes, beyond which a file is drawn a tenth as often
 
 
@@ -179,7 +181,10 @@ def main(
             f"{one.case.path.name}  {one.case.mutator}  {one.case.seed}  {one.fault}",
             file=sys.stderr,
         )
-    if faults or heavy:
+    least = count // _OF_A_FORMAT
+    if few := [name for name, cases_of in Counter(_own(outcomes)).items() if cases_of < least]:
+        print(f"fewer than {least} cases of: {', '.join(sorted(few))}", file=sys.stderr)
+    if faults or heavy or few:
         raise typer.Exit(1)
 
 
