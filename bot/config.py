@@ -20,7 +20,7 @@ from bot.model import Timeline
 
 FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
-OTHER_VARIABLES = {"PULLQUOTE_CONFIG", "PULLQUOTE_DEBUG", "PULLQUOTE_SAMPLES"}  # not settings
+OTHER_VARIABLES = {PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES")}
 
 
 class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot import __version__, assets, scoring, vocabulary
 from bot import speakers as who
-from bot.errors import CardError, TranscriptError, UsageError
+from bot.errors import BotError, CardError, TranscriptError, UsageError
 from bot.library import Kept, Library
 from bot.model import ABOUT, Attribution, Candidate, Details, Event, Sentence, Talk, Transcript
 from bot.scoring.select import select
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bot.cards import Drawn, Look
 
 _ENOUGH = 10  # quotes of a talk
+_SCORER = assets.SHIPPED / "scorer/weights.json"
+_VOICES = assets.SHIPPED / "speakers/weights.json"
+_WORDS = assets.SHIPPED / "words/en.bloom"
+_LEARNED = (_SCORER, _VOICES, _WORDS)
 
 OneQuote = TypeVar("OneQuote", bound=Candidate)
 
@@ -123,8 +127,7 @@ def harvest(
 
 def recipe(details: Details, cast: Cast, keep: int, glossary: Mapping[str, str]) -> str:
     """The hash of all that a harvest follows from, beside the bytes of the transcript."""
-    weights = [place.read_bytes().hex() for place in (_scorer_weights(), _speaker_weights())]
-    said = [__version__, asdict(details), asdict(cast), keep, dict(glossary), weights]
+    said = [__version__, _learned(), asdict(details), asdict(cast), keep, dict(glossary)]
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -151,15 +154,29 @@ def draw(
 
 def shipped_weights() -> Weights:
     """The scorer's weights as they came with the program."""
-    return load(_scorer_weights())
+    return load(_SCORER)
 
 
-def _scorer_weights() -> Path:
-    return assets.find("scorer", "weights.json") or assets.SHIPPED / "scorer/weights.json"
+@cache
+def _learned() -> str:
+    """The hash of all learned numbers."""
+    try:
+        return sha256(b"".join(place.read_bytes() for place in _LEARNED)).hexdigest()
+    except OSError as error:
+        raise _missing(error) from error
 
 
-def _speaker_weights() -> Path:
-    return assets.find("speakers", "weights.json") or assets.SHIPPED / "speakers/weights.json"
+@cache
+def _word_list() -> vocabulary.Vocabulary:
+    try:
+        return vocabulary.parse(_WORDS.read_bytes())
+    except OSError as error:
+        raise _missing(error) from error
+
+
+def _missing(error: OSError) -> BotError:
+    place, remedy = str(error.filename), "install pullquote again"
+    return BotError("a file of the program cannot be read", place=place, remedy=remedy)
 
 
 def _filled(details: Details, of_file: Details) -> Details:
@@ -175,7 +192,7 @@ def _filled(details: Details, of_file: Details) -> Details:
 
 
 def _voice_weights() -> who.VoiceWeights:
-    return who.load(_speaker_weights())
+    return who.load(_VOICES)
 
 
 def _offered(scored: Sequence[scoring.Scored], keep: int) -> list[scoring.Scored]:
@@ -209,10 +226,9 @@ def _strange_words(
 ) -> Callable[[str], Sequence[str]]:
     """Finds the words of a text that no list knows; in a talk that is not English, none."""
     said = vocabulary.spoken(one.text for one in found)
-    path = assets.find("words", "en.bloom")
-    if path is None or not vocabulary.is_english(said):
+    if not vocabulary.is_english(said):
         return lambda _: ()
-    known = vocabulary.parse(path.read_bytes())
+    known = _word_list()
     return partial(vocabulary.unknown, said=said, names=names, known=known)
 
 

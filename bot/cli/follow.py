@@ -1,8 +1,8 @@
 """``follow``: what is new in podcast feeds, harvested; safe to be run by cron again and again."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,17 +19,16 @@ if TYPE_CHECKING:
     from bot.library import Library
     from bot.library.followed import Feeds, Followed
     from bot.model import Quote
+    from bot.model import Timeline as Shift
     from bot.pipeline import Harvest, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a person asked of ``follow``."""
+    """What a person asked of ``follow``, but for the feeds."""
 
     count: int
     at_once: int
-    speaker: str | None
-    timeline: "Literal['exact', 'shifted'] | None"
     retry: bool
     quiet: bool
     as_array: bool
@@ -37,9 +36,13 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Run:
-    """What came of the feeds so far."""
+    """One run over the feeds: what it works with, and what came of it so far."""
 
-    quotes: "list[Quote]"
+    project: "Project"
+    library: "Library"
+    memory: "Feeds"
+    asked: _Asked
+    quotes: "list[Quote]" = field(default_factory=list)
     exit_code: int = 0
 
     def failed(self, error: BotError) -> None:
@@ -70,20 +73,16 @@ def follow(
     dry_run: DryRun = False,
 ) -> None:
     """Harvest what is new in a podcast feed: pullquote follow https://example.com/feed.xml"""
+    from bot.library.followed import Feeds
+
     setup: Setup = context.obj
     project = setup.project()
-    taken = at_once or project.config.follow.at_once
-    asked = _Asked(count, taken, speaker, timeline, retry, quiet, as_array)
-    run = _Run([])
+    asked = _Asked(count, at_once or project.config.follow.at_once, retry, quiet, as_array)
     with setup.open(project, dry_run=dry_run) as library:
-        for feed in _chosen(feeds, project):
-            told = replace(
-                asked,
-                speaker=speaker or feed.speaker,
-                timeline=timeline or feed.timeline,
-            )
+        run = _Run(project, library, Feeds(library.store), asked)
+        for feed in _chosen(feeds, project, speaker, timeline):
             try:
-                _follow(feed.url, library, project, told, run)
+                _follow(feed, run)
             except (NetworkError, InputError) as error:
                 say(f"error: {error}")
                 run.exit_code = max(run.exit_code, error.exit_code)
@@ -94,8 +93,10 @@ def follow(
         raise typer.Exit(run.exit_code)
 
 
-def _chosen(given: list[str] | None, project: "Project") -> "list[FeedSettings]":
-    """The feeds to follow, each with what the settings say of it."""
+def _chosen(
+    given: list[str] | None, project: "Project", speaker: str | None, timeline: "Shift | None"
+) -> "list[FeedSettings]":
+    """The feeds to follow, each with what the options and then the settings say of it."""
     from bot.config import FeedSettings
 
     set_up = [
@@ -106,44 +107,42 @@ def _chosen(given: list[str] | None, project: "Project") -> "list[FeedSettings]"
     if not chosen:
         remedy = "give its address, or list feeds in config.yaml under follow"
         raise UsageError("there is no feed to follow", remedy=remedy)
-    return chosen
+    return [
+        FeedSettings(one.url, speaker or one.speaker, timeline or one.timeline) for one in chosen
+    ]
 
 
-def _follow(feed: str, library: "Library", project: "Project", asked: _Asked, run: _Run) -> None:
+def _follow(feed: "FeedSettings", run: _Run) -> None:
     """One feed; its marks are kept only when nothing waits, so that the next run looks again."""
     from bot.feeds.fetch import fetch
-    from bot.library.followed import Feeds
 
-    memory = Feeds(library.store)
-    if not memory.begin(feed, now()):
-        say(f"{feed}: another run is at it")
+    url, memory, asked = feed.url, run.memory, run.asked
+    if not memory.begin(url, now()):
+        say(f"{url}: another run is at it")
         return
     marks: tuple[str | None, str | None] = (None, None)
     try:
-        answer = fetch(feed, limits_of(project), {} if asked.retry else memory.marks(feed))
+        answer = fetch(url, limits_of(run.project), {} if asked.retry else memory.marks(url))
         if answer.raw is None and not asked.quiet:
-            say(f"{feed}: nothing new")
-        if answer.raw is None or _harvest_new(answer, feed, library, project, asked, run):
+            say(f"{url}: nothing new")
+        if answer.raw is None or _harvest_new(answer, feed, run):
             marks = (answer.etag, answer.modified)
     finally:
-        memory.end(feed, *marks)
+        memory.end(url, *marks)
 
 
-def _harvest_new(
-    answer: "Fetched", feed: str, library: "Library", project: "Project", asked: _Asked, run: _Run
-) -> bool:
+def _harvest_new(answer: "Fetched", feed: "FeedSettings", run: _Run) -> bool:
     """Harvest what is new in a feed; whether nothing of it waits for the next run."""
     from bot.feeds import read_feed
-    from bot.library.followed import Feeds
 
-    memory = Feeds(library.store)
+    asked = run.asked
     found = read_feed(answer.raw or b"", answer.url)
-    known = memory.known(feed)
+    known = run.memory.known(feed.url)
     fresh = [one for one in found.episodes if one.links and _is_due(known.get(one.id), asked)]
     if fresh or not asked.quiet:
         say(f"{found.title}: {', '.join(_counts(found.episodes, fresh, known, asked))}")
-    _harvest_all(fresh[: asked.at_once], feed, library, memory, project, asked, run)
-    waiting = any(one.is_open for one in memory.known(feed).values())
+    _harvest_all(fresh[: asked.at_once], feed, run)
+    waiting = any(one.is_open for one in run.memory.known(feed.url).values())
     return len(fresh) <= asked.at_once and not waiting
 
 
@@ -169,27 +168,20 @@ def _counts(
         yield f"{len(fresh) - asked.at_once} left for the next run"
 
 
-def _harvest_all(
-    episodes: Sequence["Episode"],
-    feed: str,
-    library: "Library",
-    memory: "Feeds",
-    project: "Project",
-    asked: _Asked,
-    run: _Run,
-) -> None:
+def _harvest_all(episodes: Sequence["Episode"], feed: "FeedSettings", run: _Run) -> None:
     """Harvest episodes one by one, each remembered before the next begins."""
+    asked = run.asked
     with progress("following", len(episodes)) as step:
         for place, episode in enumerate(episodes):
             if place:
-                pause(project)
+                pause(run.project)
             try:
-                one = _harvest(episode, library, project, asked)
+                one = _harvest(episode, feed, run)
             except BotError as error:
                 run.failed(error)
-                memory.note(feed, episode.id, now(), reason=str(error))
+                run.memory.note(feed.url, episode.id, now(), reason=str(error))
             else:
-                memory.note(feed, episode.id, now(), talk=one.kept.talk.id)
+                run.memory.note(feed.url, episode.id, now(), talk=one.kept.talk.id)
                 quotes = one.kept.quotes[: asked.count]
                 if not asked.as_array:
                     harvest_table(one, quotes)
@@ -198,16 +190,14 @@ def _harvest_all(
             step()
 
 
-def _harvest(
-    episode: "Episode", library: "Library", project: "Project", asked: _Asked
-) -> "Harvest":
+def _harvest(episode: "Episode", feed: "FeedSettings", run: _Run) -> "Harvest":
     from bot import pipeline
 
-    config = project.config
-    keep = max(config.harvest.keep, asked.count)
-    reading = _read(episode, project, asked.speaker)
-    details = replace(episode.details, timeline=asked.timeline)
-    return pipeline.harvest(reading, details, library, keep, now(), config.glossary)
+    config = run.project.config
+    keep = max(config.harvest.keep, run.asked.count)
+    reading = _read(episode, run.project, feed.speaker)
+    details = replace(episode.details, timeline=feed.timeline)
+    return pipeline.harvest(reading, details, run.library, keep, now(), config.glossary)
 
 
 def _read(episode: "Episode", project: "Project", speaker: str | None) -> "Reading":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.cards import Drawn, Look
     from bot.config import Project
     from bot.model import Details, Quote
+    from bot.model import Timeline as Shift
     from bot.pipeline import Cast, Harvest, Reading
 
 
@@ -120,6 +121,8 @@ def harvest(
             raise UsageError("what is said of a talk stands in the table", remedy=remedy)
         run = TableRun(count, as_array, again)
         return harvest_table_of(setup, project, table, talks or (), run, dry_run=dry_run)
+    if again:
+        raise UsageError("--again is of a table's talks", remedy="give --talks TABLE with it")
     if not talks:
         raise UsageError("there is nothing to harvest", remedy="give transcripts, or --talks TABLE")
     details = _details(title, event, url, timeline)
@@ -141,7 +144,7 @@ def _details(
     title: str | None,
     event: str | None,
     url: str | None,
-    timeline: Literal["exact", "shifted"] | None,
+    timeline: "Shift | None",
 ) -> "Details":
     from bot.model import Details
 

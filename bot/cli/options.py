@@ -1,9 +1,11 @@
 """The options that several commands share, each with one name and one line of help."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
+
+from bot import model
 
 # ``readable=False``: whether a file can be read is told by the reader, in one line.
 Talks = Annotated[
@@ -26,7 +28,7 @@ Title = Annotated[str | None, typer.Option(help="The talk's title, else as the f
 Event = Annotated[str | None, typer.Option(help="Where it was held.")]
 Url = Annotated[str | None, typer.Option(help="Where the recording is: https://…")]
 Timeline = Annotated[
-    Literal["exact", "shifted"] | None,
+    model.Timeline | None,
     typer.Option(help="shifted: the copy people hear has other adverts.", metavar="exact|shifted"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array.")]

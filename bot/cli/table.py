@@ -10,12 +10,14 @@ import typer
 
 from bot.cli.setup import Setup, now, say_where_kept
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
-from bot.errors import BotError, InputError, TranscriptError
+from bot.errors import BotError, InputError
 
 if TYPE_CHECKING:
     from bot.config import Project
     from bot.library import Library
     from bot.talks import Entry, Table
+
+_MAX_MB = 64  # of a table
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ def harvest_table_of(
         setup.open(project, dry_run=dry_run) as library,
         progress("harvesting", len(entries)) as step,
     ):
+        library.introduce([person for entry in entries for person in entry.people])
         for entry in entries:
             try:
                 _harvest(entry, library, project, run)
@@ -83,7 +86,6 @@ def _harvest(entry: "Entry", library: "Library", project: "Project", run: TableR
     cast = pipeline.Cast(entry.details.speakers, config.speaker, entry.voices)
     raw = bytes_of(path, config.harvest.max_mb)
     recipe = pipeline.recipe(entry.details, cast, keep, config.glossary)
-    library.introduce(entry.people)
     known = None if run.again else library.harvested(sha256(raw).hexdigest(), recipe)
     if known:
         run.unchanged += 1
@@ -121,12 +123,6 @@ def _with_files(table: "Table", files: Sequence[str], place: Path, run: TableRun
 
 def _read(place: Path) -> "Table":
     from bot.talks import read_table
+    from bot.transcripts import bytes_of
 
-    try:
-        raw = place.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise TranscriptError(
-            place, f"cannot be read: {reason}", remedy="check the path"
-        ) from error
-    return read_table(raw, place)
+    return read_table(bytes_of(place, _MAX_MB), place)

@@ -1,5 +1,6 @@
 """Fetches the subtitles of a video page through yt-dlp (the extra ``youtube``)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -123,8 +124,6 @@ def _close(error: BaseException | None) -> None:
 
 def _plain(message: str) -> str:
     """The site's reason without yt-dlp's colours, label and advice for its own users."""
-    import re
-
     plain = re.sub(r"\x1b\[[0-9;]*m", "", message).removeprefix("ERROR: ")
     plain = re.split(r"; please report|\. ?Use --|\. ?See  ?https", plain)[0]
     return plain.strip().rstrip(".;")[:200]

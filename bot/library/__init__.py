@@ -1,6 +1,6 @@
 """The curated library: what was harvested, what people decided about it, and that it is true."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,8 +46,10 @@ class Library:
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
 
-    def introduce(self, people: Iterable[Person]) -> None:
+    def introduce(self, people: Sequence[Person]) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
+        if not people:
+            return
         with self.store.write() as connection:
             for person in people:
                 introduce(connection, person)

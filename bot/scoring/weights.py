@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import BotError
@@ -22,8 +23,9 @@ class Weights:
     provenance: str
 
 
+@lru_cache(maxsize=2)
 def load(path: Path) -> Weights:
-    """Read a weights file; ``BotError`` when it is missing, broken or of another feature table."""
+    """Read a weights file, once; ``BotError`` when it is missing, broken or of other features."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         weights = Weights(

@@ -4,6 +4,7 @@ import json
 import math
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,9 @@ class VoiceWeights:
         return low + (high - low) * (logit - left) / (right - left)
 
 
+@lru_cache(maxsize=2)
 def load(path: Path) -> VoiceWeights:
-    """Read a weights file; ``BotError`` when it is missing or broken."""
+    """Read a weights file, once in a process; ``BotError`` when it is missing or broken."""
     remedy = "install pullquote again"
     try:
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))

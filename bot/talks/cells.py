@@ -145,8 +145,7 @@ def several(cell: str) -> list[str]:
 
 def _people(cells: Mapping[str, str], place: Path) -> tuple[Person, ...]:
     """The speakers, the main one first; what else is said of them stands in their order."""
-    joined = " ".join(filter(None, (cells.get("first name"), cells.get("last name"))))
-    names = _names(cells.get("speaker") or joined)
+    names = _names(cells.get("speaker", ""))
     roles, photos = several(cells.get("role", "")), several(cells.get("photo", ""))
     handles = {network: several(cells.get(network, "")) for network in _HANDLES}
     for values, what in ((roles, "role"), (photos, "photo"), *((v, k) for k, v in handles.items())):

@@ -1,7 +1,7 @@
 """Which transcript is of which talk, where a table names no files. Pure over names of files.
 
-By the session's code in the name, else by the words of its title; a file that two talks want goes
-to the one with the longer title. Nothing is guessed: what is not clear is said.
+By the session's code in the name, else by the words of its title; a file that two titles want goes
+to the longer one. Nothing is guessed: what is not clear is said.
 """
 
 import re
@@ -22,7 +22,14 @@ def matched(
     entries: Sequence[Entry], files: Sequence[Path], place: Path
 ) -> tuple[list[Entry], list[InputError]]:
     """Entries with a transcript each, and an error for each that has none or more than one."""
-    wanted = {at: _fitting(one, files) for at, one in enumerate(entries) if one.path is None}
+    open_ones = {at: one for at, one in enumerate(entries) if one.path is None}
+    by_code = {at: _with_code(one, files) for at, one in open_ones.items()}
+    taken = {path for paths in by_code.values() for path in paths}
+    rest = [path for path in files if path not in taken]
+    wanted = {
+        at: _of_language(one, by_code[at] or _with_title(one, rest))
+        for at, one in open_ones.items()
+    }
     longest: dict[Path, int] = {}
     for at, fitting in wanted.items():
         for path in fitting:
@@ -56,15 +63,25 @@ def _unclear(one: Entry, fitting: Sequence[Path], place: Path) -> InputError:
     return InputError(reason, place=where, remedy=remedy)
 
 
-def _fitting(one: Entry, files: Sequence[Path]) -> list[Path]:
-    """The files named after a session's code; where there are none, after its title."""
-    code, title = (one.code or "").casefold(), _words(one.details.title or "")
-    by_code = [path for path in files if _is_code(code) and code in _words(path.name)]
-    if not by_code and len("".join(title)) >= _LEAST_TITLE:
-        by_code = [path for path in files if _holds(_words(path.name), title)]
+def _with_code(one: Entry, files: Sequence[Path]) -> list[Path]:
+    """The files named after a session's code."""
+    code = (one.code or "").casefold()
+    return [path for path in files if _is_code(code) and code in _words(path.name)]
+
+
+def _with_title(one: Entry, files: Sequence[Path]) -> list[Path]:
+    """The files named after a session's title."""
+    title = _words(one.details.title or "")
+    if len("".join(title)) < _LEAST_TITLE:
+        return []
+    return [path for path in files if _holds(_words(path.name), title)]
+
+
+def _of_language(one: Entry, files: list[Path]) -> list[Path]:
+    """Of several files, those in the session's language, if any says so."""
     language = (one.details.language or "")[:2].casefold()
-    spoken = [path for path in by_code if language and language in _words(path.name)[-3:]]
-    return spoken if len(by_code) > 1 and spoken else by_code
+    spoken = [path for path in files if language and language in _words(path.name)[-3:]]
+    return spoken if len(files) > 1 and spoken else files
 
 
 def _is_code(code: str) -> bool:

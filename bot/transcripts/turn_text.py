@@ -46,7 +46,7 @@ _MOSTLY = 0.8  # of the lines that begin with a time
 class _Turn:
     line: int
     start_ms: int
-    name: str
+    name: str | None  # none before the first name
     texts: list[str] = field(default_factory=list)
 
 
@@ -71,7 +71,8 @@ def _headers(lines: list[str]) -> dict[int, re.Match[str]]:
     timed = sum(bool(_SPEAKS_ON.match(line) or _TIMED.match(line)) for line in lines)
     if _come_back(first) and len(first) >= _MOSTLY * timed and len(first) > len(found):
         return first
-    return {at: match for at, match in found.items() if not _is_citation(at, found)}
+    verses = _citations(found)
+    return {at: match for at, match in found.items() if at not in verses}
 
 
 def _come_back(headers: Mapping[int, re.Match[str]]) -> bool:
@@ -80,16 +81,21 @@ def _come_back(headers: Mapping[int, re.Match[str]]) -> bool:
     return len(headers) >= 2 and any(count > 1 for count in names.values())
 
 
-def _is_citation(at: int, headers: Mapping[int, re.Match[str]]) -> bool:
-    """Whether a name met once has no time but a verse: ``John 3:16`` between 12:01 and 12:40."""
-    match = headers[at]
-    others = [other for other in headers.values() if other["name"] == match["name"]]
-    if len(others) > 1 or match[0].rstrip(" :")[-1] in "])":
-        return False
-    time_ms = clock_ms(match["time"]) or 0
-    before = [clock_ms(headers[place]["time"]) or 0 for place in headers if place < at]
-    after = [clock_ms(headers[place]["time"]) or 0 for place in headers if place > at]
-    return bool(before and time_ms < before[-1]) or bool(after and time_ms > after[0])
+def _citations(headers: Mapping[int, re.Match[str]]) -> set[int]:
+    """Lines whose name, met once, has no time but a verse: ``John 3:16`` between 12:01 and 12:40.
+
+    ``headers`` are in the order of their lines.
+    """
+    names = Counter(match["name"] for match in headers.values())
+    times = [clock_ms(match["time"]) or 0 for match in headers.values()]
+    found: set[int] = set()
+    for nth, (at, match) in enumerate(headers.items()):
+        if names[match["name"]] > 1 or match[0].rstrip(" :")[-1] in "])":
+            continue
+        before, after = times[max(0, nth - 1)], times[min(nth + 1, len(times) - 1)]
+        if times[nth] < before or times[nth] > after:
+            found.add(at)
+    return found
 
 
 def _are_turns(headers: Mapping[int, re.Match[str]], lines: list[str]) -> bool:
@@ -121,14 +127,14 @@ def _read(text: str, _source: str) -> Body:
     for number, line in enumerate(lines, 1):
         if match := headers.get(number - 1):
             words = match.groupdict().get("words")
-            name = match["name"].strip(" *_,-–")
-            turns.append(_Turn(number, clock_ms(match["time"]) or 0, name, [words or ""]))
+            said_by = match["name"].strip(" *_,-–")
+            turns.append(_Turn(number, clock_ms(match["time"]) or 0, said_by, [words or ""]))
         elif turns and _FOOTER.match(line.strip()):
             last = turns[-1]
             removed.append(Removed(FOOTER, line.strip(), last.start_ms, number, whole=False))
-        elif turns and (on := _SPEAKS_ON.match(_MARKDOWN.sub("", line).strip())):
-            start_ms = clock_ms(on["time"]) or 0
-            turns.append(_Turn(number, start_ms, turns[-1].name, [on["words"]]))
+        elif on := _SPEAKS_ON.match(_MARKDOWN.sub("", line).strip()):
+            name = turns[-1].name if turns else None
+            turns.append(_Turn(number, clock_ms(on["time"]) or 0, name, [on["words"]]))
         elif turns and _HEADING.match(line):
             start_ms = turns[-1].start_ms
             removed.append(Removed(A_HEADING, line.strip(), start_ms, number, whole=False))
@@ -136,7 +142,7 @@ def _read(text: str, _source: str) -> Body:
             turns[-1].texts.append(_MARKDOWN.sub("", line))
         else:
             head.append(line)
-    names = {turn.name for turn in turns}
+    names = {turn.name for turn in turns if turn.name}
     for turn in turns:
         turn.texts = [_parted(line, names) for line in turn.texts]
     cues = _cues(turns)

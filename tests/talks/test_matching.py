@@ -64,3 +64,10 @@ def test_short_titles_and_codes_fit_nothing():
 
 def test_a_named_file_stays():
     assert found([talk("Long rope", path=Path("b.vtt"))], "long rope.vtt")[0] == ["b.vtt"]
+
+
+def test_a_file_with_a_code_is_not_another_talks_by_its_title():
+    both = [talk("Rope", "KQ7RSD"), talk("Rope and knot at sea", "ZZ9PLA")]
+    names = ("KQ7RSD rope and knot at sea.vtt", "ZZ9PLA.vtt")
+    assert found(both, *names) == (list(names), [])
+    assert found([both[0], talk("Rope and knot at sea")], names[0])[0] == [names[0]]

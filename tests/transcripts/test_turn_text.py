@@ -111,3 +111,19 @@ def test_names_may_come_once():
 def test_a_timetable_is_no_talk(text):
     with pytest.raises(TranscriptError):
         read_text(text)
+
+
+def test_words_before_the_first_name_are_nobodys_and_kept():
+    given = "Of ropes\n\n(0:00):\nSome rope is never seen.\n\n" + TALK.format(
+        inside="And they hold."
+    )
+    found = [(one.speaker, one.text) for one in sentences(stream(read_text(given).cues))]
+    assert found[0] == (None, "Some rope is never seen.")
+    assert found[1] == ("Ann Lee", "Ropes are older than ships.")
+
+
+def test_many_names_take_no_longer_than_few():
+    turns = (
+        f"Ann Lee{n}  {n // 60}:{n % 60:02}\nRopes are older than ships.\n" for n in range(8_999)
+    )
+    assert len(read_text("\n".join(turns)).cues) == 8_999
