@@ -32,24 +32,30 @@ Ranker = Callable[["Episode"], Numbers]  # a score for each sentence, the higher
 
 @dataclass(frozen=True, eq=False)
 class Episode:
-    """One talk: its sentences, 1 where an editor chose one, and which are judged."""
+    """One talk: its sentences, 1 where an editor chose one, whose are the guest's, which judged."""
 
     name: str
     source: str
     sentences: tuple[Sentence, ...]
     chosen: NDArray[np.int8]
+    guest: NDArray[np.bool_]
     judged: NDArray[np.bool_]
 
     @property
     def fold(self) -> int:
         """Which fifth of the episodes it belongs to; its name alone decides."""
-        return int(sha256(self.name.encode()).hexdigest(), 16) % FOLDS
+        return fold_of(self.name)
 
     @cached_property
     def labels(self) -> NDArray[np.int8]:
         """1 for chosen, 0 for not, of the judged sentences."""
         found: NDArray[np.int8] = self.chosen[self.judged]
         return found
+
+
+def fold_of(name: str) -> int:
+    """Which fold an episode, a talk or a movie is in."""
+    return int(sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
 def read(path: Path) -> list[Episode]:
@@ -86,7 +92,7 @@ def _episode(name: str, source: str, rows: Sequence[dict[str, Any]]) -> Episode:
     guest = np.array([not str(row["speaker"] or "").startswith(HOST) for row in rows])
     words = np.array([len(one.text.split()) for one in found])
     judged = guest & (labels >= 0) & (words >= _LEAST) & (words <= _MOST)
-    return Episode(name, source, tuple(found), labels, judged)
+    return Episode(name, source, tuple(found), labels, guest, judged)
 
 
 def out_of_fold(episodes: Sequence[Episode], fit: Callable[[list[Episode]], Ranker]) -> Ranker:

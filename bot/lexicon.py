@@ -56,6 +56,15 @@ COMPARISONS = _words("""
     than more less better worse best worst most least greater greatest bigger biggest faster
     stronger harder hardest easier easiest smaller larger rather instead
 """)
+SUPERLATIVES = _words("""
+    best worst most least greatest biggest hardest easiest smallest first last only single
+    fastest strongest highest lowest
+""")
+OBLIGATIONS = _words("must should need needs ought gotta shall")
+PEOPLE = _words("""
+    people everyone everybody anyone anybody someone somebody person human humans world life men
+    women man woman child children
+""")
 IMPERATIVES = _words("""
     ask avoid be begin believe bring build buy call care change check choose come consider count
     cut do don't dream eat embrace expect explain fail fall fight find finish fix focus follow

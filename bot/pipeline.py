@@ -16,6 +16,7 @@ from bot.library import Kept, Library
 from bot.model import ABOUT, Attribution, Candidate, Details, Event, Sentence, Talk, Transcript
 from bot.scoring.select import select
 from bot.scoring.spans import spans
+from bot.scoring.survey import Survey
 from bot.scoring.weights import Weights, load
 from bot.sentences import sentences, stream
 from bot.transcripts import read
@@ -113,8 +114,9 @@ def harvest(
     to the library, to know the same harvest by.
     """
     found = reading.sentences
-    weighed = list(spans(found, partial(trimmed, glossary=glossary)))
-    scored = scoring.score(weighed, found, shipped_weights())
+    survey = Survey(found)
+    weighed = list(spans(survey, partial(trimmed, glossary=glossary)))
+    scored = scoring.score(weighed, survey, shipped_weights())
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
     best = _offered([one for one in scored if _may_speak(one, quotable)], keep)

@@ -6,8 +6,9 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from bot import cleanup
 from bot.lexicon import CONDITIONS, NEGATIONS, tokens
 from bot.model import Edit
 from bot.windups import OWN_NOTE, windup_cuts
@@ -55,10 +56,13 @@ class EditRefused(ValueError):  # noqa: N818 - the field's word for it
         super().__init__(f"edit {index + 1} {reason}")
 
 
-def trimmed(said: str, glossary: Mapping[str, str] | None = None) -> tuple[str, tuple[Edit, ...]]:
+def trimmed(
+    said: str, glossary: Mapping[str, str] | None = None, *, light: bool = False
+) -> tuple[str, tuple[Edit, ...]]:
     """``shown`` and the edits to it: a wind-up goes from the start, a capital takes its place.
 
     ``glossary`` maps what was misheard to what was meant; where its words stand they are corrected.
+    ``light`` also takes out fillers, stutters and what trails off.
     """
     edits: list[Edit] = []
     cuts = [at for at in windup_cuts(said) if len(tokens(said[at:])) >= _LEAST_WORDS]
@@ -71,8 +75,30 @@ def trimmed(said: str, glossary: Mapping[str, str] | None = None) -> tuple[str, 
         capital = Edit("case", 0, first[0], first[0].upper())
         edits += [capital] if _case(first, capital) is None else []
     shown = replay(said, edits)
+    if light:
+        for edit in _cleaning(shown):
+            edits.append(edit)
+            shown = _edited(shown, edit)
     edits += _corrections(shown, glossary or {})
     return replay(said, edits, glossary), tuple(edits)
+
+
+def _cleaning(text: str) -> Iterator[Edit]:
+    """The lawful edits of a light cleaning, each for the text the ones before it leave."""
+    while (tail := cleanup.tail(text)) and _trim_end(text, tail) is None:
+        yield tail
+        text = _edited(text, tail)
+    for edit in cleanup.edits(text):
+        if _LAWS[edit.kind](text, edit) is None:
+            yield edit
+            text = _edited(text, edit)
+            if capital := cleanup.capital(text, edit.at):
+                yield capital
+                text = _edited(text, capital)
+
+
+def _edited(text: str, edit: Edit) -> str:
+    return text[: edit.at] + edit.new + text[edit.at + len(edit.old) :]
 
 
 def _corrections(shown: str, glossary: Mapping[str, str]) -> list[Edit]:
@@ -106,7 +132,7 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
             reason = f"is of no lawful kind: {edit.kind!r}"
         if reason:
             raise EditRefused(index, reason)
-        text = text[: edit.at] + edit.new + text[stop:]
+        text = _edited(text, edit)
     return text
 
 

@@ -1,41 +1,88 @@
 """Which spans of a talk people would quote, and why, as a score of 0 to 100. Pure."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.model import Reason, Sentence
-from bot.scoring.features import FEATURES
+from bot.model import Reason
+from bot.scoring.features import FEATURES, TABLES
+from bot.scoring.ngrams import around, phrases, skeleton
 from bot.scoring.spans import Span
-from bot.scoring.view import TalkWords, View, content
+from bot.scoring.survey import Survey
+from bot.scoring.view import content
 from bot.scoring.weights import Weights
+
+NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A span with its score (0 to 100) and what each feature added, largest first."""
+    """A span with its score, and what each of ``NAMES`` added to its logit.
+
+    A score of 50 is that of a sentence as likely to be chosen as any, 90 of one nine times as
+    likely (odds, calibrated on what editors chose).
+    """
 
     span: Span
     score: float
-    reasons: tuple[Reason, ...]
+    logit: float
+    contributions: tuple[float, ...]
     content: frozenset[str]
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What each feature added, largest first."""
+        found = (
+            Reason(name, round(value, 3))
+            for name, value in zip(NAMES, self.contributions, strict=True)
+        )
+        return tuple(sorted((one for one in found if one.contribution), key=_size))
 
-def score(spans: Iterable[Span], sentences: Sequence[Sentence], weights: Weights) -> list[Scored]:
-    """Score spans of a talk whose sentences are all given, in the order they come."""
-    talk = TalkWords(sentences)
-    return [_scored(span, talk.view(span), weights) for span in spans]
+
+def score(spans: Iterable[Span], survey: Survey, weights: Weights) -> list[Scored]:
+    """Score spans of a talk, in the order they come."""
+    learned = [(feature, *weights.points[feature.__name__]) for feature in FEATURES]
+    tables = _TalkTables(survey, weights)
+    found = []
+    for span in spans:
+        view = survey.view(span)
+        if not view.words:
+            found.append(Scored(span, 0.0, -math.inf, (), frozenset()))
+            continue
+        values = [(feature(view), weight, usual) for feature, weight, usual in learned]
+        dense = [0.0 if one is None else weight * (one - usual) for one, weight, usual in values]
+        contributions = (*dense, *tables.contributions(*survey.places(span)))
+        logit = weights.bias + sum(contributions)
+        points = round(100 / (1 + math.exp(-logit)), 1)
+        found.append(Scored(span, points, logit, contributions, frozenset(content(view.words))))
+    return found
 
 
-def _scored(span: Span, view: View, weights: Weights) -> Scored:
-    if not view.words:
-        return Scored(span, 0.0, (), frozenset())
-    points = [(one.__name__, weights.points[one.__name__] * one(view)) for one in FEATURES]
-    logit = weights.bias + sum(value for _, value in points)
-    reasons = sorted((Reason(name, round(value, 3)) for name, value in points if value), key=_size)
-    return Scored(
-        span, round(100 / (1 + math.exp(-logit)), 1), tuple(reasons), frozenset(content(view.words))
-    )
+class _TalkTables:
+    """What the tables of n-grams say of each sentence of a talk, worked out once."""
+
+    def __init__(self, survey: Survey, weights: Weights) -> None:
+        said = survey.words
+        grams = [phrases(words) for words in said]
+        bones = [skeleton(words) for words in said]
+        tables = weights.tables
+        self._usual = tuple(tables[name].usual for name in TABLES)
+        self._phrases = list(map(tables["phrases"].points, grams))
+        self._quotation = list(map(tables["quotation"].points, grams))
+        self._syntax = list(map(tables["syntax"].points, bones))
+        self._around = around(tables["surroundings"], said)
+
+    def contributions(self, first: int, last: int) -> tuple[float, ...]:
+        """For each of ``TABLES``, how far a span is from the usual: the mean of its sentences."""
+        inside = slice(first, last + 1)
+        count = last + 1 - first
+        found = (
+            sum(self._phrases[inside]) / count,
+            self._around(first, last),
+            sum(self._quotation[inside]) / count,
+            sum(self._syntax[inside]) / count,
+        )
+        return tuple(value - usual for value, usual in zip(found, self._usual, strict=True))
 
 
 def _size(reason: Reason) -> float:
@@ -44,6 +91,6 @@ def _size(reason: Reason) -> float:
 
 def in_words(reason: Reason) -> str:
     """A reason as a curator reads it; the bare name for a feature of another version."""
-    rows = {feature.__name__: words for feature, words in FEATURES.items()}
+    rows = {**{feature.__name__: words for feature, words in FEATURES.items()}, **TABLES}
     spoken_for, spoken_against = rows.get(reason.feature, (reason.feature, reason.feature))
     return spoken_for if reason.contribution >= 0 else spoken_against

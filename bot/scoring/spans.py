@@ -1,13 +1,14 @@
 """Spans: one to three whole sentences of one turn that may become a quote. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.lexicon import tokens
 from bot.model import Edit, Sentence
-from bot.scoring.filters import introduced, opening_refusal, refusals
+from bot.scoring.filters import opening_refusal
+from bot.scoring.survey import Survey
 
 MAX_SENTENCES = 3
 MIN_WORDS, MAX_WORDS = 6, 45
@@ -27,11 +28,11 @@ class Span:
     end_ms: int
 
 
-def spans(sentences: Sequence[Sentence], trim: Trim) -> Iterator[Span]:
+def spans(survey: Survey, trim: Trim) -> Iterator[Span]:
     """Every span no filter refuses, in the order of the talk; ``trim`` gives shown and edits."""
-    refused, others_words = refusals(sentences), introduced(sentences)
+    sentences, refused = survey.sentences, survey.refused
     for first in range(len(sentences)):
-        if others_words[first]:
+        if survey.announced[first]:
             continue
         for count in range(1, MAX_SENTENCES + 1):
             run = tuple(sentences[first : first + count])
@@ -57,7 +58,7 @@ def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:
     shown, edits = trim(said)
     if not MIN_WORDS <= len(shown.split()) <= MAX_WORDS or opening_refusal(tokens(shown), shown):
         return None
-    cut = len(said) - len(shown) if edits and edits[0].kind == "trim-start" else 0
+    cut = len(edits[0].old) if edits and edits[0].kind == "trim-start" else 0
     return Span(run, said, shown, edits, _start_ms(run, cut), run[-1].end_ms)
 
 

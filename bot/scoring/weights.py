@@ -1,26 +1,35 @@
-"""The scorer's weights: a file with its provenance, checked against the feature table."""
+"""The scorer's learned numbers: a file with its provenance, checked against the feature table."""
 
+import base64
 import json
 import math
+import zlib
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from bot.errors import BotError
-from bot.scoring.features import FEATURES
+from bot.scoring.features import FEATURES, TABLES
+from bot.scoring.ngrams import Table
 
-VERSION = 1
-_REMEDY = "install pullquote again"
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Points of the logit for each feature, the constant, and where the numbers come from."""
+    """What each feature and table adds to the logit, and the logit where all is usual.
+
+    ``points`` are for each feature its weight and its usual value; ``provenance`` says on what
+    data, when, and how well the numbers were learned.
+    """
 
     bias: float
-    points: Mapping[str, float]
-    provenance: str
+    points: Mapping[str, tuple[float, float]]
+    tables: Mapping[str, Table]
+    provenance: Mapping[str, Any]
 
 
 @lru_cache(maxsize=2)
@@ -28,27 +37,41 @@ def load(path: Path) -> Weights:
     """Read a weights file, once; ``BotError`` when it is missing, broken or of other features."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        weights = Weights(
-            float(document["bias"]),
-            {str(name): float(points) for name, points in document["points"].items()},
-            str(document["provenance"]),
-        )
-        version = document["version"]
+        if (version := document["version"]) != VERSION:
+            raise _error(f"are of version {version}, not {VERSION}", path)
+        weights = parse(document)
     except OSError as error:
-        raise BotError(
-            "the scorer's weights are missing", place=str(path), remedy=_REMEDY
-        ) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BotError(
-            "the scorer's weights are broken", place=str(path), remedy=_REMEDY
-        ) from error
-    if not all(map(math.isfinite, (weights.bias, *weights.points.values()))):
-        raise BotError("the scorer's weights are broken", place=str(path), remedy=_REMEDY)
-    known = {feature.__name__ for feature in FEATURES}
-    if version != VERSION:
-        reason = f"the scorer's weights are of version {version}, not {VERSION}"
-        raise BotError(reason, place=str(path), remedy=_REMEDY)
-    if odd := sorted(known ^ set(weights.points)):
-        reason = f"the scorer's weights are of other features: {', '.join(odd)}"
-        raise BotError(reason, place=str(path), remedy=_REMEDY)
+        raise _error("are missing", path) from error
+    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+        raise _error("are broken", path) from error
+    known = {feature.__name__ for feature in FEATURES} | {*TABLES}
+    if odd := sorted(known ^ {*weights.points, *weights.tables}):
+        raise _error(f"are of other features: {', '.join(odd)}", path)
     return weights
+
+
+def parse(document: Mapping[str, Any]) -> Weights:
+    """Weights from the content of their file; ``ValueError`` and the like when it is broken."""
+    points = {
+        str(name): (float(weight), float(usual))
+        for name, (weight, usual) in document["points"].items()
+    }
+    tables = {str(name): _table(one) for name, one in document["tables"].items()}
+    weights = Weights(float(document["bias"]), points, tables, {**document["provenance"]})
+    numbers = [weights.bias, *(number for pair in points.values() for number in pair)]
+    numbers += [number for one in tables.values() for number in (one.scale, one.usual)]
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("a number is not finite")
+    return weights
+
+
+def _table(found: Mapping[str, Any]) -> Table:
+    values = array("b", zlib.decompress(base64.b85decode(found["values"])))
+    if not values or len(values) & (len(values) - 1):
+        raise ValueError("the size of a table is no power of two")
+    return Table(values, float(found["scale"]), float(found["usual"]))
+
+
+def _error(reason: str, path: Path) -> BotError:
+    remedy = "install pullquote again"
+    return BotError(f"the scorer's weights {reason}", place=str(path), remedy=remedy)

@@ -1,0 +1,76 @@
+"""Light cleaning: fillers, stutters and what trails off, each as a lawful edit. Pure.
+
+In doubt words stay: only what is set off, or said twice where nobody means it twice, is taken out.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.lexicon import PRONOUNS
+from bot.model import Edit
+
+_GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
+_SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<after>,?)(?=[\s.!]|$)")
+_ASIDE = re.compile(r"(?i)(?P<before>,\s+)(?:you know|i mean)(?P<after>,)(?=\s)")
+# Pronouns that end one clause and open the next ("I told you, you are late") are left as they are.
+_STUTTERED = (
+    "the|a|an|i|we|to|of|in|and|but|my|our|their|if|for|with|at|because|when|i'm|we're|it's|there's"
+)
+_STUTTER = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_STUTTERED}){_GAP}(?=(?P=word)(?![\w'’-]))")
+_RESTART = re.compile(
+    rf"(?i)(?<![\w'’-])(?P<words>[\w'’]+ [\w'’]+(?: [\w'’]+)?){_GAP}(?=(?P=words)(?![\w'’-]))"
+)
+_TAIL = re.compile(
+    r"(?i)(?:,| --| –| —)\s+(?:you know|and so on|et cetera|or whatever"
+    r"|or something(?: like that)?|so yeah|yeah)[.…]+\s*$"
+)
+_CLAUSE = 4  # words before a comma that make it worth keeping
+
+
+def tail(text: str) -> Edit | None:
+    """What trails off after a sentence that was whole: ", and so on."."""
+    found = _TAIL.search(text)
+    return Edit("trim-end", found.start(), found[0], ".") if found else None
+
+
+def edits(text: str) -> list[Edit]:
+    """Fillers and stutters of a text, the last first, so that none moves another."""
+    found = sorted([*_fillers(text), *_repeats(text)], key=lambda edit: edit.at)
+    apart: list[Edit] = []
+    for edit in found:
+        if not apart or edit.at >= apart[-1].at + len(apart[-1].old):
+            apart.append(edit)
+    return apart[::-1]
+
+
+def capital(text: str, at: int) -> Edit | None:
+    """The capital that a sentence needs whose first words went at this place."""
+    found = re.match(r"\s*(?P<first>[a-zà-ÿ])", text[at:])
+    if not found or not re.search(r"(?:^|[.!?…])\s*$", text[:at]):
+        return None
+    first = found["first"]
+    return Edit("case", at + found.start("first"), first, first.upper())
+
+
+def _fillers(text: str) -> Iterator[Edit]:
+    for pattern in (_SOUND, _ASIDE):
+        for found in pattern.finditer(text):
+            before, after = found["before"], found["after"]
+            if not before:  # the space goes with a filler that opens the text
+                yield Edit("filler", 0, text[: found.end() + 1], "")
+            else:
+                keeps = "," in before and after and _opens_clause(text, found)
+                yield Edit("filler", found.start(), found[0], "," if keeps else "")
+
+
+def _opens_clause(text: str, found: re.Match[str]) -> bool:
+    """Whether a comma belongs there without the filler: "If it rains, um, we wait"."""
+    clause = re.split(r"[.,;:!?]", text[: found.start()])[-1]
+    following = text[found.end() :].split(maxsplit=1)
+    return len(clause.split()) >= _CLAUSE and bool({*following[:1]} & PRONOUNS)
+
+
+def _repeats(text: str) -> Iterator[Edit]:
+    for pattern in (_RESTART, _STUTTER):
+        for found in pattern.finditer(text):
+            yield Edit("repeat", found.start(), found[0], "")

@@ -1,0 +1,117 @@
+"""Whether a quote can stand alone: one function a feature, each with its source. Pure.
+
+A feature is a number of 0 to 1 of one ``View``. Spotify 2025 judges previews by whether they are
+understood out of context; what people complain of is a quote that needs what came before it.
+"""
+
+import re
+
+from bot.lexicon import CONJUNCTIONS, DETERMINERS, PRONOUNS, THIRD_PERSONS, is_verb
+from bot.scoring.filters import opening_refusal
+from bot.scoring.view import View
+
+
+def _opening(view: View) -> str:
+    return view.words[0].partition("'")[0]
+
+
+def pointing(view: View) -> float:
+    """This, that, these, here: leans on what the eye cannot see."""
+    pairs = zip(view.words, (*view.words[1:], ""), strict=True)
+    return min(1.0, sum(_points(word, following) for word, following in pairs) / 2)
+
+
+def _points(word: str, following: str) -> bool:
+    """Whether a word points: "that direction" does, "something that works" does not."""
+    stem = word.split("'")[0]
+    if stem != "that" or stem != word:
+        return stem in ("this", "that", "these", "those", "here")
+    return not (is_verb(following) or following.split("'")[0] in PRONOUNS | DETERMINERS)
+
+
+_JOINED = CONJUNCTIONS | {"then", "also", "plus", "which"}
+
+
+def opens_joined(view: View) -> float:
+    """And, but, because, or, so at the start: joined to what came before (Koto et al. 2015)."""
+    return float(_opening(view) in _JOINED)
+
+
+def opens_pointing(view: View) -> float:
+    """It, this, that, these, there at the start: what is meant stands before."""
+    return float(_opening(view) in ("it", "this", "that", "these", "those", "there"))
+
+
+def opens_absent(view: View) -> float:
+    """He, she, they among the first words: somebody named before (Danescu et al. 2012)."""
+    return float(not THIRD_PERSONS.isdisjoint(view.words[:4]))
+
+
+_ANSWERING = frozenset(
+    ("yeah", "yes", "no", "yep", "nope", "right", "exactly", "well", "oh", "okay", "ok", "sure")
+)
+
+
+def opens_answering(view: View) -> float:
+    """Yeah, no, right, well at the start: an answer whose question is missing."""
+    return float(_opening(view) in _ANSWERING)
+
+
+def opens_on_me(view: View) -> float:
+    """I at the start: about the speaker."""
+    return float(_opening(view) == "i")
+
+
+def opens_on_you(view: View) -> float:
+    """You, your at the start: about the listener."""
+    return float(_opening(view) in ("you", "your"))
+
+
+def leans(view: View) -> float:
+    """Opens as the filters refuse: on what came before ("of course", "that said", "number two")."""
+    return float(opening_refusal(view.words, view.shown) is not None)
+
+
+def announced(view: View) -> float:
+    """The sentence before announces these words: perhaps another's."""
+    return float(view.announced)
+
+
+def asks(view: View) -> float:
+    """A question, or asking: a quote answers."""
+    return float(view.refusal == "question")
+
+
+def small_talk(view: View) -> float:
+    """Greetings, thanks, house-keeping, sponsors: not what the talk is for."""
+    return float(view.refusal in ("greeting", "thanks", "house-keeping", "sponsor"))
+
+
+def broken(view: View) -> float:
+    """Unfinished, or with words missing in it."""
+    return float(view.refusal in ("unfinished", "hole"))
+
+
+def before_a_question(view: View) -> float:
+    """Leads up to a question where nobody is named: the asker's words, twice as often as others.
+
+    Of an interview's sentences with a question next, 34 % are the host's, of all 21 %.
+    """
+    return view.question_ahead
+
+
+_NEW_START = re.compile(
+    r"(?<=[.!?] )"
+    r"(?:and|so|but|yeah|now|well|then|also|i think|i guess|i would say|i mean|you know)\b",
+    re.IGNORECASE,
+)
+
+
+def new_starts(view: View) -> float:
+    """Later sentences that wind up again: another thought begins, the first one was whole."""
+    return min(1.0, len(_NEW_START.findall(view.shown)) / 2)
+
+
+def sentence_count(view: View) -> float:
+    """More than one sentence: a pair may be one thought, each more has to earn its place."""
+    return min(1.0, (len(view.sentences) - 1) / 2)

@@ -1,0 +1,124 @@
+"""A talk looked over once: what its sentences are, and what stands around each. Pure."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.lexicon import tokens
+from bot.model import Sentence
+from bot.scoring.filters import introduced, refusals
+from bot.scoring.view import TurnPlace, View, content
+
+if TYPE_CHECKING:
+    from bot.scoring.spans import Span
+
+_ASKED_WITHIN = 3  # sentences between which a question and its answer are neighbours
+_CLAUSE = re.compile(r"[.!?,;:…]+|--|–|—")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+class Survey:
+    """The sentences of a talk, each with what the filters say and the words it shares."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = sentences
+        self.refused = refusals(sentences)
+        self.announced = introduced(sentences)
+        self.words = [tokens(one.text) for one in sentences]
+        self._content = [frozenset(content(words)) for words in self.words]
+        self._next, self._last = _again(self._content)
+        counts = Counter(word for words in self._content for word in words)
+        most = math.log1p(max(counts.values(), default=1))
+        self._theme = {word: math.log1p(count) / most for word, count in counts.items()}
+        self._length_ms = max((one.end_ms for one in sentences), default=0) or 1
+        self._first = sentences[0].index if sentences else 0
+        self._asks = ["?" in one.text for one in sentences]
+        self._turns = _turns(sentences, self.words)
+
+    def places(self, span: "Span") -> tuple[int, int]:
+        """Where in the talk the first and the last sentence of a span stand, from 0."""
+        return (
+            span.sentences[0].index - self._first,
+            span.sentences[-1].index - self._first,
+        )
+
+    def view(self, span: "Span") -> View:
+        """A span of the talk with what stands around it."""
+        first, last = self.places(span)
+        inside = range(first, last + 1)
+        parts = (tokens(part) for part in _SENTENCE.split(span.shown))
+        clauses = (tokens(clause) for clause in _CLAUSE.split(span.shown))
+        ahead = {
+            word: at - last
+            for place in inside
+            for word, at in self._next[place].items()
+            if at > last
+        }
+        behind = {
+            word: first - at
+            for place in inside
+            for word, at in self._last[place].items()
+            if at < first
+        }
+        turn = self._turns[first] if self._turns else None
+        return View(
+            span.shown,
+            span.shown.lower(),
+            tokens(span.shown),
+            tuple(part for part in parts if part),
+            tuple(clause for clause in clauses if clause),
+            ahead,
+            behind,
+            self._theme,
+            place=span.start_ms / self._length_ms,
+            before=first,
+            words_before=len(self.words[first - 1]) if first else 0,
+            words_after=len(self.words[last + 1]) if last + 1 < len(self.words) else 0,
+            turn=turn and TurnPlace(turn.before, turn.after - (last - first), turn.words_before),
+            question_ahead=self._question_ahead(span, last),
+            answers=any(self._asks[max(0, first - _ASKED_WITHIN) : first]),
+            announced=self.announced[first],
+            refusal=next((why for place in inside if (why := self.refused[place])), None),
+        )
+
+    def _question_ahead(self, span: "Span", last: int) -> float:
+        known = span.sentences[-1].attribution
+        if known and known.how != "inferred":
+            return 0.0
+        ahead = self._asks[last + 1 : last + 1 + _ASKED_WITHIN]
+        return 1 - ahead.index(True) / _ASKED_WITHIN if True in ahead else 0.0
+
+
+def _again(said: Sequence[frozenset[str]]) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
+    """For each sentence, where its words are said next and where they were said last."""
+    return _met(said, range(len(said) - 1, -1, -1)), _met(said, range(len(said)))
+
+
+def _met(said: Sequence[frozenset[str]], order: range) -> list[dict[str, int]]:
+    """For each sentence, where its words were met on the way to it."""
+    met: dict[str, int] = {}
+    found: list[dict[str, int]] = [{} for _ in said]
+    for place in order:
+        found[place] = {word: met[word] for word in said[place] if word in met}
+        met.update(dict.fromkeys(said[place], place))
+    return found
+
+
+def _turns(sentences: Sequence[Sentence], words: Sequence[tuple[str, ...]]) -> list[TurnPlace]:
+    """For each sentence where in its turn it stands; nothing for a talk of one turn."""
+    starts = [
+        at
+        for at, one in enumerate(sentences)
+        if not at or (one.turn, one.speaker) != (sentences[at - 1].turn, sentences[at - 1].speaker)
+    ]
+    if len(starts) < 2:
+        return []
+    found: list[TurnPlace] = []
+    words_before: int | None = None
+    for start, stop in zip(starts, [*starts[1:], len(sentences)], strict=True):
+        places = range(stop - start)
+        found += [TurnPlace(at, stop - start - 1 - at, words_before) for at in places]
+        words_before = sum(map(len, words[start:stop]))
+    return found

@@ -1,0 +1,305 @@
+"""What the words of a quote say for it: one function a feature, each with its source. Pure.
+
+A feature is a number of 0 to 1 of one ``View``.
+
+Sources: Danescu-Niculescu-Mizil et al. 2012, "You had me at hello" (memorable lines); Bendersky &
+Smith 2012, "A dictionary of wisdom and wit" (quotations in books); Koto et al. 2015 (TED quotes);
+Bohn & Ling 2020 (pull quotes).
+"""
+
+import math
+import re
+from collections import Counter
+from functools import lru_cache
+
+from bot.lexicon import (
+    ABSTRACT_ENDINGS,
+    COMPARISONS,
+    HEDGES,
+    IMPERATIVES,
+    NEGATIONS,
+    OBLIGATIONS,
+    PEOPLE,
+    PERSONS,
+    SUPERLATIVES,
+    THIRD_PERSONS,
+    UNIVERSALS,
+)
+from bot.scoring.view import View, content
+
+
+@lru_cache(maxsize=4)  # several features ask for the same
+def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.partition("'")[0] for word in words)
+
+
+def _count(words: tuple[str, ...], vocabulary: frozenset[str]) -> int:
+    return sum(map(vocabulary.__contains__, words))
+
+
+def _share(view: View, vocabulary: frozenset[str]) -> float:
+    return _count(_stems(view.words), vocabulary) / len(view.words)
+
+
+def length(view: View) -> float:
+    """Near the length people quote: chosen clips have a median of 28 words, cards like 12."""
+    return math.exp(-((math.log(len(view.words) / 17) / 0.7) ** 2))
+
+
+_ENUMERATION = {"number", "step", "rule", "first", "second", "third", "one", "two", "three"}
+
+
+def imperative(view: View) -> float:
+    """A clause that tells what to do (Bendersky & Smith 2012 keep imperatives as quotations)."""
+    openings = [clause[0] for clause in view.clauses if clause[0] not in _ENUMERATION]
+    told = sum(word in IMPERATIVES for word in openings)
+    return min(1.0, told / max(1, len(view.sentences)))
+
+
+def parallelism(view: View) -> float:
+    """Clauses or sentences built alike: anaphora, isocolon (Aristotle, Rhetoric III 9)."""
+    clauses = [clause for clause in view.clauses if len(clause) > 2]
+    openings = Counter(clause[:2] for clause in clauses)
+    closings = Counter(clause[-2:] for clause in clauses)
+    doubled = sum(count - 1 for found in (openings, closings) for count in found.values())
+    alike = any(map(_alike, view.sentences, view.sentences[1:]))
+    return min(1.0, doubled / 2 + alike)
+
+
+def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two sentences have one length (±1) and every second word in the same place."""
+    same = sum(map(str.__eq__, one, other))
+    return abs(len(one) - len(other)) <= 1 and 2 <= len(one) <= 2 * same
+
+
+def repetition(view: View) -> float:
+    """Content words said again inside the span (Koto et al. 2015: sound and echo carry quotes)."""
+    words = content(view.words)
+    return min(1.0, (len(words) - len(set(words))) / 3) if words else 0.0
+
+
+_CONTRAST = re.compile(
+    r"\bnot (?:just |only |because )?[\w' ]{1,40}?(?:,|;|--|–|—| but)|"
+    r"\b(?:isn't|aren't|don't|doesn't|didn't|wasn't|won't|can't)\b"
+    r"[^.!?]{2,60}[,;.] ?(?:it|it's|they|they're|you|we|but|that's)\b|"
+    r"\b(?:instead of|rather than|more than|less than|the opposite of|not the)\b",
+)
+
+
+def contrast(view: View) -> float:
+    """Not this but that, this rather than that (Tan et al. 2018 on what audiences remember)."""
+    return min(1.0, len(_CONTRAST.findall(view.lower)) / 1.0)
+
+
+def negation(view: View) -> float:
+    """Says what is not so (Koto et al. 2015: "X is not" marks quotes)."""
+    return min(1.0, _count(view.words, NEGATIONS) / 2)
+
+
+_DEFINITION = re.compile(
+    r"^(?:(?:a|an|the|your|our|every) )?[\w'-]+(?: [\w'-]+){0,3} (?:is|are|means|isn't|aren't) "
+    r"(?:a|an|the|not|just|never|always|about|what|when|how|like)\b",
+    re.IGNORECASE,
+)
+
+
+def definition(view: View) -> float:
+    """Opens on "X is a …", "X means …" (Koto et al. 2015: definitions mark quotes)."""
+    parts = re.split(r"(?<=[.!?])\s+", view.shown)
+    return 1.0 if any(_DEFINITION.match(part) for part in parts) else 0.0
+
+
+def universals(view: View) -> float:
+    """Always, never, everyone (Bendersky & Smith 2012: universal quantifiers, weight +62)."""
+    return min(1.0, _count(view.words, UNIVERSALS) / 2)
+
+
+def comparison(view: View) -> float:
+    """More, less, the best, rather than (Bendersky & Smith 2012: comparatives among adjectives)."""
+    return min(1.0, _count(view.words, COMPARISONS) / 2)
+
+
+def condition(view: View) -> float:
+    """If this then that: a rule in a sentence (generality, Danescu-Niculescu-Mizil et al. 2012)."""
+    return float(view.words[0] in ("if", "when", "unless", "whenever"))
+
+
+def abstractness(view: View) -> float:
+    """Nouns of ideas by their endings (Bendersky & Smith 2012: abstract nouns, weight +92)."""
+    hits = sum(word.rstrip("s").endswith(ABSTRACT_ENDINGS) for word in view.words if len(word) > 5)
+    return min(1.0, hits / 3)
+
+
+_YOU = frozenset({"you", "your"})
+
+
+def address(view: View) -> float:
+    """Speaks to you (Danescu-Niculescu-Mizil et al. 2012: fewer pronouns, except "you")."""
+    return min(1.0, _count(_stems(view.words), _YOU) / 3)
+
+
+def self_talk(view: View) -> float:
+    """About the speaker rather than the world (ibid.: fewer first-person pronouns)."""
+    return min(1.0, 4 * _share(view, PERSONS))
+
+
+def absent_persons(view: View) -> float:
+    """He, she, they, it: someone the reader has not met (ibid.: fewer third-person pronouns)."""
+    return min(1.0, 4 * _share(view, THIRD_PERSONS))
+
+
+def past(view: View) -> float:
+    """Tells what happened (ibid.: memorable lines are in the present; Koto: fewer "and + past")."""
+    hits = sum(word in ("was", "were", "had", "did") or word.endswith("ed") for word in view.words)
+    return min(1.0, hits / 3)
+
+
+_LOOSE = re.compile(r"\b(?:kind of|sort of|i think|i guess|a bit|i mean)\b")
+
+
+def hedges(view: View) -> float:
+    """Maybe, kind of, I guess (Bohn & Ling 2020: pull quotes are assertive)."""
+    loose = len(_LOOSE.findall(view.lower))
+    return min(1.0, (loose + _count(view.words, HEDGES)) / 3)
+
+
+_ASIDE = re.compile(
+    r"--|\b(?:um+|uh+|you know|et cetera|and so on|or something|and stuff|of course|"
+    r"for example|for instance|i would say|roughly speaking|"
+    r"(?:he|she|they|you|it)(?:'s|'re| was| were)? like)\b"
+    r"|\blike,|, like\b",
+)
+
+
+def stumbles(view: View) -> float:
+    """False starts, restarts and asides: speech that reads badly on a card."""
+    return min(1.0, (len(_ASIDE.findall(view.lower)) + _restarts(view.words)) / 2)
+
+
+def _restarts(words: tuple[str, ...]) -> int:
+    """How often one to three words are said twice in a row: "if you ever if you ever"."""
+    return sum(
+        words[at : at + count] == words[at + count : at + 2 * count]
+        for count in (1, 2, 3)
+        for at in range(len(words) - 2 * count + 1)
+    )
+
+
+def concreteness(view: View) -> float:
+    """Carries subject words rather than function words (lexical density, Ure 1971)."""
+    return len(content(view.words)) / len(view.words)
+
+
+def numbers(view: View) -> float:
+    """Holds a figure (Bohn & Ling 2020 list numerals among pull-quote features)."""
+    return float(any(word[0].isdigit() for word in view.words))
+
+
+def rhythm(view: View) -> float:
+    """Two or three clauses of like length: isocolon (Koto et al. 2015: sound, 68 % alone)."""
+    lengths = [len(clause) for clause in view.clauses if len(clause) > 1]
+    if not 2 <= len(lengths) <= 4:
+        return 0.0
+    return max(0.0, 1 - (max(lengths) - min(lengths)) / max(lengths))
+
+
+def long_words(view: View) -> float:
+    """Longer words (Bohn & Ling 2020: difficult words, AUC .61 on pull quotes)."""
+    return min(1.0, sum(map(len, view.words)) / len(view.words) / 8)
+
+
+def sound(view: View) -> float:
+    """Content words that begin alike: alliteration (Koto et al. 2015: sound, 68 % alone)."""
+    firsts = Counter(word[0] for word in content(view.words))
+    return min(1.0, sum(count - 1 for count in firsts.values()) / max(4, len(view.words) / 2))
+
+
+def labials(view: View) -> float:
+    """Sounds made with the lips: b, m, p, v, w (Danescu-Niculescu-Mizil et al. 2012)."""
+    letters = "".join(view.words)
+    return min(1.0, 4 * sum(map(letters.count, "bmpvw")) / max(1, len(letters)))
+
+
+def indefinite(view: View) -> float:
+    """A, an: of any such thing, not of this one (ibid.: memorable lines have more of them)."""
+    return min(1.0, _count(view.words, _INDEFINITE) / 3)
+
+
+_INDEFINITE = frozenset({"a", "an"})
+_LIKENESS = re.compile(
+    r"\b(?:(?:is|are|was|be|it's|that's|they're|feels|looks?) (?:just |really |almost )?like|"
+    r"as if|as though|as \w+ as|the \w+ of \w+|kind of like)\b"
+)
+
+
+def metaphor(view: View) -> float:
+    """Is like, as if, as big as, the heart of (markers of figures; Bendersky & Smith 2012)."""
+    return min(1.0, len(_LIKENESS.findall(view.lower)) / 2)
+
+
+def obligation(view: View) -> float:
+    """Must, should, have to, need to: advice (Bendersky & Smith 2012 on maxims)."""
+    return min(1.0, _count(view.words, OBLIGATIONS) / 2)
+
+
+_WEIGHTY = re.compile(
+    r"\b(?:the (?:real |whole |only |single |very |most )*(?:thing|key|secret|point|truth|reason|"
+    r"problem|question|idea|lesson|difference|goal|trick|answer|rule|job|way|mistake)|"
+    r"(?:the )?most important(?:ly)?|at the end of the day|bottom line|"
+    r"what (?:matters|counts)|fundamental\w*|matters most)\b"
+)
+
+
+def importance(view: View) -> float:
+    """The point, the key, the only way: says that this is what counts (Rhapsody 2025)."""
+    return min(1.0, len(_WEIGHTY.findall(view.lower)) / 2)
+
+
+def superlatives(view: View) -> float:
+    """The best, the worst, the most: claims an end of the scale (ibid.)."""
+    return min(1.0, _count(view.words, SUPERLATIVES) / 2)
+
+
+def generality(view: View) -> float:
+    """About people in general (generality, Danescu-Niculescu-Mizil et al. 2012)."""
+    return min(1.0, _count(_stems(view.words), PEOPLE) / 2)
+
+
+def together(view: View) -> float:
+    """We, us, our: takes the listener in (Koto et al. 2015)."""
+    return min(1.0, _count(_stems(view.words), _WE) / 3)
+
+
+_WE = frozenset({"we", "us", "our", "ours", "let's"})
+
+
+def names(view: View) -> float:
+    """Names of persons, firms, things: says less to who does not know them (Bohn & Ling 2020)."""
+    later = _NAME.findall(view.shown)
+    return min(1.0, 3 * len(later) / len(view.words))
+
+
+_NAME = re.compile(r"(?<=[\w,;:] )(?!I\b)[A-Z]\w+")
+
+
+def clauses(view: View) -> float:
+    """Commas and dashes for its length: winding speech (syntactic ordinariness, Danescu 2012)."""
+    return min(1.0, 4 * (len(view.clauses) - len(view.sentences)) / len(view.words))
+
+
+_QUOTE_MARKS = frozenset('"“”«»„')
+
+
+def quoted_speech(view: View) -> float:
+    """Holds direct speech (Bohn & Ling 2020: quotation marks, AUC .68 on pull quotes)."""
+    return float(any(mark in view.shown for mark in _QUOTE_MARKS))
+
+
+def exclaims(view: View) -> float:
+    """Ends on an exclamation mark (Bohn & Ling 2020 list punctuation)."""
+    return float("!" in view.shown)
+
+
+def reason(view: View) -> float:
+    """Because, so that: gives the reason for what it says (Tan et al. 2018)."""
+    return float("because" in view.words or "so that" in view.lower)
