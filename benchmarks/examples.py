@@ -19,7 +19,7 @@ from bot.scoring.survey import Survey
 from bot.wording import trimmed
 
 _ONE_IN = 8  # longer spans looked at, of those that nobody chose
-_OF_SEVERAL = ("new_starts", "sentence_count", "before_a_question", "announced")
+_OF_SEVERAL = ("new_starts", "sentence_count", "announced")
 OWN = [  # places of the features that see a sentence's own words alone
     at
     for at, one in enumerate(FEATURES)

@@ -52,7 +52,14 @@ def calibrated(document: dict[str, Any], scores: Numbers, labels: Numbers) -> di
         name: {**one, "scale": slope * one["scale"], "usual": slope * one["usual"]}
         for name, one in document["tables"].items()
     }
-    return {**document, "bias": round(constant - base, 5), "points": points, "tables": tables}
+    return {
+        **document,
+        "bias": round(constant - base, 5),
+        "top": round(slope * document["top"], 5),
+        "width": round(slope * document["width"], 5),
+        "points": points,
+        "tables": tables,
+    }
 
 
 def figures(material: Material, scores: list[Numbers]) -> dict[str, dict[str, Any]]:

@@ -6,11 +6,12 @@ In doubt words stay: only what is set off, or said twice where nobody means it t
 import re
 from collections.abc import Iterator
 
-from bot.lexicon import PRONOUNS
+from bot.lexicon import PRONOUNS, tokens
 from bot.model import Edit
 
 _GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
 _SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<after>,?)(?=[\s.!]|$)")
+_FILLER = re.compile(r"(?i)\b(?:u[hm]|er|hm|you know|i mean)")
 _ASIDE = re.compile(r"(?i)(?P<before>,\s+)(?:you know|i mean)(?P<after>,)(?=\s)")
 # Pronouns that end one clause and open the next ("I told you, you are late") are left as they are.
 _STUTTERED = (
@@ -35,7 +36,8 @@ def tail(text: str) -> Edit | None:
 
 def edits(text: str) -> list[Edit]:
     """Fillers and stutters of a text, the last first, so that none moves another."""
-    found = sorted([*_fillers(text), *_repeats(text)], key=lambda edit: edit.at)
+    found = [*_fillers(text)] if _FILLER.search(text) else []
+    found = sorted([*found, *_repeats(text)], key=lambda edit: edit.at)
     apart: list[Edit] = []
     for edit in found:
         if not apart or edit.at >= apart[-1].at + len(apart[-1].old):
@@ -71,6 +73,9 @@ def _opens_clause(text: str, found: re.Match[str]) -> bool:
 
 
 def _repeats(text: str) -> Iterator[Edit]:
+    words = tokens(text)
+    if not any(True in map(str.__eq__, words, words[step:]) for step in (1, 2, 3)):
+        return
     for pattern in (_RESTART, _STUTTER):
         for found in pattern.finditer(text):
             yield Edit("repeat", found.start(), found[0], "")

@@ -5,6 +5,7 @@ Lists of our own making; lower case, straight apostrophes.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -13,6 +14,27 @@ TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text in lower case with straight apostrophes."""
     return tuple(TOKEN.findall(text.lower().replace("’", "'")))
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # kana and ideographs
+_LETTERS_A_WORD = 2  # of Chinese and Japanese
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; two letters count for one where words are not set apart."""
+    unspaced = len(_UNSPACED.findall(text))
+    return max(len(text.split()), unspaced // _LETTERS_A_WORD)
+
+
+def units(text: str) -> tuple[str, ...]:
+    """Its ``tokens``; where words are not set apart, pairs of letters."""
+    if not _UNSPACED.search(text):
+        return tokens(text)
+    found: list[str] = []
+    for word in tokens(text):
+        pairs = map("".join, pairwise(word)) if _UNSPACED.search(word) and len(word) > 1 else [word]
+        found.extend(pairs)
+    return tuple(found)
 
 
 def _words(text: str) -> frozenset[str]:

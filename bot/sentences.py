@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 
 from bot.model import Cue, Event, Mark, Sentence, Word
@@ -202,8 +203,8 @@ def _capped(one: Stream, start: int, stop: int) -> list[tuple[int, int]]:
 def _longest_pause(one: Stream, start: int, stop: int) -> int | None:
     """The offset in the middle three fifths before which the longest pause lies."""
     margin = (stop - start) // 5
-    first = bisect_right(one.pieces, start + margin, key=lambda piece: piece.offset)
-    last = bisect_right(one.pieces, stop - margin, key=lambda piece: piece.offset)
+    first = bisect_right(one.pieces, start + margin, key=attrgetter("offset"))
+    last = bisect_right(one.pieces, stop - margin, key=attrgetter("offset"))
     middle = (start + stop) / 2
     inner = range(max(first, 1), last)
     if not inner:
@@ -224,7 +225,8 @@ def _sentence(one: Stream, span: tuple[int, int], index: int, turn: int, *, cut:
     start, stop = span
     first = _piece_at(one, start)
     marks = [Mark(0, one.pieces[first].start_ms)]
-    for piece in one.pieces[first + 1 :]:
+    for place in range(first + 1, len(one.pieces)):
+        piece = one.pieces[place]
         if piece.offset >= stop:
             break
         marks.append(Mark(piece.offset - start, piece.start_ms))
@@ -250,7 +252,7 @@ def _is_rough(piece: Piece, start: int) -> bool:
 
 
 def _piece_at(one: Stream, offset: int) -> int:
-    return max(0, bisect_right(one.pieces, offset, key=lambda piece: piece.offset) - 1)
+    return max(0, bisect_right(one.pieces, offset, key=attrgetter("offset")) - 1)
 
 
 def _start_ms(one: Stream, offset: int) -> int:

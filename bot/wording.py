@@ -74,13 +74,16 @@ def trimmed(
     if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
         capital = Edit("case", 0, first[0], first[0].upper())
         edits += [capital] if _case(first, capital) is None else []
-    shown = replay(said, edits)
-    if light:
-        for edit in _cleaning(shown):
-            edits.append(edit)
-            shown = _edited(shown, edit)
-    edits += _corrections(shown, glossary or {})
-    return replay(said, edits, glossary), tuple(edits)
+    shown = said
+    for edit in edits:
+        shown = _edited(shown, edit)
+    for edit in (*(_cleaning(shown) if light else ()),):
+        shown = _edited(shown, edit)
+        edits.append(edit)
+    for edit in _corrections(shown, glossary or {}):
+        shown = _edited(shown, edit)
+        edits.append(edit)
+    return shown, tuple(edits)
 
 
 def _cleaning(text: str) -> Iterator[Edit]:

@@ -9,16 +9,16 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
-    {"config", "assets", "windups", "clock", "talks"},
+    {"config", "assets", "windups", "cleanup", "clock", "talks"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
-    {"locate", "feeds"},
+    {"locate", "feeds", "language"},
     {"library"},
     {"pipeline"},
     {"cli"},
     {"__main__"},
 ]
-PURE = {"vocabulary", "sentences", "speakers", "wording", "windups", "locate", "scoring"}
+PURE = {"vocabulary", "sentences", "speakers", "wording", "windups", "cleanup", "language", "locate", "scoring"}
 PURE_FILES = ["cards/fit.py", "cards/typography.py"]
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}
 

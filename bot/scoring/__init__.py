@@ -1,18 +1,18 @@
 """Which spans of a talk people would quote, and why, as a score of 0 to 100. Pure."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model import Reason
-from bot.scoring.features import FEATURES, TABLES
+from bot.scoring.features import FEATURES, NEUTRAL, OWN_WORDS, TABLES
 from bot.scoring.ngrams import around, phrases, skeleton
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
-from bot.scoring.view import content
 from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
+_OWN = tuple(name in OWN_WORDS for name in NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,18 @@ class Scored:
         return tuple(sorted((one for one in found if one.contribution), key=_size))
 
 
-def score(spans: Iterable[Span], survey: Survey, weights: Weights) -> list[Scored]:
-    """Score spans of a talk, in the order they come."""
-    learned = [(feature, *weights.points[feature.__name__]) for feature in FEATURES]
-    tables = _TalkTables(survey, weights)
+def score(
+    spans: Iterable[Span], survey: Survey, weights: Weights, *, english: bool = True
+) -> list[Scored]:
+    """Score spans of a talk, in the order they come.
+
+    What was learned from English words stands back where a talk is not ``english``.
+    """
+    learned = [
+        (feature, *weights.points[name]) if english or name in NEUTRAL else (feature, 0.0, 0.0)
+        for feature, name in zip(FEATURES, NAMES, strict=False)
+    ]
+    tables = _TalkTables(survey, weights) if english else None
     found = []
     for span in spans:
         view = survey.view(span)
@@ -51,11 +59,28 @@ def score(spans: Iterable[Span], survey: Survey, weights: Weights) -> list[Score
             continue
         values = [(feature(view), weight, usual) for feature, weight, usual in learned]
         dense = [0.0 if one is None else weight * (one - usual) for one, weight, usual in values]
-        contributions = (*dense, *tables.contributions(*survey.places(span)))
+        grams = tables.contributions(*survey.places(span)) if tables else (0.0,) * len(TABLES)
+        contributions = _lifted([*dense, *grams], weights)
         logit = weights.bias + sum(contributions)
-        points = round(100 / (1 + math.exp(-logit)), 1)
-        found.append(Scored(span, points, logit, contributions, frozenset(content(view.words))))
+        points = round(100 * _logistic(logit), 1)
+        found.append(Scored(span, points, logit, contributions, frozenset(view.content)))
     return found
+
+
+def _lifted(contributions: Sequence[float], weights: Weights) -> tuple[float, ...]:
+    """Contributions with those of the own words up to doubled near the top.
+
+    Where a line stands finds what editors choose; among the best, what is read on a card is its
+    words. A gate leaves the order of the others as it is.
+    """
+    gate = _logistic((sum(contributions) - weights.top) / weights.width)
+    return tuple(
+        value * (1 + 0.5 * gate) if own else value for value, own in zip(contributions, _OWN, strict=True)
+    )
+
+
+def _logistic(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
 class _TalkTables:

@@ -9,25 +9,21 @@ import math
 import re
 from collections.abc import Mapping
 
-from bot.scoring.view import View, content
-
-
-def _words(view: View) -> set[str]:
-    return set(content(view.words))
+from bot.scoring.view import View
 
 
 def _said_within(view: View, nearest: int, farthest: int, where: Mapping[str, int]) -> float:
     """The share of its content words that are said that many sentences away."""
-    words = _words(view)
+    words = set(view.content)
     near = sum(nearest <= where[word] <= farthest for word in words if word in where)
     return near / max(3, len(words))
 
 
 def taken_up(view: View) -> float:
     """The talk stays with it: its content words were new and come again soon after."""
-    soon = {word for word in _words(view) if view.ahead.get(word, 99) <= _SOON}
+    soon = {word for word in set(view.content) if view.ahead.get(word, 99) <= _SOON}
     fresh = {word for word in soon if view.behind.get(word, 99) > _SOON}
-    return min(1.0, len(fresh) / max(4, len(_words(view))))
+    return min(1.0, len(fresh) / max(4, len(set(view.content))))
 
 
 _SOON = 10  # sentences
@@ -43,11 +39,6 @@ def comes_back(view: View) -> float:
     return _said_within(view, 10, 50, view.ahead)
 
 
-def goes_on(view: View) -> float:
-    """Its content words stand in the three sentences before: it goes on with them."""
-    return _said_within(view, 1, 3, view.behind)
-
-
 def goes_back(view: View) -> float:
     """Its content words were said ten to fifty sentences before and not since."""
     return _said_within(view, 10, 50, view.behind)
@@ -55,13 +46,13 @@ def goes_back(view: View) -> float:
 
 def fresh(view: View) -> float:
     """Its content words are said for the first time in the talk."""
-    words = _words(view)
+    words = set(view.content)
     return sum(word not in view.behind for word in words) / max(3, len(words))
 
 
 def theme(view: View) -> float:
     """Says what the talk is about (tf-idf centroid, Radev et al. 2004)."""
-    words = content(view.words)
+    words = view.content
     return sum(view.theme.get(word, 0.0) for word in words) / max(4, len(words))
 
 
@@ -98,24 +89,9 @@ def question_before(view: View) -> float | None:
     return None if words is None else _log(words, 400)
 
 
-def deep_in_turn(view: View) -> float | None:
-    """How many sentences of its turn stand before it."""
-    return None if view.turn is None else _log(view.turn.before, 60)
-
-
-def turn_goes_on(view: View) -> float | None:
-    """How many sentences of its turn stand after it."""
-    return None if view.turn is None else _log(view.turn.after, 60)
-
-
 def long_turn(view: View) -> float | None:
     """How many sentences its turn has."""
     return None if view.turn is None else _log(view.turn.before + view.turn.after, 60)
-
-
-def first_of_turn(view: View) -> float | None:
-    """Opens its turn: the first line of an answer."""
-    return None if view.turn is None else float(view.turn.before == 0)
 
 
 def last_of_turn(view: View) -> float | None:
@@ -123,14 +99,9 @@ def last_of_turn(view: View) -> float | None:
     return None if view.turn is None else float(view.turn.after == 0)
 
 
-def place(view: View) -> float:
-    """How far into the talk: what is chosen thins out towards the end."""
-    return min(1.0, max(0.0, view.place))
-
-
 def late_half(view: View) -> float:
     """How far into the talk, squared: the second half has fewer."""
-    return place(view) ** 2
+    return min(1.0, max(0.0, view.place)) ** 2
 
 
 def sentences_before(view: View) -> float:

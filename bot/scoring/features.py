@@ -37,7 +37,6 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     wording.rhythm: ("even rhythm", "even rhythm"),
     wording.long_words: ("rich words", "long words"),
     wording.sound: ("words that begin alike", "words that begin alike"),
-    wording.labials: ("sounds good", "sounds made with the lips"),
     wording.indefinite: ("true of any such thing", "about any such thing"),
     wording.metaphor: ("a picture in words", "a likeness"),
     wording.obligation: ("advice", "tells what must be"),
@@ -48,7 +47,6 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     wording.names: ("names someone or something", "full of names"),
     wording.clauses: ("builds up", "winding"),
     wording.quoted_speech: ("holds direct speech", "quotes someone else"),
-    wording.exclaims: ("said with force", "exclaims"),
     wording.reason: ("gives the reason", "explains"),
     standing.pointing: ("points at something", "points at something out of sight"),
     standing.opens_joined: ("carries on a thought", "starts in the middle of a thought"),
@@ -62,13 +60,11 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     standing.asks: ("asks", "a question"),
     standing.small_talk: ("friendly", "small talk"),
     standing.broken: ("a fragment", "not whole"),
-    standing.before_a_question: ("leads up to a question", "leads up to a question: the asker's?"),
     standing.new_starts: ("a running story", "starts a second thought"),
     standing.sentence_count: ("a whole thought", "several sentences"),
     context.taken_up: ("the talk stays with it", "dwelt on"),
     context.taken_up_at_once: ("explained at once", "explained at once"),
     context.comes_back: ("a thread of the talk", "comes back later"),
-    context.goes_on: ("follows from what was said", "goes on with what was said"),
     context.goes_back: ("returns to a thought", "returns to something"),
     context.fresh: ("brings something new", "all new words"),
     context.theme: ("what the talk is about", "repeats the theme"),
@@ -77,17 +73,24 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     context.longer_after: ("opens a longer thought", "opens a longer thought"),
     context.after_a_question: ("answers a question", "answers a question"),
     context.question_before: ("answers a long question", "answers a long question"),
-    context.deep_in_turn: ("deep in an answer", "deep in an answer"),
-    context.turn_goes_on: ("the speaker goes on from it", "the speaker goes on from it"),
     context.long_turn: ("from a long answer", "from a long answer"),
-    context.first_of_turn: ("opens an answer", "opens an answer"),
     context.last_of_turn: ("closes an answer", "closes an answer"),
-    context.place: ("its place in the talk", "its place in the talk"),
     context.late_half: ("its place in the talk", "late in the talk"),
     context.sentences_before: ("its place in the talk", "its place in the talk"),
     context.opening_minutes: ("an opening line", "still introductions"),
     context.late: ("a closing line", "wind-down of the talk"),
 }
+
+# What the words of a quote say by themselves, wherever they stand.
+OWN_WORDS = {one.__name__ for one in FEATURES if one.__module__ != context.__name__} | {
+    *("quotation", "syntax")
+}
+
+# What the words of any language show.
+NEUTRAL = {
+    *(one.__name__ for one in FEATURES if one.__module__ == context.__name__),
+    *("length", "rhythm", "clauses", "numbers", "repetition", "quoted_speech", "sentence_count"),
+} - {"sums_up"}
 
 # table of n-grams → the same
 TABLES: dict[str, tuple[str, str]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from bot.lexicon import AUXILIARIES, CONTRACTED, is_verb
+from bot.lexicon import AUXILIARIES, CONTRACTED, is_verb, word_count
 from bot.model import Sentence
 
 Refusal = Literal[
@@ -145,7 +145,8 @@ _LEANING_PHRASE = _any(
     by the way
     at that point
     (?:after|before|with) that
-    (?:part|one|some|all|most|none) of (?:it|them|that|this|those|these)
+    (?:\w+ ){1,2}of (?:it|them)
+    (?:\w+ ){1,2}of (?:that|this|those|these)(?= (?:is|are|was|were|ha[sd]|have|will|can)\b)
     here(?:'s| is) (?:it|that)
     (?:when|if) (?:he|she|they|it|that)
 """,
@@ -160,6 +161,10 @@ _IT_AHEAD = re.compile(
 _INTRODUCES = re.compile(
     r"(?i):$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
     r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
+)
+_TRAILS_OFF = re.compile(  # a list nobody ends
+    r"(?i)\b(?:et cetera|etc|and so (?:on|forth)|and (?:stuff|things) like that|and all that"
+    r"|or something(?: like that)?|or whatever|blah)\b"
 )
 _BRACKETS = re.compile(r"[\[\](){}<>]|\*{2,}")  # a note of the writer's, words left out
 _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
@@ -206,7 +211,7 @@ def _refusal(sentence: Sentence, sponsored: bool) -> Refusal | None:
         return "hole"
     if any(mark in text for mark in "?？؟") or _ASKING.search(text):
         return "question"
-    if not _FINISHED.search(text) or text.endswith(("--", "-.")):
+    if not _FINISHED.search(text) or text.endswith(("--", "-.")) or _TRAILS_OFF.search(text):
         return "unfinished"
     if sponsored:
         return "sponsor"
@@ -228,7 +233,7 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
         or (stem in _LEANING and first.endswith(CONTRACTED))
         or bool(_LEANING_PHRASE.match(shown))
         or _points(words, shown)
-        or len(re.split(r"[.!?]", shown)[0].split()) < 3
+        or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
         or shown.count('"') % 2 == 1
         or shown.count("“") != shown.count("”")
     )

@@ -7,19 +7,39 @@ from bot.scoring import Scored
 
 _SAME_THOUGHT = 0.6  # share of content words two tellings have in common
 _SPREAD_POINTS = 4.0  # off the score for each pick already made in the same tenth of the talk
+_TOPIC_POINTS = 12.0  # off the score of one that shares all its content words with a pick
 _PARTS = 10
+_MS_A_QUOTE = 40_000  # of a talk; closer together, quotes only repeat what it says
+_LEAST_ROOM = 3
+
+
+def room(length_ms: int) -> int:
+    """How many quotes a talk of this length has: one to forty seconds, three in any."""
+    return max(_LEAST_ROOM, length_ms // _MS_A_QUOTE)
 
 
 def select(scored: Sequence[Scored], count: int) -> list[Scored]:
-    """The best ``count`` spans, best first; every shorter list of them is spread as well."""
+    """The best ``count`` spans, best first; every shorter list of them is spread as well.
+
+    After each pick the others lose a little where they lie in its tenth of the talk or share its
+    content words (maximal marginal relevance, Carbonell & Goldstein 1998).
+    """
     length_ms = max([1, *(one.span.end_ms for one in scored)])
     parts: list[list[Scored]] = [[] for _ in range(_PARTS + 1)]  # each with its best at the end
     for one in sorted(scored, key=_rank, reverse=True):
         parts[max(0, min(_PARTS, one.span.start_ms * _PARTS // length_ms))].append(one)
     taken = [0] * len(parts)
     chosen: list[Scored] = []
+
+    def rank(at: int) -> tuple[float, int, int]:
+        best = parts[at][-1]
+        less = _SPREAD_POINTS * taken[at]
+        return _rank(
+            best, less + _TOPIC_POINTS * max((_common(best, one) for one in chosen), default=0)
+        )
+
     while len(chosen) < count and (places := [at for at, part in enumerate(parts) if part]):
-        best = min(places, key=lambda at: _rank(parts[at][-1], _SPREAD_POINTS * taken[at]))
+        best = min(places, key=rank)
         one = parts[best].pop()
         if not any(_repeats(one, other) for other in chosen):
             chosen.append(one)
@@ -32,6 +52,11 @@ def _rank(one: Scored, less: float = 0.0) -> tuple[float, int, int]:
     return (less - one.score, one.span.start_ms, one.span.end_ms)
 
 
+def _common(one: Scored, other: Scored) -> float:
+    """The share of content words that the one with fewer has in common with the other."""
+    return len(one.content & other.content) / max(1, min(len(one.content), len(other.content)))
+
+
 def _repeats(one: Scored, other: Scored) -> bool:
     """Whether two spans share a sentence or say the same thing."""
     mine = (one.span.sentences[0].index, one.span.sentences[-1].index)
@@ -40,5 +65,4 @@ def _repeats(one: Scored, other: Scored) -> bool:
         return True
     if tokens(one.span.shown) == tokens(other.span.shown):
         return True
-    common = len(one.content & other.content)
-    return common >= _SAME_THOUGHT * max(1, min(len(one.content), len(other.content)))
+    return bool(one.content & other.content) and _common(one, other) >= _SAME_THOUGHT

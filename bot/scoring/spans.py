@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.lexicon import tokens
+from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
 from bot.scoring.filters import opening_refusal
 from bot.scoring.survey import Survey
@@ -38,7 +38,7 @@ def spans(survey: Survey, trim: Trim) -> Iterator[Span]:
             run = tuple(sentences[first : first + count])
             if len(run) < count or refused[first + count - 1] or not _one_voice(run[0], run[-1]):
                 break
-            words = sum(len(sentence.text.split()) for sentence in run)
+            words = sum(word_count(sentence.text) for sentence in run)
             if words > 2 * MAX_WORDS:
                 break
             if words >= MIN_WORDS and (span := _span(run, trim)):
@@ -56,7 +56,7 @@ def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:
         gap = after.offset - before.offset - len(before.text)
         said += " " * gap + after.text
     shown, edits = trim(said)
-    if not MIN_WORDS <= len(shown.split()) <= MAX_WORDS or opening_refusal(tokens(shown), shown):
+    if not MIN_WORDS <= word_count(shown) <= MAX_WORDS or opening_refusal(tokens(shown), shown):
         return None
     cut = len(edits[0].old) if edits and edits[0].kind == "trim-start" else 0
     return Span(run, said, shown, edits, _start_ms(run, cut), run[-1].end_ms)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.lexicon import tokens
+from bot.lexicon import units
 from bot.model import Sentence
 from bot.scoring.filters import introduced, refusals
 from bot.scoring.view import TurnPlace, View, content
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from bot.scoring.spans import Span
 
 _ASKED_WITHIN = 3  # sentences between which a question and its answer are neighbours
-_CLAUSE = re.compile(r"[.!?,;:…]+|--|–|—")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_CLAUSE = re.compile(r"[.!?,;:…。！？，、；،؛؟]+|--|–|—")
+_SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 
 
 class Survey:
@@ -26,7 +26,7 @@ class Survey:
         self.sentences = sentences
         self.refused = refusals(sentences)
         self.announced = introduced(sentences)
-        self.words = [tokens(one.text) for one in sentences]
+        self.words = [units(one.text) for one in sentences]
         self._content = [frozenset(content(words)) for words in self.words]
         self._next, self._last = _again(self._content)
         counts = Counter(word for words in self._content for word in words)
@@ -48,8 +48,8 @@ class Survey:
         """A span of the talk with what stands around it."""
         first, last = self.places(span)
         inside = range(first, last + 1)
-        parts = (tokens(part) for part in _SENTENCE.split(span.shown))
-        clauses = (tokens(clause) for clause in _CLAUSE.split(span.shown))
+        parts = (units(part) for part in _SENTENCE.split(span.shown))
+        clauses = (units(clause) for clause in _CLAUSE.split(span.shown))
         ahead = {
             word: at - last
             for place in inside
@@ -63,10 +63,12 @@ class Survey:
             if at < first
         }
         turn = self._turns[first] if self._turns else None
+        words = units(span.shown)
         return View(
             span.shown,
             span.shown.lower(),
-            tokens(span.shown),
+            words,
+            content(words),
             tuple(part for part in parts if part),
             tuple(clause for clause in clauses if clause),
             ahead,
@@ -77,18 +79,10 @@ class Survey:
             words_before=len(self.words[first - 1]) if first else 0,
             words_after=len(self.words[last + 1]) if last + 1 < len(self.words) else 0,
             turn=turn and TurnPlace(turn.before, turn.after - (last - first), turn.words_before),
-            question_ahead=self._question_ahead(span, last),
             answers=any(self._asks[max(0, first - _ASKED_WITHIN) : first]),
             announced=self.announced[first],
             refusal=next((why for place in inside if (why := self.refused[place])), None),
         )
-
-    def _question_ahead(self, span: "Span", last: int) -> float:
-        known = span.sentences[-1].attribution
-        if known and known.how != "inferred":
-            return 0.0
-        ahead = self._asks[last + 1 : last + 1 + _ASKED_WITHIN]
-        return 1 - ahead.index(True) / _ASKED_WITHIN if True in ahead else 0.0
 
 
 def _again(said: Sequence[frozenset[str]]) -> tuple[list[dict[str, int]], list[dict[str, int]]]:

@@ -22,11 +22,14 @@ VERSION = 2
 class Weights:
     """What each feature and table adds to the logit, and the logit where all is usual.
 
-    ``points`` are for each feature its weight and its usual value; ``provenance`` says on what
-    data, when, and how well the numbers were learned.
+    ``points`` are for each feature its weight and its usual value. Near the top of a talk, from
+    the logit ``top`` on and within about ``width``, what a line's own words add counts double.
+    ``provenance`` says on what data, when, and how well the numbers were learned.
     """
 
     bias: float
+    top: float
+    width: float
     points: Mapping[str, tuple[float, float]]
     tables: Mapping[str, Table]
     provenance: Mapping[str, Any]
@@ -57,8 +60,9 @@ def parse(document: Mapping[str, Any]) -> Weights:
         for name, (weight, usual) in document["points"].items()
     }
     tables = {str(name): _table(one) for name, one in document["tables"].items()}
-    weights = Weights(float(document["bias"]), points, tables, {**document["provenance"]})
-    numbers = [weights.bias, *(number for pair in points.values() for number in pair)]
+    bias, top, width = (float(document[name]) for name in ("bias", "top", "width"))
+    weights = Weights(bias, top, width, points, tables, {**document["provenance"]})
+    numbers = [bias, top, 1 / width, *(number for pair in points.values() for number in pair)]
     numbers += [number for one in tables.values() for number in (one.scale, one.usual)]
     if not all(map(math.isfinite, numbers)):
         raise ValueError("a number is not finite")

@@ -25,7 +25,7 @@ from bot.lexicon import (
     THIRD_PERSONS,
     UNIVERSALS,
 )
-from bot.scoring.view import View, content
+from bot.scoring.view import View
 
 
 @lru_cache(maxsize=4)  # several features ask for the same
@@ -74,7 +74,7 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def repetition(view: View) -> float:
     """Content words said again inside the span (Koto et al. 2015: sound and echo carry quotes)."""
-    words = content(view.words)
+    words = view.content
     return min(1.0, (len(words) - len(set(words))) / 3) if words else 0.0
 
 
@@ -179,15 +179,16 @@ def stumbles(view: View) -> float:
 def _restarts(words: tuple[str, ...]) -> int:
     """How often one to three words are said twice in a row: "if you ever if you ever"."""
     return sum(
-        words[at : at + count] == words[at + count : at + 2 * count]
-        for count in (1, 2, 3)
-        for at in range(len(words) - 2 * count + 1)
+        words[at : at + step] == words[at + step : at + 2 * step]
+        for step in (1, 2, 3)
+        if True in map(str.__eq__, words, words[step:])
+        for at in range(len(words) - 2 * step + 1)
     )
 
 
 def concreteness(view: View) -> float:
     """Carries subject words rather than function words (lexical density, Ure 1971)."""
-    return len(content(view.words)) / len(view.words)
+    return len(view.content) / len(view.words)
 
 
 def numbers(view: View) -> float:
@@ -210,14 +211,8 @@ def long_words(view: View) -> float:
 
 def sound(view: View) -> float:
     """Content words that begin alike: alliteration (Koto et al. 2015: sound, 68 % alone)."""
-    firsts = Counter(word[0] for word in content(view.words))
+    firsts = Counter(word[0] for word in view.content)
     return min(1.0, sum(count - 1 for count in firsts.values()) / max(4, len(view.words) / 2))
-
-
-def labials(view: View) -> float:
-    """Sounds made with the lips: b, m, p, v, w (Danescu-Niculescu-Mizil et al. 2012)."""
-    letters = "".join(view.words)
-    return min(1.0, 4 * sum(map(letters.count, "bmpvw")) / max(1, len(letters)))
 
 
 def indefinite(view: View) -> float:
@@ -293,11 +288,6 @@ _QUOTE_MARKS = frozenset('"“”«»„')
 def quoted_speech(view: View) -> float:
     """Holds direct speech (Bohn & Ling 2020: quotation marks, AUC .68 on pull quotes)."""
     return float(any(mark in view.shown for mark in _QUOTE_MARKS))
-
-
-def exclaims(view: View) -> float:
-    """Ends on an exclamation mark (Bohn & Ling 2020 list punctuation)."""
-    return float("!" in view.shown)
 
 
 def reason(view: View) -> float:

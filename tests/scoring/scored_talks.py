@@ -4,7 +4,7 @@ from bot.assets import SHIPPED
 from bot.model import Cue
 from bot.scoring import score
 from bot.scoring.spans import Span, spans
-from bot.scoring.view import TalkWords
+from bot.scoring.survey import Survey
 from bot.scoring.weights import load
 from bot.sentences import sentences, stream
 from bot.wording import trimmed
@@ -28,8 +28,9 @@ def view(shown, before="", after=""):
     found = talk(*lines, speakers=["Ann" if line == shown else None for line in lines])
     run = tuple(one for one in found if one.speaker)
     span = Span(run, shown, shown, (), run[0].start_ms, run[-1].end_ms)
-    return TalkWords(found).view(span)
+    return Survey(found).view(span)
 
 
 def ranked(found):
-    return score(list(spans(found, trimmed)), found, WEIGHTS)
+    survey = Survey(found)
+    return score(list(spans(survey, trimmed)), survey, WEIGHTS)

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from scored_talks import WEIGHTS, talk, view
+from scored_talks import WEIGHTS, view
 
-from bot import assets, speakers
 from bot.model import Reason
-from bot.scoring import features, in_words
-from bot.scoring.features import FEATURES
-from bot.scoring.spans import Span
-from bot.scoring.view import TalkWords, View
+from bot.scoring import context_features, in_words, standing_features, wording_features
+from bot.scoring.features import FEATURES, OWN_WORDS, TABLES
+from bot.scoring.view import TurnPlace, View
 
-NAMES = [feature.__name__ for feature in FEATURES]
+MODULES = (wording_features, standing_features, context_features)
+NAMED = {feature.__name__: feature for feature in FEATURES}
+NAMES = [*NAMED]
 WORDY = " ".join(f"rope{at}" for at in range(45))
 ODD = [
     "Rope.",
@@ -30,12 +30,13 @@ ODD = [
 
 
 def test_every_public_function_of_a_view_is_in_the_table():
-    public = [
+    public = {
         name
-        for name, found in vars(features).items()
+        for module in MODULES
+        for name, found in vars(module).items()
         if callable(found) and getattr(found, "__annotations__", {}).get("view") is View
-    ]
-    assert [name for name in public if not name.startswith("_")] == NAMES
+    }
+    assert {name for name in public if not name.startswith("_")} == {*NAMES}
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=NAMES)
@@ -49,7 +50,8 @@ def test_a_feature_says_what_it_is_and_has_a_weight(feature):
 def test_a_feature_is_between_nothing_and_one(feature):
     for seen in map(view, ODD):
         for place in (-0.1, 0.0, 0.5, 1.0, 2.0):
-            assert 0 <= feature(replace(seen, place=place)) <= 1, seen.shown
+            value = feature(replace(seen, place=place))
+            assert value is None or 0 <= value <= 1, seen.shown
 
 
 PREFERRED = [
@@ -78,6 +80,27 @@ PREFERRED = [
     ("pointing", "This goes over here, like those.", "Rope goes over the mast, like sails."),
     ("numbers", "We sold 40 ropes.", "We sold many ropes."),
     ("rhythm", "Measure it twice, then cut once.", "Measure it, then cut it once and never again."),
+    ("long_words", "Seamanship demands perseverance.", "A rope is an old one."),
+    ("sound", "Brave boats bring bread.", "Brave ships fetch corn."),
+    ("indefinite", "A rope is a promise.", "The rope is the promise."),
+    ("metaphor", "Rope is like an old friend.", "Rope knows an old friend."),
+    ("obligation", "You must wait and you should listen.", "You wait and you listen."),
+    ("importance", "The most important thing is rope.", "The oldest ship has rope."),
+    ("superlatives", "The best rope is the greatest.", "The good rope is the great one."),
+    ("generality", "People trust people.", "Sailors trust sailors."),
+    ("together", "We trust our rope.", "They trust their rope."),
+    ("names", "So we met Ada Quill and Bo Marsh.", "So we met a maker and a sailor."),
+    ("clauses", "Rope, tar, sails, and masts, all old.", "Rope and tar and sails are old."),
+    ("quoted_speech", "She called “hold the rope” twice.", "She called us to hold the rope twice."),
+    ("reason", "Wait because the tide is high.", "Wait while the tide is high."),
+    ("opens_joined", "But rope is old.", "Rope is old."),
+    ("opens_pointing", "That rope is old.", "Rope is old."),
+    ("opens_absent", "They make rope.", "Sailors make rope."),
+    ("opens_answering", "Yeah, rope is old.", "Rope is old."),
+    ("opens_on_me", "I make rope.", "Sailors make rope."),
+    ("opens_on_you", "You make rope.", "Sailors make rope."),
+    ("leans", "He said rope is old.", "Sailors said rope is old."),
+    ("sums_up", "In the end rope is all.", "Rope is all in the end."),
     ("new_starts", "Rope is old. And we left. But tar smells.", "Rope is old. Tar smells."),
     ("sentence_count", "Rope is old. Tar smells.", "Rope is old and tar smells."),
 ]
@@ -85,15 +108,15 @@ PREFERRED = [
 
 @pytest.mark.parametrize(("name", "more", "less"), PREFERRED, ids=[row[0] for row in PREFERRED])
 def test_a_feature_prefers_one_sentence_to_another(name, more, less):
-    feature = getattr(features, name)
+    feature = NAMED[name]
     assert feature(view(more)) > feature(view(less))
 
 
 def test_what_the_talk_takes_up_counts_unless_it_was_there_before():
     shown = "A lighthouse is a promise."
-    taken = features.taken_up(view(shown, after="Every lighthouse keeps that promise."))
-    assert taken > features.taken_up(view(shown, after="Rope is old."))
-    assert taken > features.taken_up(
+    taken = context_features.taken_up(view(shown, after="Every lighthouse keeps that promise."))
+    assert taken > context_features.taken_up(view(shown, after="Rope is old."))
+    assert taken > context_features.taken_up(
         view(shown, "Promise me a lighthouse.", "A lighthouse, I promise.")
     )
 
@@ -101,9 +124,9 @@ def test_what_the_talk_takes_up_counts_unless_it_was_there_before():
 def test_the_theme_is_what_the_talk_says_most():
     shown = "A lighthouse stands."
     again = view(shown, after="One lighthouse sees one lighthouse.")
-    assert features.theme(again) > 0
+    assert context_features.theme(again) > 0
     seldom = replace(again, theme={**again.theme, "lighthouse": 0.1})
-    assert features.theme(again) > features.theme(seldom)
+    assert context_features.theme(again) > context_features.theme(seldom)
 
 
 @pytest.mark.parametrize(
@@ -120,40 +143,56 @@ def test_the_theme_is_what_the_talk_says_most():
     ],
 )
 def test_the_ends_of_a_talk_count(name, place, expected):
-    assert getattr(features, name)(replace(view("Rope holds."), place=place)) == pytest.approx(
-        expected
-    )
+    assert NAMED[name](replace(view("Rope holds."), place=place)) == pytest.approx(expected)
+
+
+TURN = TurnPlace(before=0, after=9, words_before=4)
+SURROUNDED = [  # name, what is changed for more, and for less
+    ("taken_up_at_once", {"ahead": {"rope": 1}}, {"ahead": {"rope": 9}}),
+    ("comes_back", {"ahead": {"rope": 20}}, {"ahead": {"rope": 2}}),
+    ("goes_back", {"behind": {"rope": 20}}, {"behind": {"rope": 2}}),
+    ("fresh", {"behind": {}}, {"behind": {"rope": 2}}),
+    ("longer_before", {"words_before": 30}, {"words_before": 3}),
+    ("longer_after", {"words_after": 30}, {"words_after": 3}),
+    ("after_a_question", {"answers": True}, {"answers": False}),
+    ("question_before", {"turn": replace(TURN, words_before=90)}, {"turn": TURN}),
+    ("long_turn", {"turn": replace(TURN, before=40)}, {"turn": TURN}),
+    ("last_of_turn", {"turn": replace(TURN, after=0)}, {"turn": TURN}),
+    ("late_half", {"place": 0.9}, {"place": 0.3}),
+    ("sentences_before", {"before": 900}, {"before": 9}),
+    ("announced", {"announced": True}, {"announced": False}),
+    ("asks", {"refusal": "question"}, {"refusal": "thanks"}),
+    ("small_talk", {"refusal": "thanks"}, {"refusal": "question"}),
+    ("broken", {"refusal": "unfinished"}, {"refusal": None}),
+]
+
+
+@pytest.mark.parametrize(("name", "more", "less"), SURROUNDED, ids=[row[0] for row in SURROUNDED])
+def test_a_feature_sees_what_stands_around(name, more, less):
+    seen = view("The rope holds the mast.")
+    assert NAMED[name](replace(seen, **more)) > NAMED[name](replace(seen, **less))
+
+
+@pytest.mark.parametrize("name", ["question_before", "long_turn", "last_of_turn"])
+def test_a_talk_without_turns_tells_nothing_of_them(name):
+    assert NAMED[name](replace(view("The rope holds the mast."), turn=None)) is None
+
+
+def test_the_first_turn_has_no_question_before_it():
+    seen = replace(view("The rope holds."), turn=replace(TURN, words_before=None))
+    assert NAMED["question_before"](seen) is None
 
 
 def test_every_feature_has_a_preference():
-    assert {row[0] for row in PREFERRED} | {
-        *("taken_up", "theme", "late", "opening_minutes", "before_a_question")
+    assert {row[0] for row in (*PREFERRED, *SURROUNDED)} | {
+        *("taken_up", "theme", "late", "opening_minutes")
     } == {*NAMES}
 
 
-@pytest.mark.parametrize(
-    ("following", "expected"),
-    [
-        (["Who says so?"], 1),
-        (["Tar smells.", "Who says so?"], 2 / 3),
-        (["Tar smells.", "Sails tear.", "Who says so?"], 1 / 3),
-        (["Tar smells.", "Sails tear.", "Masts bend.", "Who says so?"], 0),
-        (["Tar smells."], 0),
-    ],
-)
-def test_what_leads_up_to_a_question_may_be_the_askers(following, expected):
-    found = talk("Rope holds.", *following)
-    span = Span(found[:1], "Rope holds.", "Rope holds.", (), 0, 4000)
-    seen = TalkWords(found).view(span)
-    assert features.before_a_question(seen) == pytest.approx(expected)
-
-
-def test_a_named_voice_may_lead_up_to_a_question():
-    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
-    given = talk("Rope holds.", "Who says so?", speakers=["Ann", "Ann"])
-    found = speakers.attribute(given, (), weights)
-    span = Span(found[:1], "Rope holds.", "Rope holds.", (), 0, 4000)
-    assert features.before_a_question(TalkWords(found).view(span)) == 0
+def test_own_words_are_those_of_no_place():
+    assert {*TABLES} - OWN_WORDS == {"phrases", "surroundings"}
+    assert "theme" not in OWN_WORDS
+    assert "rhythm" in OWN_WORDS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,66 @@
+"""Which language a talk is in: by what its file says, its small words, its letters. Pure.
+
+Scripts of one language tell it; the rest is charset-normalizer's comparison of letter frequencies
+(https://charset-normalizer.readthedocs.io), which needs a few hundred letters to be right.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from bot import vocabulary
+
+_SCRIPTS = {
+    "CJK": "zh",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "DEVANAGARI": "hi",
+    "THAI": "th",
+    "GREEK": "el",
+}
+_NAMES = """
+    Arabic:ar Bulgarian:bg Chinese:zh Croatian:hr Czech:cs Danish:da Dutch:nl English:en
+    Estonian:et Farsi:fa Finnish:fi French:fr German:de Greek:el Hebrew:he Hindi:hi
+    Hungarian:hu Indonesian:id Italian:it Japanese:ja Korean:ko Norwegian:no Polish:pl
+    Portuguese:pt Romanian:ro Russian:ru Serbian:sr Slovak:sk Slovene:sl Spanish:es Swedish:sv
+    Thai:th Turkish:tr Ukrainian:uk Vietnamese:vi
+"""
+_CODES = {name: code for name, _, code in (one.partition(":") for one in _NAMES.split())}
+_LOOKED_AT = 20_000  # letters
+_LEAST_LETTERS = 200  # below, letters of the Latin script tell nothing
+_LIKELY = 0.5
+_JAPANESE = 0.1  # of the letters are kana: Chinese has none
+
+
+def language_of(texts: Iterable[str], declared: str | None = None) -> str | None:
+    """The two-letter code of the language, the declared one first; None where nothing tells."""
+    if declared:
+        return declared.replace("_", "-").partition("-")[0].lower()
+    text = " ".join(texts)[:_LOOKED_AT]
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters:
+        return None
+    if code := _by_script(letters):
+        return code
+    if vocabulary.is_english(vocabulary.spoken([text])):
+        return "en"
+    if len(letters) < _LEAST_LETTERS:
+        return None
+    from charset_normalizer.cd import coherence_ratio  # 30 ms
+
+    likely = [(name, ratio) for name, ratio in coherence_ratio(text) if ratio >= _LIKELY]
+    return _CODES.get(likely[0][0]) if likely else None
+
+
+def _by_script(letters: list[str]) -> str | None:
+    scripts = Counter(
+        _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0]) for letter in letters[:2000]
+    )
+    total = scripts.total()
+    if scripts["ja"] >= _JAPANESE * total:
+        return "ja"
+    code, count = scripts.most_common(1)[0]
+    return code if code and count * 2 >= total else None
