@@ -7,7 +7,7 @@ para, text, label (1 chosen, 0 not, -1 left out), split. Judged are the guest's 
 
 import gzip
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -27,7 +27,6 @@ _LEAST, _MOST = 6, 45  # words
 _ROUNDS, _SEED = 2000, 7
 
 Numbers = NDArray[np.float64]
-Ranker = Callable[["Episode"], Numbers]  # a score for each sentence, the higher the better
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,16 +94,16 @@ def _episode(name: str, source: str, rows: Sequence[dict[str, Any]]) -> Episode:
     return Episode(name, source, tuple(found), labels, guest, judged)
 
 
-def out_of_fold(episodes: Sequence[Episode], fit: Callable[[list[Episode]], Ranker]) -> Ranker:
-    """A ranker that scores each episode by what was learned from the other folds."""
-    rankers = [fit([one for one in episodes if one.fold != fold]) for fold in range(FOLDS)]
-    return lambda episode: rankers[episode.fold](episode)
+def judge(episodes: Sequence[Episode], scores: Sequence[Numbers]) -> Numbers:
+    """METRICS of each episode in which something was chosen; shape (episodes, metrics).
 
-
-def judge(episodes: Sequence[Episode], ranker: Ranker) -> Numbers:
-    """METRICS of each episode in which something was chosen; shape (episodes, metrics)."""
-    with_choice = [one for one in episodes if one.labels.any()]
-    rows = [metrics(ranker(one)[one.judged], one.labels) for one in with_choice]
+    ``scores`` are for each episode those of its judged sentences, the higher the better.
+    """
+    rows = [
+        metrics(found, one.labels)
+        for one, found in zip(episodes, scores, strict=True)
+        if one.labels.any()
+    ]
     return np.array(rows, dtype=np.float64).reshape(-1, len(METRICS))
 
 

@@ -97,7 +97,10 @@ def run(case: Case) -> Outcome:
 
 
 def _through(transcript: Any) -> str:
+    from functools import partial
+
     from bot.scoring.spans import spans
+    from bot.scoring.survey import Survey
     from bot.sentences import sentences, stream
     from bot.wording import trimmed
 
@@ -107,7 +110,7 @@ def _through(transcript: Any) -> str:
         if str(error) == "fuzz":
             raise
         return "refused"  # nltk gives up on runs of marks; the pipeline says so in one line
-    for _ in spans(found[:2000], trimmed):
+    for _ in spans(Survey(found[:2000]), partial(trimmed, light=True)):
         pass
     starts: dict[str | None, int] = {}
     for one in found:
@@ -123,12 +126,12 @@ def _kept(transcript: Any) -> None:
 
     from bot.library import Library
     from bot.model import Details
-    from bot.pipeline import Cast, harvest, understood
+    from bot.pipeline import Cast, Terms, harvest, understood
     from bot.store import open_store
 
     with open_store("sqlite://") as store:
         library = Library(store)
-        harvest(understood(transcript, Cast()), Details(), library, 40, datetime.now(UTC))
+        harvest(understood(transcript, Cast()), Details(), library, Terms(40), datetime.now(UTC))
         if found := library.verify():
             raise AssertionError(f"not proved: {found[0].reason}")
 

@@ -1,8 +1,9 @@
 """How well the scorer finds what editors chose: ``python -m benchmarks.quotability``.
 
 Without ``--episodes``: five folds over the episodes of ``--data`` (else PULLQUOTE_QUOTABILITY), no
-episode scored by weights that saw it. With it: that file, by the weights as shipped; the plain
-logistic then learns from ``--data``. Each figure has its 95 % interval over episodes.
+episode scored by numbers that saw it. With it: that file, by the weights as shipped; the plain
+logistic then learns from ``--data``. Judged is the score itself: the filters, which leave out what
+is never a quote, are not in it. Each figure has its 95 % interval over episodes.
 """
 
 import json
@@ -17,52 +18,58 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import rankers
-from benchmarks.episodes import (
-    METRICS,
-    Episode,
-    Numbers,
-    Ranker,
-    by_metric,
-    judge,
-    out_of_fold,
-    read,
-)
-from bot import scoring
+from benchmarks.episodes import FOLDS, METRICS, Episode, Numbers, by_metric, judge, read
+from benchmarks.examples import Spans, all_spans
+from benchmarks.held_out import logits, out_of_fold
+from benchmarks.learning import EPISODES, gather
 from bot.errors import BotError
-from bot.lexicon import tokens
 from bot.pipeline import shipped_weights
-from bot.scoring.filters import opening_refusal, refusals
-from bot.scoring.spans import Span
-from bot.wording import trimmed
 
-FILES = ("lenny.jsonl.gz", "lex.jsonl.gz")
-_SHIPPED = "shipped"
-_REFUSED = 1000.0  # below every score of a sentence that no filter refuses
+_SHIPPED, _PLAIN = "shipped", "logistic"
 
-
-def shipped(episode: Episode) -> Numbers:
-    """The scorer as it comes: sentences by their score, below them those it never quotes."""
-    found = episode.sentences
-    refused = refusals(found)
-    spans = []
-    for one in found:
-        shown, edits = trimmed(one.text)
-        spans.append(Span((one,), one.text, shown, edits, one.start_ms, one.end_ms))
-    scored = scoring.score(spans, found, shipped_weights())
-    out = [
-        bool(refused[at]) or bool(opening_refusal(tokens(span.shown), span.shown))
-        for at, span in enumerate(spans)
-    ]
-    logits = np.array([sum(reason.contribution for reason in one.reasons) for one in scored])
-    return logits - _REFUSED * np.array(out)
-
-
+Scores = dict[str, list[Numbers]]  # ranker → for each episode the scores of its judged sentences
 Judged = dict[str, Numbers]  # ranker → METRICS of each episode
 
 
-def judged_by(episodes: Sequence[Episode], rankings: dict[str, Ranker]) -> Judged:
-    """What each ranker reaches on each episode."""
-    return {name: judge(episodes, ranker) for name, ranker in rankings.items()}
+def held_out(folder: Path) -> tuple[list[Episode], Scores]:
+    """The episodes of a folder, each scored by what was learned from the other folds."""
+    material = gather(folder)
+    episodes, spans = material.talks.episodes, material.talks.spans
+    by_fold = [_plain(episodes, spans, without=fold) for fold in range(FOLDS)]
+    plain = [
+        by_fold[one.fold](found.rows[found.single])
+        for one, found in zip(episodes, spans, strict=True)
+    ]
+    return episodes, {_SHIPPED: out_of_fold(material), **_baselines(episodes), _PLAIN: plain}
+
+
+def as_shipped(file: Path, folder: Path) -> tuple[list[Episode], Scores]:
+    """The episodes of a file by the shipped weights; the plain logistic where data is at hand."""
+    episodes = read(file)
+    weights = shipped_weights()
+    found = {_SHIPPED: [logits(one, weights) for one in episodes], **_baselines(episodes)}
+    known = [one for name in EPISODES if (folder / name).is_file() for one in read(folder / name)]
+    if known:
+        fitted = _plain(known, all_spans(known))
+        rows = (one.rows[one.single] for one in all_spans(episodes))
+        found[_PLAIN] = list(map(fitted, rows))
+    return episodes, found
+
+
+def _plain(
+    episodes: Sequence[Episode], spans: Sequence[Spans], without: int | None = None
+) -> rankers.Fitted:
+    kept = [at for at, one in enumerate(episodes) if one.fold != without]
+    rows = np.concatenate([spans[at].rows[spans[at].single] for at in kept])
+    labels = np.concatenate([episodes[at].labels for at in kept])
+    return rankers.plain_logistic(rows, labels.astype(np.float64))
+
+
+def _baselines(episodes: Sequence[Episode]) -> Scores:
+    return {
+        name: [ranker(one)[one.judged] for one in episodes]
+        for name, ranker in rankers.BASELINES.items()
+    }
 
 
 def figures(judged: Judged) -> dict[str, Any]:
@@ -79,6 +86,19 @@ def figures(judged: Judged) -> dict[str, Any]:
     }
 
 
+def by_source(episodes: Sequence[Episode], scores: Scores) -> dict[str, dict[str, Any]]:
+    """``figures`` for each file the episodes come from, and for all where there are several."""
+    sources = dict.fromkeys(one.source for one in episodes)
+    found = {}
+    for source in (*sources, *(("all",) if len(sources) > 1 else ())):
+        places = [at for at, one in enumerate(episodes) if source in (one.source, "all")]
+        some = [episodes[at] for at in places]
+        judged = {name: judge(some, [each[at] for at in places]) for name, each in scores.items()}
+        if len(judged[_SHIPPED]):
+            found[source] = figures(judged)
+    return found
+
+
 def main(
     episodes: Annotated[Path | None, typer.Option(help="Judge this file only.")] = None,
     data: Annotated[Path | None, typer.Option(help="Folder of the episodes to learn from.")] = None,
@@ -87,30 +107,21 @@ def main(
     """Print the figures of the scorer beside those of its baselines."""
     folder = data or Path(os.environ.get("PULLQUOTE_QUOTABILITY", ""))
     try:
-        known = {name: read(folder / name) for name in FILES if (folder / name).is_file()}
-        judged = {episodes.name: read(episodes)} if episodes else known
-    except BotError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(error.exit_code) from error
-    if not judged:
-        typer.echo("error: no episodes; give --episodes, --data or PULLQUOTE_QUOTABILITY", err=True)
-        raise typer.Exit(2)
-    learned = [one for each in known.values() for one in each]
-    rankings: dict[str, Ranker] = {_SHIPPED: shipped, **rankers.BASELINES}
-    if learned:
-        fit = rankers.plain_logistic
-        rankings["logistic"] = fit(learned) if episodes else out_of_fold(learned, fit)
-    by_file = {name: judged_by(each, rankings) for name, each in judged.items()}
-    whole = {name: np.concatenate([one[name] for one in by_file.values()]) for name in rankings}
-    results = {name.split(".")[0]: figures(one) for name, one in by_file.items()}
+        found = by_source(*(as_shipped(episodes, folder) if episodes else held_out(folder)))
+    except (BotError, OSError) as error:
+        remedy = "" if episodes else "; give --episodes, --data or PULLQUOTE_QUOTABILITY"
+        typer.echo(f"error: {error}{remedy}", err=True)
+        raise typer.Exit(getattr(error, "exit_code", 3)) from error
+    if not found:
+        typer.echo("error: no episode in which anything was chosen", err=True)
+        raise typer.Exit(3)
+    *_, (_, whole) = found.items()
     if as_json:
-        more = {"by_file": results} if len(results) > 1 else {}
-        typer.echo(json.dumps({**figures(whole), **more}))
+        more = {"by_file": found} if len(found) > 1 else {}
+        typer.echo(json.dumps({**whole, **more}))
         return
-    for name, result in results.items():
+    for name, result in found.items():
         _show(name, result)
-    if len(results) > 1:
-        _show("all", figures(whole))
 
 
 def _show(name: str, result: dict[str, Any]) -> None:
@@ -122,7 +133,7 @@ def _show(name: str, result: dict[str, Any]) -> None:
     for other, figures in result["baselines"].items():
         cells = (_cell(figures, metric) for metric in METRICS)
         table.add_row(other, *cells, _cell(figures["ours_minus_it"], "auc"))
-    Console(width=130).print(table)
+    Console(width=150).print(table)
 
 
 def _cell(figures: dict[str, Any], metric: str) -> str:

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,15 +11,15 @@ from sumy.models.dom import Sentence as SumySentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
-from benchmarks.episodes import Episode, Numbers, Ranker
+from benchmarks.episodes import Episode, Numbers
 from benchmarks.speed_quotes import Tokenizer
 from bot.lexicon import tokens
-from bot.scoring.features import FEATURES
-from bot.scoring.spans import Span
-from bot.scoring.view import TalkWords, content
+from bot.scoring.view import content
 
 _RIDGE = 20.0  # of the logistic's weights, on standardised features
 _STEPS = 12
+
+Fitted = Callable[[Numbers], Numbers]  # scores rows of features
 
 
 def chance(episode: Episode) -> Numbers:
@@ -97,24 +96,20 @@ def lexrank(episode: Episode) -> Numbers:
     return summarizer.ratings([one.text for one in episode.sentences])
 
 
-@lru_cache(maxsize=512)
-def _features(episode: Episode) -> Numbers:
-    """The scorer's features of each sentence, judged or not."""
-    talk = TalkWords(episode.sentences)
-    rows = []
-    for one in episode.sentences:
-        view = talk.view(Span((one,), one.text, one.text, (), one.start_ms, one.end_ms))
-        rows.append([feature(view) if view.words else 0.0 for feature in FEATURES])
-    return np.array(rows, dtype=np.float64)
+def plain_logistic(rows: Numbers, labels: Numbers) -> Fitted:
+    """A logistic regression over features as they are: wording, context and position.
 
+    ``rows`` are FEATURES of sentences (nan where unknown), ``labels`` 1 for chosen ones; what comes
+    back scores other rows.
+    """
+    middle, spread = np.nanmean(rows, axis=0), np.nanstd(rows, axis=0) + 1e-9
 
-def plain_logistic(episodes: Sequence[Episode]) -> Ranker:
-    """A logistic regression over the features, as they are: wording, context, position."""
-    rows = np.concatenate([_features(one)[one.judged] for one in episodes])
-    labels = np.concatenate([one.labels for one in episodes]).astype(np.float64)
-    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    weights = _logistic((rows - middle) / spread, labels)
-    return lambda episode: (_features(episode) - middle) / spread @ weights[1:] + weights[0]
+    def standard(found: Numbers) -> Numbers:
+        shifted: Numbers = np.nan_to_num((found - middle) / spread)
+        return shifted
+
+    weights = _logistic(standard(rows), labels)
+    return lambda found: standard(found) @ weights[1:] + weights[0]
 
 
 def _logistic(rows: Numbers, labels: Numbers) -> Numbers:

@@ -14,7 +14,7 @@ from bot.config import Config
 from bot.lexicon import TOKEN, tokens
 from bot.library import Library
 from bot.model import Details
-from bot.pipeline import Cast, Harvest, harvest, read_talk
+from bot.pipeline import Cast, Harvest, Terms, harvest, read_talk
 from bot.store import open_store
 
 ASKED = 10  # sentences a summarizer is asked for
@@ -45,7 +45,7 @@ def harvested(transcript: Path, speaker: str) -> Harvest:
     reading = read_talk(transcript, Cast((speaker,) if speaker else ()), settings.max_mb)
     with open_store("sqlite://") as store:
         details = Details(speakers=(speaker,))
-        return harvest(reading, details, Library(store), settings.keep, datetime.now(UTC))
+        return harvest(reading, details, Library(store), Terms(settings.keep), datetime.now(UTC))
 
 
 def lexrank(sentences: Sequence[str]) -> tuple[Sentence, ...]:

@@ -14,29 +14,13 @@ import numpy as np
 import typer
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.episodes import FOLDS, METRICS, Episode, Numbers, by_metric, metrics
-from benchmarks.examples import span_of
-from benchmarks.learning import EPISODES, STACK, Material, gather, learn
-from bot import assets, scoring
+from benchmarks.episodes import FOLDS, METRICS, Numbers, by_metric, judge
+from benchmarks.held_out import out_of_fold
+from benchmarks.learning import STACK, Material, gather, learn
+from bot import assets
 from bot.errors import BotError
-from bot.scoring.survey import Survey
-from bot.scoring.weights import Weights, parse
 
 _WEIGHTS = assets.SHIPPED / "scorer/weights.json"
-
-
-def logits(episode: Episode, weights: Weights) -> Numbers:
-    """The scorer's logit of each judged sentence of an episode, as a span of its own."""
-    survey = Survey(episode.sentences)
-    places = np.flatnonzero(episode.judged).tolist()
-    spans = (span_of(episode.sentences, at, at) for at in places)
-    return np.array([one.logit for one in scoring.score(spans, survey, weights)])
-
-
-def out_of_fold(material: Material) -> list[Numbers]:
-    """``logits`` of each episode by what was learned from the other folds."""
-    by_fold = [parse(learn(material, fold)) for fold in range(FOLDS)]
-    return [logits(one, by_fold[one.fold]) for one in material.talks.episodes]
 
 
 def calibrated(document: dict[str, Any], scores: Numbers, labels: Numbers) -> dict[str, Any]:
@@ -65,16 +49,13 @@ def calibrated(document: dict[str, Any], scores: Numbers, labels: Numbers) -> di
 def figures(material: Material, scores: list[Numbers]) -> dict[str, dict[str, Any]]:
     """METRICS for each file of episodes and for all."""
     episodes = material.talks.episodes
-    rows = [
-        (one.source, metrics(score, one.labels))
-        for one, score in zip(episodes, scores, strict=True)
-        if one.labels.any()
-    ]
-    sources = ("all", *(name.split(".")[0] for name in EPISODES))
-    return {
-        source: by_metric(np.array([row for name, row in rows if source in ("all", name)]))
-        for source in sources
-    }
+    found = {}
+    for source in ("all", *dict.fromkeys(one.source for one in episodes)):
+        places = [at for at, one in enumerate(episodes) if source in ("all", one.source)]
+        found[source] = by_metric(
+            judge([episodes[at] for at in places], [scores[at] for at in places])
+        )
+    return found
 
 
 def main(

@@ -11,8 +11,9 @@ from bot.model import Edit
 
 _GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
 _SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<after>,?)(?=[\s.!]|$)")
-_FILLER = re.compile(r"(?i)\b(?:u[hm]|er|hm|you know|i mean)")
-_ASIDE = re.compile(r"(?i)(?P<before>,\s+)(?:you know|i mean)(?P<after>,)(?=\s)")
+_FILLER = re.compile(r"(?i)\b(?:u[hm]|er|hm|you know)")
+# "I mean" stays: what comes after it mends what came before.
+_ASIDE = re.compile(r"(?i)(?P<before>,\s+)you know(?P<after>,)(?=\s)")
 # Pronouns that end one clause and open the next ("I told you, you are late") are left as they are.
 _STUTTERED = (
     "the|a|an|i|we|to|of|in|and|but|my|our|their|if|for|with|at|because|when|i'm|we're|it's|there's"
@@ -25,7 +26,7 @@ _TAIL = re.compile(
     r"(?i)(?:,| --| –| —)\s+(?:you know|and so on|et cetera|or whatever"
     r"|or something(?: like that)?|so yeah|yeah)[.…]+\s*$"
 )
-_CLAUSE = 4  # words before a comma that make it worth keeping
+_CLAUSE = 3  # words before a comma that make it worth keeping
 
 
 def tail(text: str) -> Edit | None:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from bot.errors import ConfigError
-from bot.model import Timeline
+from bot.model import Cleanup, Timeline
 
 FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
@@ -27,6 +27,9 @@ class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How a transcript becomes candidates."""
 
     keep: Annotated[int, Meta(ge=1, le=500, description="candidates saved from each talk")] = 40
+    cleanup: Annotated[
+        Cleanup, Meta(description="none, or light: without um, stutters and what trails off")
+    ] = "light"
     max_mb: Annotated[
         int, Meta(ge=1, le=1000, description="larger transcript files are refused")
     ] = 64

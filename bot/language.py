@@ -1,7 +1,7 @@
 """Which language a talk is in: by what its file says, its small words, its letters. Pure.
 
-Scripts of one language tell it; the rest is charset-normalizer's comparison of letter frequencies
-(https://charset-normalizer.readthedocs.io), which needs a few hundred letters to be right.
+Scripts and letters of one language tell it; the rest is charset-normalizer's comparison of letter
+frequencies (https://charset-normalizer.readthedocs.io), which needs a few hundred letters.
 """
 
 import unicodedata
@@ -20,6 +20,12 @@ _SCRIPTS = {
     "DEVANAGARI": "hi",
     "THAI": "th",
     "GREEK": "el",
+}
+_TELLING = {  # letters that one language of its script has
+    **dict.fromkeys("ыэ", "ru"),
+    **dict.fromkeys("їєґ", "uk"),
+    **dict.fromkeys("љњџ", "sr"),
+    **dict.fromkeys("پچژگ", "fa"),
 }
 _NAMES = """
     Arabic:ar Bulgarian:bg Chinese:zh Croatian:hr Czech:cs Danish:da Dutch:nl English:en
@@ -43,7 +49,7 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
     letters = [letter for letter in text if letter.isalpha()]
     if not letters:
         return None
-    if code := _by_script(letters):
+    if code := _by_letters(letters) or _by_script(letters):
         return code
     if vocabulary.is_english(vocabulary.spoken([text])):
         return "en"
@@ -53,6 +59,11 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
 
     likely = [(name, ratio) for name, ratio in coherence_ratio(text) if ratio >= _LIKELY]
     return _CODES.get(likely[0][0]) if likely else None
+
+
+def _by_letters(letters: list[str]) -> str | None:
+    telling = Counter(_TELLING[letter] for letter in map(str.lower, letters) if letter in _TELLING)
+    return max(telling, key=telling.__getitem__, default=None)
 
 
 def _by_script(letters: list[str]) -> str | None:

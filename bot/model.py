@@ -14,7 +14,9 @@ Role = Literal["main", "host", "audience"]
 Status = Literal["candidate", "approved", "rejected", "retracted"]
 Timeline = Literal["exact", "shifted"]  # shifted: the copy people hear has other adverts
 Permission = Literal["granted", "asked", "refused"]
+Cleanup = Literal["none", "light"]
 ABOUT = "approximate time"  # the flag of a quote whose time is not exact
+UNTRAINED = "untrained"  # the flag of a quote in a language the scorer did not learn
 EditKind = Literal[
     "trim-start", "trim-end", "filler", "repeat", "cut", "glossary", "case", "punctuation"
 ]

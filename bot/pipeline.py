@@ -12,9 +12,21 @@ from typing import TYPE_CHECKING, TypeVar
 from bot import __version__, assets, scoring, vocabulary
 from bot import speakers as who
 from bot.errors import BotError, CardError, TranscriptError, UsageError
+from bot.language import language_of
 from bot.library import Kept, Library
-from bot.model import ABOUT, Attribution, Candidate, Details, Event, Sentence, Talk, Transcript
-from bot.scoring.select import select
+from bot.model import (
+    ABOUT,
+    UNTRAINED,
+    Attribution,
+    Candidate,
+    Cleanup,
+    Details,
+    Event,
+    Sentence,
+    Talk,
+    Transcript,
+)
+from bot.scoring.select import room, select
 from bot.scoring.spans import spans
 from bot.scoring.survey import Survey
 from bot.scoring.weights import Weights, load
@@ -58,12 +70,29 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a harvest goes by: quotes kept of a talk, misheard words, how quotes are cleaned.
+
+    ``glossary`` maps what is misheard in transcripts to what is shown instead.
+    """
+
+    keep: int
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    cleanup: Cleanup = "light"
+
+
+@dataclass(frozen=True, slots=True)
 class Harvest:
-    """What one talk gave: the reading, how many spans were weighed, what the library keeps."""
+    """What one talk gave: the reading, how many spans were weighed, what the library keeps.
+
+    ``room`` is how many quotes a talk of its length has at the most, ``language`` the talk's.
+    """
 
     reading: Reading
     weighed: int
     kept: Kept
+    room: int
+    language: str | None
 
 
 def read_talk(path: Path, cast: Cast, max_mb: int) -> Reading:
@@ -103,33 +132,34 @@ def harvest(
     reading: Reading,
     details: Details,
     library: Library,
-    keep: int,
+    terms: Terms,
     now: datetime,
-    glossary: Mapping[str, str] | None = None,
     recipe: str | None = None,
 ) -> Harvest:
-    """Rank the spans of a talk and keep the best ``keep`` as candidates, in one transaction.
+    """Rank the spans of a talk and keep the best as candidates, in one transaction.
 
-    ``glossary`` maps what is misheard in transcripts to what is shown instead; ``recipe`` is told
-    to the library, to know the same harvest by.
+    ``recipe`` is told to the library, to know the same harvest by.
     """
     found = reading.sentences
+    details = _filled(replace(details, speakers=reading.speakers), reading.transcript.details)
+    language = language_of((one.text for one in found), details.language)
     survey = Survey(found)
-    weighed = list(spans(survey, partial(trimmed, glossary=glossary)))
-    scored = scoring.score(weighed, survey, shipped_weights())
+    trim = partial(trimmed, glossary=terms.glossary, light=terms.cleanup == "light")
+    weighed = list(spans(survey, trim))
+    scored = scoring.score(weighed, survey, shipped_weights(), english=language in (None, "en"))
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
-    best = _offered([one for one in scored if _may_speak(one, quotable)], keep)
-    details = _filled(replace(details, speakers=reading.speakers), reading.transcript.details)
+    most = room(max((one.end_ms for one in found), default=0))
+    best = _offered([one for one in scored if _may_speak(one, quotable)], min(terms.keep, most))
     strange = _strange_words(found, (*details.speakers, details.title or ""))
-    candidates = [_candidate(one, details.language, strange) for one in best]
+    candidates = [_candidate(one, language, strange) for one in best]
     kept = library.keep(details, reading.transcript, candidates, now, recipe)
-    return Harvest(reading, len(weighed), kept)
+    return Harvest(reading, len(weighed), kept, most, language)
 
 
-def recipe(details: Details, cast: Cast, keep: int, glossary: Mapping[str, str]) -> str:
+def recipe(details: Details, cast: Cast, terms: Terms) -> str:
     """The hash of all that a harvest follows from, beside the bytes of the transcript."""
-    said = [__version__, _learned(), asdict(details), asdict(cast), keep, dict(glossary)]
+    said = [__version__, _learned(), asdict(details), asdict(cast), asdict(terms)]
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -253,6 +283,7 @@ def _candidate(
         attribution=_least_sure(span.sentences),
         flags=(
             *((ABOUT,) if approximate else ()),
+            *((UNTRAINED,) if language not in (None, "en") else ()),
             *(f"unknown word: {word}" for word in strange(span.shown)),
         ),
         language=language,

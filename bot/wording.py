@@ -91,13 +91,13 @@ def _cleaning(text: str) -> Iterator[Edit]:
     while (tail := cleanup.tail(text)) and _trim_end(text, tail) is None:
         yield tail
         text = _edited(text, tail)
-    for edit in cleanup.edits(text):
-        if _LAWS[edit.kind](text, edit) is None:
-            yield edit
-            text = _edited(text, edit)
-            if capital := cleanup.capital(text, edit.at):
-                yield capital
-                text = _edited(text, capital)
+    while lawful := [one for one in cleanup.edits(text) if _LAWS[one.kind](text, one) is None]:
+        edit = lawful[0]
+        yield edit
+        text = _edited(text, edit)
+        if capital := cleanup.capital(text, edit.at):
+            yield capital
+            text = _edited(text, capital)
 
 
 def _edited(text: str, edit: Edit) -> str:

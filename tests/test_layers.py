@@ -18,7 +18,17 @@ ROWS = [
     {"cli"},
     {"__main__"},
 ]
-PURE = {"vocabulary", "sentences", "speakers", "wording", "windups", "cleanup", "language", "locate", "scoring"}
+PURE = {
+    "vocabulary",
+    "sentences",
+    "speakers",
+    "wording",
+    "windups",
+    "cleanup",
+    "language",
+    "locate",
+    "scoring",
+}
 PURE_FILES = ["cards/fit.py", "cards/typography.py"]
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}
 

@@ -78,7 +78,10 @@ def _package(name: str) -> Check:
 def _scorer() -> str:
     from bot.pipeline import shipped_weights
 
-    return shipped_weights().provenance
+    learned = shipped_weights().provenance
+    held_out = learned["out of fold"]["all"]
+    talks = learned["from"]["episodes"]
+    return f"learned {learned['learned']} from {talks} talks, AUC {held_out['auc']:.3f} held out"
 
 
 def _fonts(project: "Project") -> str:

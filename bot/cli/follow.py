@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.addresses import limits_of, pause, read_transcript
 from bot.cli.options import AsJson, DryRun, Speaker, Timeline
-from bot.cli.setup import Setup, cast, now, say_where_kept
+from bot.cli.setup import Setup, cast, now, say_where_kept, terms_of
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
 from bot.errors import BotError, InputError, NetworkError, UsageError
 
@@ -193,11 +193,10 @@ def _harvest_all(episodes: Sequence["Episode"], feed: "FeedSettings", run: _Run)
 def _harvest(episode: "Episode", feed: "FeedSettings", run: _Run) -> "Harvest":
     from bot import pipeline
 
-    config = run.project.config
-    keep = max(config.harvest.keep, run.asked.count)
+    terms = terms_of(run.project.config, run.asked.count)
     reading = _read(episode, run.project, feed.speaker)
     details = replace(episode.details, timeline=feed.timeline)
-    return pipeline.harvest(reading, details, run.library, keep, now(), config.glossary)
+    return pipeline.harvest(reading, details, run.library, terms, now())
 
 
 def _read(episode: "Episode", project: "Project", speaker: str | None) -> "Reading":

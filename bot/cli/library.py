@@ -16,6 +16,7 @@ from bot.cli.show import (
     progress,
     quote_json,
     quotes_table,
+    reasons_list,
     reasons_table,
     say,
     who_says,
@@ -72,6 +73,7 @@ def list_quotes(
 def show(
     context: typer.Context,
     quote: Annotated[str, typer.Argument(help="Id of a quote.", show_default=False)],
+    explain: Annotated[bool, typer.Option("--explain", help="All that its score adds up.")] = False,
     as_array: AsJson = False,
 ) -> None:
     """Show all there is of a quote: pullquote library show kx3m9"""
@@ -101,7 +103,9 @@ def show(
     for one in history:
         undone = " (taken back)" if one.undone else ""
         typer.echo(f"  {one.at:%Y-%m-%d %H:%M} UTC  {one.action} by {one.who}{undone}")
-    reasons_table(found)
+    reasons_list(found)
+    if explain:
+        reasons_table(found)
 
 
 @app.command()

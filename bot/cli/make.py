@@ -23,7 +23,7 @@ from bot.cli.options import (
     Url,
     Voices,
 )
-from bot.cli.setup import Setup, cast, look, now, out_folder, say_where_kept
+from bot.cli.setup import Setup, cast, look, now, out_folder, say_where_kept, terms_of
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
 from bot.errors import CardError, UsageError
 
@@ -183,15 +183,13 @@ def _keep(
 ) -> "Iterator[Harvest]":
     from bot import pipeline
 
-    keep = max(project.config.harvest.keep, asked.count)
+    terms = terms_of(project.config, asked.count)
     with (
         setup.open(project, dry_run=asked.dry_run) as library,
         progress("ranking", len(readings)) as step,
     ):
         for reading in readings:
-            yield pipeline.harvest(
-                reading, asked.details, library, keep, now(), project.config.glossary
-            )
+            yield pipeline.harvest(reading, asked.details, library, terms, now())
             step()
 
 

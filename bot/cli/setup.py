@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.cards import Look
-    from bot.config import Project
+    from bot.config import Config, Project
     from bot.library import Library
-    from bot.pipeline import Cast
+    from bot.pipeline import Cast, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,14 @@ def cast(
 
     named = (speaker,) if speaker else ()
     return Cast(named, usual or project.config.speaker, _voices(pairs))
+
+
+def terms_of(config: "Config", count: int) -> "Terms":
+    """What a harvest goes by, of which ``count`` quotes are asked for."""
+    from bot.pipeline import Terms
+
+    keep = max(config.harvest.keep, count)
+    return Terms(keep, config.glossary, config.harvest.cleanup)
 
 
 def _voices(pairs: "list[str] | None") -> dict[str, str]:

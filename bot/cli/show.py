@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.clock import clock
-from bot.model import Attribution, Quote, Sentence
+from bot.model import UNTRAINED, Attribution, Quote, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import Console
 
-    from bot.pipeline import Harvest, Reading
+    from bot.pipeline import Harvest
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
 _LEAST_REASON = 0.1  # points of the logit; less says nothing
+_FIRST_REASONS = 8
 
 
 def as_json(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -110,7 +111,12 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
     for notice in (*transcript.notes, *harvest.kept.notices):
         say(f"note: {transcript.source}: {notice}")
     if len(quotes) < asked:
-        say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {_why_so_few(reading)}")
+        say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {_why_so_few(harvest)}")
+    if any(UNTRAINED in quote.flags for quote in quotes):
+        say(
+            f"note: {transcript.source}: its language is {harvest.language}; what reads well was "
+            "learned from English, so its quotes are ranked by what shows in any language"
+        )
     if len(reading.speakers) > 1 and not any(one.speaker for one in reading.sentences):
         say(
             f"note: {transcript.source}: the file tells no names, so none of its "
@@ -124,7 +130,14 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
         )
 
 
-def _why_so_few(reading: "Reading") -> str:
+def _why_so_few(harvest: "Harvest") -> str:
+    reading = harvest.reading
+    if len(harvest.kept.quotes) >= harvest.room:
+        minutes = max((one.end_ms for one in reading.sentences), default=0) / 60_000
+        return (
+            f"a talk of {minutes:.0f} minutes has room for {harvest.room}; more would only "
+            "repeat what it says"
+        )
     unended = sum(one.approximate or one.text[-1:].isalnum() for one in reading.sentences)
     if unended * 2 > len(reading.sentences):
         return "the transcript has no punctuation, so no sentence is surely whole"
@@ -167,12 +180,37 @@ def progress(title: str, total: int) -> "Iterator[Callable[[], None]]":
         yield lambda: bar.advance(task)
 
 
-def reasons_table(quote: Quote) -> None:
-    """What each feature added to or took from the score, as bars."""
+def reasons_list(quote: Quote) -> None:
+    """The score and what weighed most in it, as bars."""
     from bot.scoring import in_words
 
     typer.echo(f"  score     {quote.score:.0f} of 100")
-    for one in quote.reasons:
+    for one in quote.reasons[:_FIRST_REASONS]:
         if abs(one.contribution) >= _LEAST_REASON:
-            bar = ("+" if one.contribution > 0 else "−") * max(1, round(abs(one.contribution) * 10))
-            typer.echo(f"            {bar:<16} {in_words(one)}")
+            typer.echo(f"            {_bar(one.contribution):<16} {in_words(one)}")
+
+
+def reasons_table(quote: Quote) -> None:
+    """All that each feature added to or took from the score, largest first."""
+    from rich import box
+    from rich.table import Table
+
+    from bot.scoring import in_words
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table.add_column("adds", justify="right", no_wrap=True)
+    table.add_column("", no_wrap=True, max_width=16)
+    table.add_column("because")
+    table.add_column("feature", style="dim", no_wrap=True)
+    for one in quote.reasons:
+        adds = f"{one.contribution:+.2f}".replace("-", "−")
+        table.add_row(adds, _bar(one.contribution), in_words(one), one.feature)
+    console().print(table)
+    typer.echo("  Points of the logit: 50 of 100 is a sentence as likely to be chosen as any of a")
+    typer.echo(
+        "  talk, and each +0.69 doubles its chances. docs/scorer.md says what each measures."
+    )
+
+
+def _bar(contribution: float) -> str:
+    return ("+" if contribution > 0 else "−") * max(1, round(abs(contribution) * 10))

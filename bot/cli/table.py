@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.setup import Setup, now, say_where_kept
+from bot.cli.setup import Setup, now, say_where_kept, terms_of
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
 from bot.errors import BotError, InputError
 
@@ -82,10 +82,10 @@ def _harvest(entry: "Entry", library: "Library", project: "Project", run: TableR
     path, config = entry.path, project.config
     if path is None:
         return
-    keep = max(config.harvest.keep, run.count)
+    terms = terms_of(config, run.count)
     cast = pipeline.Cast(entry.details.speakers, config.speaker, entry.voices)
     raw = bytes_of(path, config.harvest.max_mb)
-    recipe = pipeline.recipe(entry.details, cast, keep, config.glossary)
+    recipe = pipeline.recipe(entry.details, cast, terms)
     known = None if run.again else library.harvested(sha256(raw).hexdigest(), recipe)
     if known:
         run.unchanged += 1
@@ -95,7 +95,7 @@ def _harvest(entry: "Entry", library: "Library", project: "Project", run: TableR
         run.rows += map(quote_json, standing)
         return
     reading = pipeline.understood(read_bytes(raw, str(path)), cast)
-    one = pipeline.harvest(reading, entry.details, library, keep, now(), config.glossary, recipe)
+    one = pipeline.harvest(reading, entry.details, library, terms, now(), recipe)
     quotes = one.kept.quotes[: run.count]
     if not run.as_array:
         harvest_table(one, quotes)

@@ -55,7 +55,7 @@ def score(
     for span in spans:
         view = survey.view(span)
         if not view.words:
-            found.append(Scored(span, 0.0, -math.inf, (), frozenset()))
+            found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
             continue
         values = [(feature(view), weight, usual) for feature, weight, usual in learned]
         dense = [0.0 if one is None else weight * (one - usual) for one, weight, usual in values]
@@ -75,7 +75,8 @@ def _lifted(contributions: Sequence[float], weights: Weights) -> tuple[float, ..
     """
     gate = _logistic((sum(contributions) - weights.top) / weights.width)
     return tuple(
-        value * (1 + 0.5 * gate) if own else value for value, own in zip(contributions, _OWN, strict=True)
+        value * (1 + 0.5 * gate) if own else value
+        for value, own in zip(contributions, _OWN, strict=True)
     )
 
 

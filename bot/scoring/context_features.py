@@ -85,8 +85,9 @@ def after_a_question(view: View) -> float:
 
 def question_before(view: View) -> float | None:
     """How many words the turn before has: a long question has a long answer, worth quoting."""
-    words = view.turn and view.turn.words_before
-    return None if words is None else _log(words, 400)
+    if view.turn is None or view.turn.words_before is None:
+        return None
+    return _log(view.turn.words_before, 400)
 
 
 def long_turn(view: View) -> float | None:

@@ -6,11 +6,10 @@ import pytest
 from scored_talks import WEIGHTS, ranked, talk, view
 
 from bot.model import Cue
-from bot.scoring import score
-from bot.scoring.features import FEATURES
+from bot.scoring import NAMES, score
 from bot.scoring.select import select
 from bot.scoring.spans import Span
-from bot.scoring.view import TalkWords
+from bot.scoring.survey import Survey
 from bot.sentences import sentences, stream
 
 GOOD = "If you can't fix the rope, fix the reason it broke."
@@ -18,7 +17,7 @@ GOOD = "If you can't fix the rope, fix the reason it broke."
 
 def test_no_talk_has_no_quotes():
     assert ranked(talk()) == []
-    assert score([], [], WEIGHTS) == []
+    assert score([], Survey([]), WEIGHTS) == []
 
 
 def test_a_talk_of_one_sentence_has_one_quote():
@@ -71,13 +70,13 @@ def test_reasons_are_what_each_feature_added_largest_first():
     sizes = [abs(reason.contribution) for reason in found.reasons]
     assert sizes == sorted(sizes, reverse=True)
     assert all(sizes)
-    assert {reason.feature for reason in found.reasons} <= {one.__name__ for one in FEATURES}
+    assert {reason.feature for reason in found.reasons} <= {*NAMES}
 
 
 def test_a_span_without_words_scores_nothing():
     (one,) = talk("Rope holds.")
     span = Span((one,), "…", "…", (), 0, 4000)
-    (found,) = score([span], [one], WEIGHTS)
+    (found,) = score([span], Survey([one]), WEIGHTS)
     assert (found.score, found.reasons) == (0, ())
 
 
@@ -95,13 +94,14 @@ def test_a_better_line_scores_higher():
 def test_part_of_a_talk_has_its_own_surroundings():
     found = talk("Tar smells.", "Fog lifts.", "Rope holds.", "Knots slip.")
     span = Span(found[2:3], "Rope holds.", "Rope holds.", (), 8000, 12_000)
-    seen = TalkWords(found[1:]).view(span)
-    assert (seen.before, seen.after) == ({"fog", "lifts"}, {"knots", "slip"})
+    seen = Survey(found[1:]).view(span)
+    assert (seen.before, seen.words_before, seen.words_after) == (1, 2, 2)
 
 
 def test_a_view_knows_its_surroundings():
-    seen = view("Rope holds the mast.", "Tar smells.", "Fog lifts.")
-    assert {"tar", "smells"} <= seen.before
-    assert {"fog", "lifts"} <= seen.after
+    seen = view("Rope holds the mast.", "Tar and rope smell.", "Rope and fog lift a mast.")
+    assert seen.behind["rope"] == seen.ahead["rope"] == 1
+    assert ("tar" in seen.behind, seen.ahead["mast"]) == (False, 1)
+    assert (seen.words_before, seen.words_after) == (4, 6)
     assert seen.place == pytest.approx(11 / 23)
     assert seen.sentences == (("rope", "holds", "the", "mast"),)

@@ -5,6 +5,7 @@ from scored_talks import talk
 
 from bot.model import Cue
 from bot.scoring.spans import MAX_WORDS, MIN_WORDS, spans
+from bot.scoring.survey import Survey
 from bot.sentences import sentences, stream
 from bot.wording import replay, trimmed
 
@@ -15,7 +16,7 @@ D = "Fog outlives nobody and envies everyone."
 
 
 def said(found):
-    return [span.said for span in spans(found, trimmed)]
+    return [span.said for span in spans(Survey(found), trimmed)]
 
 
 def test_spans_are_one_to_three_neighbours_in_order():
@@ -54,7 +55,7 @@ def test_spans_have_six_to_forty_five_words(count, kept):
 
 def test_the_length_is_that_of_what_is_shown():
     long = " ".join(["the", *["rope"] * (MAX_WORDS - 1)])
-    (span,) = spans(talk(f"And so {long}."), trimmed)
+    (span,) = spans(Survey(talk(f"And so {long}.")), trimmed)
     assert len(span.shown.split()) == MAX_WORDS
     assert said(talk("And so ropes hold us here.")) == []
 
@@ -83,14 +84,14 @@ def test_a_span_starts_with_the_cue_of_its_first_shown_word(cues, start_ms):
     found = sentences(
         stream([Cue(at * 4000, at * 4000 + 4000, text) for at, text in enumerate(cues)])
     )
-    span = list(spans(found, trimmed))[-1]
+    span = list(spans(Survey(found), trimmed))[-1]
     assert span.shown == "The rope outlives the ship it serves."
     assert (span.start_ms, span.end_ms) == (start_ms, len(cues) * 4_000)
 
 
 def test_a_span_is_what_its_edits_make_of_what_was_said():
     found = talk(f"And so {A[0].lower()}{A[1:]}", B, f"Well, {C}", D)
-    for span in spans(found, trimmed):
+    for span in spans(Survey(found), trimmed):
         assert replay(span.said, span.edits) == span.shown
         assert span.said == " ".join(one.text for one in span.sentences)
 

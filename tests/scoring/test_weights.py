@@ -66,7 +66,7 @@ def test_weights_of_another_version_are_refused(tmp_path, version):
     ("points", "odd"),
     [
         ({name: POINTS[name] for name in POINTS if name != "theme"}, "theme"),
-        ({**POINTS, "charm": 1.0}, "charm"),
+        ({**POINTS, "charm": [1.0, 0.5]}, "charm"),
     ],
 )
 def test_weights_of_other_features_name_them(tmp_path, points, odd):

@@ -1,0 +1,72 @@
+"""Light cleaning: what goes, what stays, and that every edit of it replays."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.wording import replay, trimmed
+
+CLEANED = [  # said, shown after a light cleaning
+    ("So, um, the rope, uh, holds the mast.", "The rope holds the mast."),
+    ("Um, rope is old, um.", "Rope is old."),
+    ("The the rope holds.", "The rope holds."),
+    ("I, I think we, we should wait for for the tide.", "I think we should wait for the tide."),
+    ("You can, you can, you can fix the rope.", "You can fix the rope."),
+    ("The rope is -- the rope is old.", "The rope is old."),
+    ("A rope is... a rope is a promise.", "A rope is a promise."),
+    ("We, uh, we don't throw rope away.", "We don't throw rope away."),
+    ("The rope holds, you know, the mast.", "The rope holds the mast."),
+    ("If it rains, um, we wait for the tide.", "If it rains, we wait for the tide."),
+    ("The rope holds, and so on.", "The rope holds."),
+    ("The rope holds the mast, or something like that.", "The rope holds the mast."),
+]
+KEPT = [
+    "It was very, very cold at sea.",
+    "No, no, no, that is wrong.",
+    "I told you, you are late for the boat.",
+    "It had had three masts before.",
+    "I know that that rope holds the mast.",
+    "What it is is a rope.",
+    "It's not, not the rope that breaks.",
+    "We don't, don't throw rope away.",
+    "Rope is, I mean, it is older than ships.",
+    "I mean it when I say rope is old.",
+    "Rope is old, right?",
+    "We row, and we row, and then we row.",
+    "Do you know the harbour here, you know the one?",
+]
+
+
+@pytest.mark.parametrize(("said", "shown"), CLEANED)
+def test_fillers_stutters_and_tails_go(said, shown):
+    cleaned, edits = trimmed(said, light=True)
+    assert cleaned == shown
+    assert replay(said, edits) == shown
+
+
+@pytest.mark.parametrize("said", KEPT)
+def test_what_may_be_meant_stays(said):
+    assert trimmed(said, light=True)[0] == said
+
+
+@pytest.mark.parametrize("said", [said for said, _ in CLEANED])
+def test_without_cleaning_only_the_beginning_is_trimmed(said):
+    kinds = {edit.kind for edit in trimmed(said)[1]}
+    assert kinds <= {"trim-start", "case"}
+
+
+WORDS = st.sampled_from(
+    [
+        *("I", "we", "the", "a", "rope", "um,", "uh", "you", "know,", ",", "not", "no", "--", "."),
+        *("...", "and", "so", "on.", "if", "it's", "don't", "who?", "!", "um"),
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None, database=None)
+@given(st.lists(WORDS, min_size=1, max_size=14).map(" ".join))
+def test_whatever_is_cleaned_replays_and_loses_no_negation(said):
+    shown, edits = trimmed(said, light=True)
+    assert replay(said, edits) == shown
+    for word in ("not", "no", "don't", "if"):
+        assert f" {word} " not in f" {said} " or word in shown.lower()
