@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from benchmarks.episodes import Episode, Numbers
 from bot.lexicon import tokens
 from bot.model import Mark, Sentence
 from bot.scoring.features import FEATURES
-from bot.scoring.ngrams import Grams, place
+from bot.scoring.ngrams import Grams, hashed
 from bot.scoring.spans import MAX_SENTENCES, MAX_WORDS, Span
 from bot.scoring.survey import Survey
 from bot.wording import trimmed
@@ -112,7 +111,7 @@ def alone(texts: Sequence[str]) -> Numbers:
 
 def grams_of(words: Sequence[tuple[str, ...]], grams: Grams, size: int) -> csr_array:
     """N-grams of sentences, hashed, each sentence to the length one; shape (sentences, size)."""
-    return _hashed(words, grams, size, lambda count: count**-0.5)
+    return _hashed(words, grams, size, lambda count: max(1, count) ** -0.5)
 
 
 def means_of(words: Sequence[tuple[str, ...]], size: int) -> csr_array:
@@ -128,18 +127,13 @@ def _hashed(
     stops = [0]
     for one in words:
         found = grams(one)
-        places += [_place(gram, size) for gram in found]
+        places += [hashed(gram) & (size - 1) for gram in found]
         values += [worth(len(found))] * len(found)
         stops.append(len(places))
     inside, rows = np.array(places, dtype=np.int32), np.array(stops, dtype=np.int32)
     matrix = csr_array((values, inside, rows), shape=(len(words), size))
     matrix.sum_duplicates()
     return matrix
-
-
-@lru_cache(maxsize=2_000_000)
-def _place(gram: str, size: int) -> int:
-    return place(gram, size)
 
 
 def words_of(texts: Sequence[str]) -> list[tuple[str, ...]]:

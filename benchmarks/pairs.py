@@ -19,7 +19,7 @@ from rich.table import Table
 
 from benchmarks.episodes import Episode, Numbers, fold_of
 from benchmarks.held_out import by_fold, logits, logits_alone
-from benchmarks.learning import gather
+from benchmarks.material import episodes_of
 from benchmarks.quotations import Pair, pairs
 from bot.errors import BotError
 from bot.scoring.weights import Weights
@@ -87,13 +87,12 @@ def main(
     """Print the accuracy on each file of pairs."""
     folder = data or Path(os.environ.get("PULLQUOTE_QUOTABILITY", ""))
     try:
-        material = gather(folder)
+        episodes = {one.name: one for one in episodes_of(folder)}
         files = {name: pairs(folder / name) for name in FILES}
     except (BotError, OSError) as error:
         typer.echo(f"error: {error}; give --data or PULLQUOTE_QUOTABILITY", err=True)
         raise typer.Exit(getattr(error, "exit_code", 3)) from error
-    learned = by_fold(material)
-    episodes = {one.name: one for one in material.talks.episodes}
+    learned = by_fold()
     results = {
         name: accuracy(found, scored(found, learned, episodes)) for name, found in files.items()
     }

@@ -1,9 +1,10 @@
 """How well the scorer finds what editors chose: ``python -m benchmarks.quotability``.
 
 Without ``--episodes``: five folds over the episodes of ``--data`` (else PULLQUOTE_QUOTABILITY), no
-episode scored by numbers that saw it. With it: that file, by the weights as shipped; the plain
-logistic then learns from ``--data``. Judged is the score itself: the filters, which leave out what
-is never a quote, are not in it. Each figure has its 95 % interval over episodes.
+episode scored by numbers that saw it; those of each fold lie in ``benchmarks/folds``. With it: that
+file, by the weights as shipped; the plain logistic then learns from ``--data``. Judged is the score
+itself: the filters, which leave out what is never a quote, are not in it. Each figure has its 95 %
+interval over episodes.
 """
 
 import json
@@ -20,8 +21,8 @@ from rich.table import Table
 from benchmarks import rankers
 from benchmarks.episodes import FOLDS, METRICS, Episode, Numbers, by_metric, judge, read
 from benchmarks.examples import Spans, all_spans
-from benchmarks.held_out import logits, out_of_fold
-from benchmarks.learning import EPISODES, gather
+from benchmarks.held_out import by_fold, logits, out_of_fold
+from benchmarks.material import EPISODES, episodes_of
 from bot.errors import BotError
 from bot.pipeline import shipped_weights
 
@@ -33,14 +34,15 @@ Judged = dict[str, Numbers]  # ranker → METRICS of each episode
 
 def held_out(folder: Path) -> tuple[list[Episode], Scores]:
     """The episodes of a folder, each scored by what was learned from the other folds."""
-    material = gather(folder)
-    episodes, spans = material.talks.episodes, material.talks.spans
-    by_fold = [_plain(episodes, spans, without=fold) for fold in range(FOLDS)]
+    episodes = episodes_of(folder)
+    spans = all_spans(episodes)
+    fitted = [_plain(episodes, spans, without=fold) for fold in range(FOLDS)]
     plain = [
-        by_fold[one.fold](found.rows[found.single])
+        fitted[one.fold](found.rows[found.single])
         for one, found in zip(episodes, spans, strict=True)
     ]
-    return episodes, {_SHIPPED: out_of_fold(material), **_baselines(episodes), _PLAIN: plain}
+    ours = out_of_fold(episodes, by_fold())
+    return episodes, {_SHIPPED: ours, **_baselines(episodes), _PLAIN: plain}
 
 
 def as_shipped(file: Path, folder: Path) -> tuple[list[Episode], Scores]:

@@ -75,7 +75,7 @@ def _opens_clause(text: str, found: re.Match[str]) -> bool:
 
 def _repeats(text: str) -> Iterator[Edit]:
     words = tokens(text)
-    if not any(True in map(str.__eq__, words, words[step:]) for step in (1, 2, 3)):
+    if not any(b"\1" * step in bytes(map(str.__eq__, words, words[step:])) for step in (1, 2, 3)):
         return
     for pattern in (_RESTART, _STUTTER):
         for found in pattern.finditer(text):

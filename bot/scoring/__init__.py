@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from bot.model import Reason
 from bot.scoring.features import FEATURES, NEUTRAL, OWN_WORDS, TABLES
-from bot.scoring.ngrams import around, phrases, skeleton
+from bot.scoring.ngrams import (
+    NEIGHBOURS,
+    PASSAGE,
+    SURROUNDINGS,
+    beside,
+    hashed,
+    phrases,
+    skeleton,
+)
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
 from bot.scoring.weights import Weights
@@ -59,7 +67,7 @@ def score(
             continue
         values = [(feature(view), weight, usual) for feature, weight, usual in learned]
         dense = [0.0 if one is None else weight * (one - usual) for one, weight, usual in values]
-        grams = tables.contributions(*survey.places(span)) if tables else (0.0,) * len(TABLES)
+        grams = tables.contributions(*survey.places(span)) if tables else [0.0] * len(TABLES)
         contributions = _lifted([*dense, *grams], weights)
         logit = weights.bias + sum(contributions)
         points = round(100 * _logistic(logit), 1)
@@ -88,27 +96,37 @@ class _TalkTables:
     """What the tables of n-grams say of each sentence of a talk, worked out once."""
 
     def __init__(self, survey: Survey, weights: Weights) -> None:
-        said = survey.words
-        grams = [phrases(words) for words in said]
-        bones = [skeleton(words) for words in said]
-        tables = weights.tables
-        self._usual = tuple(tables[name].usual for name in TABLES)
-        self._phrases = list(map(tables["phrases"].points, grams))
-        self._quotation = list(map(tables["quotation"].points, grams))
-        self._syntax = list(map(tables["syntax"].points, bones))
-        self._around = around(tables["surroundings"], said)
+        tables, said = weights.tables, survey.words
+        grams = [list(map(hashed, phrases(words))) for words in said]
+        bones = [list(map(hashed, skeleton(words))) for words in said]
+        self._inside = [
+            list(map(tables["phrases"].points, grams)),
+            list(map(tables["quotation"].points, grams)),
+            list(map(tables["syntax"].points, bones)),
+        ]
+        counts = list(map(len, said))
+        words = [one[:count] for one, count in zip(grams, counts, strict=True)]
+        near = tables["surroundings"]
+        worth = [near.scale * near.total(one) for one in words]
+        ones = [1.0] * len(said)
+        self._beside = [
+            beside(list(map(tables["neighbours"].points, grams)), ones, NEIGHBOURS),
+            beside(worth, counts, SURROUNDINGS),
+            beside(list(map(tables["passage"].points, grams)), ones, PASSAGE),
+        ]
+        self._usual = [tables[name].usual for name in TABLES]
 
-    def contributions(self, first: int, last: int) -> tuple[float, ...]:
+    def contributions(self, first: int, last: int) -> list[float]:
         """For each of ``TABLES``, how far a span is from the usual: the mean of its sentences."""
-        inside = slice(first, last + 1)
-        count = last + 1 - first
-        found = (
-            sum(self._phrases[inside]) / count,
-            self._around(first, last),
-            sum(self._quotation[inside]) / count,
-            sum(self._syntax[inside]) / count,
-        )
-        return tuple(value - usual for value, usual in zip(found, self._usual, strict=True))
+        inside, count = slice(first, last + 1), last + 1 - first
+        found = [
+            *(sum(points[inside]) / count for points in self._inside),
+            *(points(first, last) for points in self._beside),
+        ]
+        return [
+            0.0 if value is None else value - usual
+            for value, usual in zip(found, self._usual, strict=True)
+        ]
 
 
 def _size(reason: Reason) -> float:

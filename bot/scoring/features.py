@@ -92,10 +92,12 @@ NEUTRAL = {
     *("length", "rhythm", "clauses", "numbers", "repetition", "quoted_speech", "sentence_count"),
 } - {"sums_up"}
 
-# table of n-grams → the same
+# table of n-grams → the same; the first three are of its own words, the others of what is beside
 TABLES: dict[str, tuple[str, str]] = {
     "phrases": ("words that editors choose", "words that editors pass over"),
-    "surroundings": ("a part of the talk that editors choose", "a part that editors pass over"),
     "quotation": ("the words of quotations", "the words of everyday talk"),
     "syntax": ("built like a quotation", "built like everyday talk"),
+    "neighbours": ("its neighbours say something", "its neighbours say little"),
+    "surroundings": ("in words that editors choose", "in words that editors pass over"),
+    "passage": ("a part of the talk that editors choose", "a part that editors pass over"),
 }

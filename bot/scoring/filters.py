@@ -25,10 +25,10 @@ Refusal = Literal[
 
 
 def _any(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
-    """One pattern out of a list with an alternative a line, whole words, any case."""
+    """One pattern out of a list with an alternative a line, whole words, for lower case."""
     lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
     pattern = rf"{'^' if at_start else ''}\b(?:{'|'.join(lines)})(?!\w)"
-    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    return re.compile(pattern, re.DOTALL)
 
 
 _ASKING = _any("""
@@ -101,7 +101,6 @@ _SPONSOR = _any(r"""
     brought to you by
     (?:supported|made possible) by
     (?:promo|discount|coupon) code
-    use (?:the |promo )?code (?-i:[A-Z0-9]{3})\w*
     use (?:the )?code \w+ at
     (?:percent|%) off
     (?:using|with|enter) the code
@@ -117,6 +116,7 @@ _SPONSOR = _any(r"""
     [\w-]+\.(?:com|io|ai)
     \w+ dot (?:com|io|org)
 """)
+_PROMO = re.compile(r"\b[Uu]se (?:the |promo )?code [A-Z0-9]{3}")
 _SPONSOR_REACH = 3  # sentences a read goes on after its last tell-tale
 
 _LEANING = {
@@ -155,15 +155,14 @@ _LEANING_PHRASE = _any(
 # "It's never too late to …", "It takes a village to …": the noun follows.
 _IT_AHEAD = re.compile(
     r"^it(?:'s| is| was| takes| took| doesn't matter| never hurts| pays| isn't)\b.{0,60}?"
-    r"\b(?:to|that|who|when|if|what|how)\b \w+",
-    re.IGNORECASE,
+    r"\b(?:to|that|who|when|if|what|how)\b \w+"
 )
 _INTRODUCES = re.compile(
-    r"(?i):$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
+    r":$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
     r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
 )
 _TRAILS_OFF = re.compile(  # a list nobody ends
-    r"(?i)\b(?:et cetera|etc|and so (?:on|forth)|and (?:stuff|things) like that|and all that"
+    r"\b(?:et cetera|etc|and so (?:on|forth)|and (?:stuff|things) like that|and all that"
     r"|or something(?: like that)?|or whatever|blah)\b"
 )
 _BRACKETS = re.compile(r"[\[\](){}<>]|\*{2,}")  # a note of the writer's, words left out
@@ -172,8 +171,12 @@ _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
 
 def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
-    sponsored = [bool(_SPONSOR.search(sentence.text)) for sentence in sentences]
-    found = list(map(_refusal, sentences, sponsored))
+    lower = [one.text.lower() for one in sentences]
+    sponsored = [
+        bool(_SPONSOR.search(low) or ("code" in low and _PROMO.search(one.text)))
+        for one, low in zip(sentences, lower, strict=True)
+    ]
+    found = list(map(_refusal, sentences, lower, sponsored))
     for place, torn in enumerate(_torn(sentences)):
         found[place] = found[place] or ("unfinished" if torn else None)
     for place, sentence in enumerate(sentences):
@@ -188,7 +191,7 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
 def introduced(sentences: Sequence[Sentence]) -> list[bool]:
     """Whether the sentence before says whose words these are: they cannot open a quote."""
     return [False] + [
-        before.turn == one.turn and bool(_INTRODUCES.search(before.text))
+        before.turn == one.turn and bool(_INTRODUCES.search(before.text.lower()))
         for before, one in pairwise(sentences)
     ]
 
@@ -205,21 +208,21 @@ def _torn(sentences: Sequence[Sentence]) -> Iterator[bool]:
         last[one.speaker] = one
 
 
-def _refusal(sentence: Sentence, sponsored: bool) -> Refusal | None:
+def _refusal(sentence: Sentence, lower: str, sponsored: bool) -> Refusal | None:
     text = sentence.text
     if sentence.hole or _BRACKETS.search(text):
         return "hole"
-    if any(mark in text for mark in "?？؟") or _ASKING.search(text):
+    if any(mark in text for mark in "?？؟") or _ASKING.search(lower):
         return "question"
-    if not _FINISHED.search(text) or text.endswith(("--", "-.")) or _TRAILS_OFF.search(text):
+    if not _FINISHED.search(text) or text.endswith(("--", "-.")) or _TRAILS_OFF.search(lower):
         return "unfinished"
     if sponsored:
         return "sponsor"
-    if _THANKS.search(text):
+    if _THANKS.search(lower):
         return "thanks"
-    if _GREETING.search(text) or _HELLO.match(text) or _I_AM.match(text):
+    if _GREETING.search(lower) or _HELLO.match(lower) or _I_AM.match(text):
         return "greeting"
-    return "house-keeping" if _HOUSEKEEPING.search(text) else None
+    return "house-keeping" if _HOUSEKEEPING.search(lower) else None
 
 
 def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
@@ -231,7 +234,7 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
     leans = (
         first in _LEANING
         or (stem in _LEANING and first.endswith(CONTRACTED))
-        or bool(_LEANING_PHRASE.match(shown))
+        or bool(_LEANING_PHRASE.match(shown.lower()))
         or _points(words, shown)
         or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
         or shown.count('"') % 2 == 1
@@ -243,7 +246,7 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
 def _points(words: Sequence[str], shown: str) -> bool:
     """Whether the quote opens on it, this or that with nothing it could mean."""
     stem = words[0].split("'")[0]
-    if stem not in _POINTING or (stem == "it" and _IT_AHEAD.match(shown)):
+    if stem not in _POINTING or (stem == "it" and _IT_AHEAD.match(shown.lower())):
         return False
     if stem != words[0] or stem == "it":
         return True

@@ -3,14 +3,15 @@
 import math
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from zlib import crc32
 
 from bot.lexicon import FUNCTION_WORDS
 
+NEIGHBOURS, SURROUNDINGS, PASSAGE = 2, 6, 10  # sentences on either side
 _ENDINGS = ("ing", "ed", "ly", "tion", "ness", "ment", "ity", "er", "est", "s")
-AROUND = 6  # sentences on either side
 
 Grams = Callable[[tuple[str, ...]], list[str]]
 
@@ -22,30 +23,25 @@ class Table:
     values: "array[int]"
     scale: float
     usual: float
-    _known: dict[str, int] = field(default_factory=dict)
 
-    def total(self, grams: Sequence[str]) -> int:
-        """The sum of what the grams are worth, in steps."""
-        known, found = self._known, 0
-        for gram in grams:
-            value = known.get(gram)
-            if value is None:
-                value = known[gram] = self.values[place(gram, len(self.values))]
-            found += value
-        return found
+    def total(self, hashes: Sequence[int]) -> int:
+        """The sum of what n-grams with these hashes are worth, in steps."""
+        values, last = self.values, len(self.values) - 1
+        return sum([values[one & last] for one in hashes])
 
-    def points(self, grams: Sequence[str]) -> float:
-        """What a sentence with these grams is worth: the sum over the root of their number."""
-        return self.scale * self.total(grams) / math.sqrt(len(grams)) if grams else self.usual
+    def points(self, hashes: Sequence[int]) -> float:
+        """What a sentence of these n-grams is worth: the sum over the root of their number."""
+        return self.scale * self.total(hashes) / math.sqrt(len(hashes)) if hashes else 0.0
 
 
-def place(gram: str, size: int) -> int:
-    """The place of a gram in a table whose size is a power of two."""
-    return crc32(gram.encode()) & (size - 1)
+@lru_cache(maxsize=100_000)
+def hashed(gram: str) -> int:
+    """The hash of an n-gram; its last bits are its place in a table."""
+    return crc32(gram.encode())
 
 
 def phrases(words: tuple[str, ...]) -> list[str]:
-    """Words and pairs of words."""
+    """Words, then pairs of words."""
     return [*words, *map(" ".join, pairwise(words))]
 
 
@@ -57,21 +53,27 @@ def skeleton(words: tuple[str, ...]) -> list[str]:
     return phrases(tuple(map(_bone, words)))
 
 
+@lru_cache(maxsize=20_000)
 def _bone(word: str) -> str:
     if word in FUNCTION_WORDS:
         return word
     return next((f"*{ending}" for ending in _ENDINGS if word.endswith(ending)), "*")
 
 
-def around(table: Table, words: Sequence[tuple[str, ...]]) -> Callable[[int, int], float]:
-    """What the words around a span are worth on average: a function of its first and last place."""
-    sums = [0, *accumulate(map(table.total, words))]
-    counts = [0, *accumulate(map(len, words))]
+def beside(
+    worth: Sequence[float], weight: Sequence[float], reach: int
+) -> Callable[[int, int], float | None]:
+    """The mean worth of the sentences beside a span, by weight: a function of its two ends.
 
-    def points(first: int, last: int) -> float:
-        low, high = max(0, first - AROUND), min(len(words), last + 1 + AROUND)
-        count = counts[high] - counts[last + 1] + counts[first] - counts[low]
-        total = sums[high] - sums[last + 1] + sums[first] - sums[low]
-        return table.scale * total / count if count else table.usual
+    ``reach`` sentences on either side; None where there are none.
+    """
+    sums, weights = [0.0, *accumulate(worth)], [0.0, *accumulate(weight)]
 
-    return points
+    def mean(first: int, last: int) -> float | None:
+        low, high = max(0, first - reach), min(len(worth), last + 1 + reach)
+        total = weights[high] - weights[last + 1] + weights[first] - weights[low]
+        if not total:
+            return None
+        return (sums[high] - sums[last + 1] + sums[first] - sums[low]) / total
+
+    return mean

@@ -181,7 +181,7 @@ def _restarts(words: tuple[str, ...]) -> int:
     return sum(
         words[at : at + step] == words[at + step : at + 2 * step]
         for step in (1, 2, 3)
-        if True in map(str.__eq__, words, words[step:])
+        if b"\1" * step in bytes(map(str.__eq__, words, words[step:]))
         for at in range(len(words) - 2 * step + 1)
     )
 
