@@ -27,13 +27,18 @@ def vectors(texts: Sequence[str], folder: Path) -> Vectors:
 
     ``BotError`` where the packages are missing.
     """
-    key = sha256("\n".join(texts).encode()).hexdigest()[:16]
-    place = folder / f"{key}.npy"
+    place = kept_at(texts, folder)
     if not place.exists():
         folder.mkdir(parents=True, exist_ok=True)
         np.save(place, _worked_out(texts).astype(np.float16))
     found: Vectors = np.load(place).astype(np.float32)
     return found
+
+
+def kept_at(texts: Sequence[str], folder: Path) -> Path:
+    """Where the vectors of these texts are kept."""
+    key = sha256("\n".join(texts).encode()).hexdigest()[:16]
+    return folder / f"{key}.npy"
 
 
 def _worked_out(texts: Sequence[str]) -> Vectors:

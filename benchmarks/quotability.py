@@ -24,7 +24,7 @@ from benchmarks.examples import Spans, all_spans
 from benchmarks.held_out import by_fold, logits, out_of_fold
 from benchmarks.material import EPISODES, episodes_of
 from bot.errors import BotError
-from bot.pipeline import shipped_weights
+from bot.learned import scorer_weights
 
 _SHIPPED, _PLAIN = "shipped", "logistic"
 
@@ -48,7 +48,7 @@ def held_out(folder: Path) -> tuple[list[Episode], Scores]:
 def as_shipped(file: Path, folder: Path) -> tuple[list[Episode], Scores]:
     """The episodes of a file by the shipped weights; the plain logistic where data is at hand."""
     episodes = read(file)
-    weights = shipped_weights()
+    weights = scorer_weights()
     found = {_SHIPPED: [logits(one, weights) for one in episodes], **_baselines(episodes)}
     known = [one for name in EPISODES if (folder / name).is_file() for one in read(folder / name)]
     if known:

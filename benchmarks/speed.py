@@ -97,7 +97,7 @@ def _transcript(path: Path, found: Harvest) -> dict[str, str | int]:
         "name": path.name,
         "words": sum(len(one.text.split()) for one in sentences),
         "sentences": len(sentences),
-        "spans": found.weighed,
+        "spans": found.ranked.weighed,
         "kept": len(found.kept.quotes),
         "drawn": len(found.kept.quotes[: speed_quotes.ASKED]),
     }

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
@@ -14,7 +15,16 @@ from bot.config import Config
 from bot.lexicon import TOKEN, tokens
 from bot.library import Library
 from bot.model import Details
-from bot.pipeline import Cast, Harvest, Terms, harvest, read_talk
+from bot.pipeline import (
+    Cast,
+    Harvest,
+    Ranked,
+    Reading,
+    Terms,
+    harvest,
+    rank,
+    read_talk,
+)
 from bot.store import open_store
 
 ASKED = 10  # sentences a summarizer is asked for
@@ -35,27 +45,33 @@ class Tokenizer:
         return tuple(TOKEN.findall(sentence))
 
 
-def harvested(transcript: Path, speaker: str) -> Harvest:
-    """The whole first half of the bot: read, sentences, spans, score, select, keep in memory.
-
-    The memory of words taken apart is cleared: each round meets the talk for the first time.
-    """
+def _read(transcript: Path, speaker: str) -> Reading:
+    """A talk met for the first time: the memory of words taken apart is cleared."""
     tokens.cache_clear()
-    settings = Config().harvest
-    reading = read_talk(transcript, Cast((speaker,) if speaker else ()), settings.max_mb)
+    return read_talk(transcript, Cast((speaker,) if speaker else ()), Config().harvest.max_mb)
+
+
+def ranked(transcript: Path, speaker: str) -> Ranked:
+    """From a file to ranked quotes: read, sentences, speakers, spans, score, select."""
+    return rank(_read(transcript, speaker), Details(), Terms(Config().harvest.keep))
+
+
+def harvested(transcript: Path, speaker: str) -> Harvest:
+    """The whole first half of the bot: the same, and kept in a library in memory."""
+    reading, terms = _read(transcript, speaker), Terms(Config().harvest.keep)
     with open_store("sqlite://") as store:
         details = Details(speakers=(speaker,))
-        return harvest(reading, details, Library(store), Terms(settings.keep), datetime.now(UTC))
+        return harvest(reading, details, Library(store), terms, datetime.now(UTC))
 
 
 def lexrank(sentences: Sequence[str]) -> tuple[Sentence, ...]:
-    """LexRank over sentences it need not find, as in sumy's README, but without a stemmer.
+    """LexRank over sentences it need not find, as in sumy's README: its stemmer, its stop words.
 
     https://github.com/miso-belica/sumy#python-api
     """
     tokenizer = Tokenizer(tuple(sentences))
     found = [Sentence(one, tokenizer) for one in tokenizer.to_sentences("")]
-    summarizer = LexRankSummarizer()  # its default stemmer is the null stemmer
+    summarizer = LexRankSummarizer(Stemmer("english"))
     summarizer.stop_words = get_stop_words("english")
     return tuple(summarizer(ObjectDocumentModel([Paragraph(found)]), ASKED))
 
@@ -64,6 +80,7 @@ def tasks(transcript: Path, speaker: str, found: Harvest) -> dict[str, Callable[
     """Each contender with its clock."""
     sentences = [one.text for one in found.reading.sentences]
     return {
-        "pullquote": lambda: cpu_ms(lambda: harvested(transcript, speaker)),
+        "pullquote": lambda: cpu_ms(lambda: ranked(transcript, speaker)),
+        "… kept in a library": lambda: cpu_ms(lambda: harvested(transcript, speaker)),
         "LexRank": lambda: cpu_ms(lambda: lexrank(sentences)),
     }

@@ -17,14 +17,14 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.episodes import FOLDS, METRICS, Numbers, by_metric, judge
 from benchmarks.held_out import FOLD_FILES, out_of_fold
-from benchmarks.learning import FIGURES, STACK, learn
+from benchmarks.learning import CRAFT, FIGURES, STACK, learn
 from benchmarks.material import Material, gather
 from bot import assets
 from bot.errors import BotError
 from bot.scoring.weights import parse
 
 _WEIGHTS = assets.SHIPPED / "scorer/weights.json"
-_BEST = 11 / 12  # from this quantile of scores on, what a line's own words add counts more
+_BEST = 0.85  # from this quantile of scores on, what a line's own words add counts more
 _GATE = 0.25  # standard deviations of scores over which that sets in
 
 Document = dict[str, Any]
@@ -54,6 +54,7 @@ def calibrated(document: Document, scores: Numbers, labels: Numbers) -> Document
         "bias": round(constant - base, 5),
         "top": round(slope * document["top"], 5),
         "width": round(slope * document["width"], 5),
+        "craft": {name: round(slope * worth, 5) for name, worth in document["craft"].items()},
         "points": points,
         "tables": tables,
     }
@@ -87,7 +88,7 @@ def _provenance(material: Material, found: dict[str, Any]) -> Document:
         },
         "folds": FOLDS,
         "stack": STACK,
-        "by hand": FIGURES,
+        "by hand": {"figures": FIGURES, "craft": CRAFT},
         "out of fold": {
             source: {metric: one[metric] for metric in METRICS} for source, one in found.items()
         },

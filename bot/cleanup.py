@@ -73,10 +73,14 @@ def _opens_clause(text: str, found: re.Match[str]) -> bool:
     return len(clause.split()) >= _CLAUSE and bool({*following[:1]} & PRONOUNS)
 
 
+_BROKEN = re.compile(r"(?i)(?<![\w'’-])(?P<word>\w+)-{1,2}\s+(?=(?P=word)(?![\w'’-]))")
+_PRONOUN = re.compile(r"(?i)(?<![\w'’-])(?P<word>you|they|he|she|it)\s+(?=(?P=word)(?![\w'’-]))")
+
+
 def _repeats(text: str) -> Iterator[Edit]:
     words = tokens(text)
     if not any(b"\1" * step in bytes(map(str.__eq__, words, words[step:])) for step in (1, 2, 3)):
         return
-    for pattern in (_RESTART, _STUTTER):
+    for pattern in (_RESTART, _STUTTER, _BROKEN, _PRONOUN):
         for found in pattern.finditer(text):
             yield Edit("repeat", found.start(), found[0], "")

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import __version__, assets, scoring, vocabulary
+from bot import __version__, learned, scoring, vocabulary
 from bot import speakers as who
-from bot.errors import BotError, CardError, TranscriptError, UsageError
+from bot.errors import CardError, TranscriptError, UsageError
 from bot.language import language_of
 from bot.library import Kept, Library
 from bot.model import (
@@ -29,7 +29,6 @@ from bot.model import (
 from bot.scoring.select import room, select
 from bot.scoring.spans import spans
 from bot.scoring.survey import Survey
-from bot.scoring.weights import Weights, load
 from bot.sentences import sentences, stream
 from bot.transcripts import read
 from bot.wording import trimmed
@@ -38,10 +37,6 @@ if TYPE_CHECKING:
     from bot.cards import Drawn, Look
 
 _ENOUGH = 10  # quotes of a talk
-_SCORER = assets.SHIPPED / "scorer/weights.json"
-_VOICES = assets.SHIPPED / "speakers/weights.json"
-_WORDS = assets.SHIPPED / "words/en.bloom"
-_LEARNED = (_SCORER, _VOICES, _WORDS)
 
 OneQuote = TypeVar("OneQuote", bound=Candidate)
 
@@ -82,17 +77,26 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Harvest:
-    """What one talk gave: the reading, how many spans were weighed, what the library keeps.
+class Ranked:
+    """The best spans of a talk as candidates, best first, and how they were found.
 
-    ``room`` is how many quotes a talk of its length has at the most, ``language`` the talk's.
+    ``weighed`` is how many spans were scored, ``room`` how many quotes a talk of its length has at
+    the most, ``language`` the talk's, where it can be told.
     """
 
-    reading: Reading
+    candidates: tuple[Candidate, ...]
     weighed: int
-    kept: Kept
     room: int
     language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Harvest:
+    """What one talk gave: the reading, its ranking, what the library keeps of it."""
+
+    reading: Reading
+    ranked: Ranked
+    kept: Kept
 
 
 def read_talk(path: Path, cast: Cast, max_mb: int) -> Reading:
@@ -124,8 +128,27 @@ def understood(transcript: Transcript, cast: Cast) -> Reading:
         remedy = f"its speaker may be one of: {names}"
         raise UsageError(reason, place=source, remedy=remedy) from error
     events = tuple(event for turn in turns for event in turn.events)
-    said = who.attribute(found, speakers, _voice_weights())
+    said = who.attribute(found, speakers, learned.voice_weights())
     return Reading(transcript, said, speakers, events)
+
+
+def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
+    """Weigh every span of a talk and choose the best."""
+    found = reading.sentences
+    language = language_of((one.text for one in found), details.language)
+    survey = Survey(found)
+    trim = partial(trimmed, glossary=terms.glossary, light=terms.cleanup == "light")
+    weighed = list(spans(survey, trim))
+    scored = scoring.score(
+        weighed, survey, learned.scorer_weights(), english=language in (None, "en")
+    )
+    told_apart = any(one.speaker for one in found)
+    quotable = reading.speakers if told_apart else ()
+    most = room(max((one.end_ms for one in found), default=0))
+    best = _offered([one for one in scored if _may_speak(one, quotable)], min(terms.keep, most))
+    strange = _strange_words(found, (*reading.speakers, details.title or ""))
+    candidates = tuple(_candidate(one, language, strange) for one in best)
+    return Ranked(candidates, len(weighed), most, language)
 
 
 def harvest(
@@ -136,30 +159,19 @@ def harvest(
     now: datetime,
     recipe: str | None = None,
 ) -> Harvest:
-    """Rank the spans of a talk and keep the best as candidates, in one transaction.
+    """Rank a talk and keep its candidates in the library, in one transaction.
 
     ``recipe`` is told to the library, to know the same harvest by.
     """
-    found = reading.sentences
-    details = _filled(replace(details, speakers=reading.speakers), reading.transcript.details)
-    language = language_of((one.text for one in found), details.language)
-    survey = Survey(found)
-    trim = partial(trimmed, glossary=terms.glossary, light=terms.cleanup == "light")
-    weighed = list(spans(survey, trim))
-    scored = scoring.score(weighed, survey, shipped_weights(), english=language in (None, "en"))
-    told_apart = any(one.speaker for one in found)
-    quotable = reading.speakers if told_apart else ()
-    most = room(max((one.end_ms for one in found), default=0))
-    best = _offered([one for one in scored if _may_speak(one, quotable)], min(terms.keep, most))
-    strange = _strange_words(found, (*details.speakers, details.title or ""))
-    candidates = [_candidate(one, language, strange) for one in best]
-    kept = library.keep(details, reading.transcript, candidates, now, recipe)
-    return Harvest(reading, len(weighed), kept, most, language)
+    known = _filled(replace(details, speakers=reading.speakers), reading.transcript.details)
+    ranked = rank(reading, known, terms)
+    kept = library.keep(known, reading.transcript, ranked.candidates, now, recipe)
+    return Harvest(reading, ranked, kept)
 
 
 def recipe(details: Details, cast: Cast, terms: Terms) -> str:
     """The hash of all that a harvest follows from, beside the bytes of the transcript."""
-    said = [__version__, _learned(), asdict(details), asdict(cast), asdict(terms)]
+    said = [__version__, learned.fingerprint(), asdict(details), asdict(cast), asdict(terms)]
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -184,33 +196,6 @@ def draw(
             yield quote, error
 
 
-def shipped_weights() -> Weights:
-    """The scorer's weights as they came with the program."""
-    return load(_SCORER)
-
-
-@cache
-def _learned() -> str:
-    """The hash of all learned numbers."""
-    try:
-        return sha256(b"".join(place.read_bytes() for place in _LEARNED)).hexdigest()
-    except OSError as error:
-        raise _missing(error) from error
-
-
-@cache
-def _word_list() -> vocabulary.Vocabulary:
-    try:
-        return vocabulary.parse(_WORDS.read_bytes())
-    except OSError as error:
-        raise _missing(error) from error
-
-
-def _missing(error: OSError) -> BotError:
-    place, remedy = str(error.filename), "install pullquote again"
-    return BotError("a file of the program cannot be read", place=place, remedy=remedy)
-
-
 def _filled(details: Details, of_file: Details) -> Details:
     """What a person says of a talk, and what the file says where the person says nothing.
 
@@ -223,13 +208,9 @@ def _filled(details: Details, of_file: Details) -> Details:
     return replace(details, **missing)
 
 
-def _voice_weights() -> who.VoiceWeights:
-    return who.load(_VOICES)
-
-
 def _offered(scored: Sequence[scoring.Scored], keep: int) -> list[scoring.Scored]:
     """The best spans whose speaker is sure; all of them, where the sure ones are too few."""
-    weights = _voice_weights()
+    weights = learned.voice_weights()
     least = weights.confidence(weights.sure)
     sure = select([one for one in scored if _confidence(one) >= least], keep)
     return sure if len(sure) >= min(keep, _ENOUGH) else select(scored, keep)
@@ -260,7 +241,7 @@ def _strange_words(
     said = vocabulary.spoken(one.text for one in found)
     if not vocabulary.is_english(said):
         return lambda _: ()
-    known = _word_list()
+    known = learned.words()
     return partial(vocabulary.unknown, said=said, names=names, known=known)
 
 

@@ -85,6 +85,6 @@ def test_every_language_has_quotes_and_says_when_it_was_not_learned(code, lines)
         found = harvest(reading, Details(), library, Terms(40), datetime.now(UTC))
         assert not library.verify()
     quotes = found.kept.quotes
-    assert (found.language, len(quotes) >= 2) == (code, True)
+    assert (found.ranked.language, len(quotes) >= 2) == (code, True)
     assert {quote.language for quote in quotes} == {code}
     assert {UNTRAINED in quote.flags for quote in quotes} == {code != "en"}

@@ -12,7 +12,7 @@ ROWS = [
     {"config", "assets", "windups", "cleanup", "clock", "talks"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
-    {"locate", "feeds", "language"},
+    {"locate", "feeds", "language", "learned"},
     {"library"},
     {"pipeline"},
     {"cli"},

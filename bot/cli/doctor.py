@@ -76,9 +76,9 @@ def _package(name: str) -> Check:
 
 
 def _scorer() -> str:
-    from bot.pipeline import shipped_weights
+    from bot.learned import scorer_weights
 
-    learned = shipped_weights().provenance
+    learned = scorer_weights().provenance
     held_out = learned["out of fold"]["all"]
     talks = learned["from"]["episodes"]
     return f"learned {learned['learned']} from {talks} talks, AUC {held_out['auc']:.3f} held out"

@@ -97,7 +97,8 @@ def harvest_table(harvest: "Harvest", quotes: Sequence[Quote]) -> None:
     known = kept.known + kept.skipped
     for line in (
         f"{transcript.format}: {read}, {len(reading.sentences)} sentences",
-        f"{harvest.weighed} spans weighed: {kept.added} new, {kept.updated} changed, {known} known",
+        f"{harvest.ranked.weighed} spans weighed: {kept.added} new, {kept.updated} changed, "
+        f"{known} known",
     ):
         console().print(Text(line, style="dim"))
     if quotes:
@@ -114,8 +115,8 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
         say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {_why_so_few(harvest)}")
     if any(UNTRAINED in quote.flags for quote in quotes):
         say(
-            f"note: {transcript.source}: its language is {harvest.language}; what reads well was "
-            "learned from English, so its quotes are ranked by what shows in any language"
+            f"note: {transcript.source}: its language is {harvest.ranked.language}; what reads "
+            "well was learned from English, so its quotes are ranked by what any language shows"
         )
     if len(reading.speakers) > 1 and not any(one.speaker for one in reading.sentences):
         say(
@@ -132,10 +133,10 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
 
 def _why_so_few(harvest: "Harvest") -> str:
     reading = harvest.reading
-    if len(harvest.kept.quotes) >= harvest.room:
+    if len(harvest.kept.quotes) >= harvest.ranked.room:
         minutes = max((one.end_ms for one in reading.sentences), default=0) / 60_000
         return (
-            f"a talk of {minutes:.0f} minutes has room for {harvest.room}; more would only "
+            f"a talk of {minutes:.0f} minutes has room for {harvest.ranked.room}; more would only "
             "repeat what it says"
         )
     unended = sum(one.approximate or one.text[-1:].isalnum() for one in reading.sentences)

@@ -1,7 +1,7 @@
 """Which spans of a talk people would quote, and why, as a score of 0 to 100. Pure."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Reason
@@ -20,7 +20,7 @@ from bot.scoring.survey import Survey
 from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
-_OWN = tuple(name in OWN_WORDS for name in NAMES)
+_OWN_WORDS_MORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,11 @@ def score(
 
     What was learned from English words stands back where a talk is not ``english``.
     """
-    learned = [
+    rows = [
         (feature, *weights.points[name]) if english or name in NEUTRAL else (feature, 0.0, 0.0)
         for feature, name in zip(FEATURES, NAMES, strict=False)
     ]
+    extra = _at_the_top(weights, english=english)
     tables = _TalkTables(survey, weights) if english else None
     found = []
     for span in spans:
@@ -65,27 +66,41 @@ def score(
         if not view.words:
             found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
             continue
-        values = [(feature(view), weight, usual) for feature, weight, usual in learned]
-        dense = [0.0 if one is None else weight * (one - usual) for one, weight, usual in values]
+        values = [
+            0.0 if (value := feature(view)) is None else value - usual for feature, _, usual in rows
+        ]
+        plain = [value * row[1] for value, row in zip(values, rows, strict=True)]
         grams = tables.contributions(*survey.places(span)) if tables else [0.0] * len(TABLES)
-        contributions = _lifted([*dense, *grams], weights)
+        values, plain = values + grams, plain + grams
+        gate = _logistic((sum(plain) - weights.top) / weights.width)
+        contributions = tuple(
+            [
+                one + gate * value * more
+                for one, value, more in zip(plain, values, extra, strict=True)
+            ]
+        )
         logit = weights.bias + sum(contributions)
         points = round(100 * _logistic(logit), 1)
         found.append(Scored(span, points, logit, contributions, frozenset(view.content)))
     return found
 
 
-def _lifted(contributions: Sequence[float], weights: Weights) -> tuple[float, ...]:
-    """Contributions with those of the own words up to doubled near the top.
+def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
+    """What each of NAMES counts more among the best of a talk, for each point of its value.
 
     Where a line stands finds what editors choose; among the best, what is read on a card is its
-    words. A gate leaves the order of the others as it is.
+    words: they count half as much again, and craft comes in (``weights.craft``). A gate leaves the
+    order of all the others as it is.
     """
-    gate = _logistic((sum(contributions) - weights.top) / weights.width)
-    return tuple(
-        value * (1 + 0.5 * gate) if own else value
-        for value, own in zip(contributions, _OWN, strict=True)
+    worth = {name: weight for name, (weight, _) in weights.points.items()} | dict.fromkeys(
+        TABLES, 1.0
     )
+    return [
+        (_OWN_WORDS_MORE * worth[name] + weights.craft.get(name, 0.0))
+        if name in OWN_WORDS and (english or name in NEUTRAL)
+        else 0.0
+        for name in NAMES
+    ]
 
 
 def _logistic(logit: float) -> float:

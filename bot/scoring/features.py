@@ -18,6 +18,7 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     wording.length: ("a length people quote", "an awkward length"),
     wording.imperative: ("tells people what to do", "only commands"),
     wording.parallelism: ("parallel phrases", "repeats its phrases"),
+    wording.isocolon: ("built like an echo", "built like an echo"),
     wording.repetition: ("echoes its own words", "repeats itself"),
     wording.contrast: ("sets one thing against another", "argues against something"),
     wording.negation: ("says plainly what is not", "negative"),

@@ -40,6 +40,19 @@ _ASKING = _any("""
     (?:can|could) you (?:share|tell|talk|say|explain|walk)
     (?:tell|walk) (?:us|me) (?:about|through|more)
 """)
+_LEAD = "(?:(?:so|and|but|or|well|okay)[, ]+)?"
+_AUX = "do|does|did|are|was|were|can|could|would"
+_WHO = "you|we|they|he|she|i"
+_ASKS = "(?:how|what|why|where|when|who)"
+_MEASURE = "much|many|long|often|difficult|hard|important|big"
+_INVERTED = _any(  # a question, though nobody wrote its mark
+    rf"""
+    {_LEAD}(?:(?:{_AUX}|have|is)n't|{_AUX}|have) (?:{_WHO}|there)
+    {_LEAD}{_ASKS}(?: (?:{_MEASURE}))? (?:{_AUX}|should) (?:{_WHO}|it|that|this|the)
+    {_LEAD}how (?:{_MEASURE}) (?:is|are|was|were)
+    """,
+    at_start=True,
+)
 _THANKS = _any(r"""
     thank you
     thanks(?! (?:the|a|an|my|your|his|her|its|their|us|me|him|them)\b)
@@ -149,6 +162,7 @@ _LEANING_PHRASE = _any(
     (?:\w+ ){1,2}of (?:that|this|those|these)(?= (?:is|are|was|were|ha[sd]|have|will|can)\b)
     here(?:'s| is) (?:it|that)
     (?:when|if) (?:he|she|they|it|that)
+    what (?:i|we|you|they|people) (?:\w+ ){1,2}(?:it|that|this|them|these|those)
 """,
     at_start=True,
 )
@@ -212,7 +226,7 @@ def _refusal(sentence: Sentence, lower: str, sponsored: bool) -> Refusal | None:
     text = sentence.text
     if sentence.hole or _BRACKETS.search(text):
         return "hole"
-    if any(mark in text for mark in "?？؟") or _ASKING.search(lower):
+    if any(mark in text for mark in "?？؟") or _ASKING.search(lower) or _INVERTED.match(lower):
         return "question"
     if not _FINISHED.search(text) or text.endswith(("--", "-.")) or _TRAILS_OFF.search(lower):
         return "unfinished"
@@ -229,11 +243,8 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
     """Whether a quote's first words lean on a noun or a thought that stands before it."""
     if not words:
         return "unfinished"
-    first = words[0]
-    stem = first.split("'")[0]
     leans = (
-        first in _LEANING
-        or (stem in _LEANING and first.endswith(CONTRACTED))
+        is_leaning(words[0])
         or bool(_LEANING_PHRASE.match(shown.lower()))
         or _points(words, shown)
         or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
@@ -241,6 +252,12 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
         or shown.count("“") != shown.count("”")
     )
     return "leans on what came before" if leans else None
+
+
+def is_leaning(first: str) -> bool:
+    """Whether nothing that opens on this word stands alone, whatever follows."""
+    stem = first.partition("'")[0]
+    return first in _LEANING or (stem in _LEANING and first.endswith(CONTRACTED))
 
 
 def _points(words: Sequence[str], shown: str) -> bool:

@@ -3,15 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
-from bot.scoring.filters import opening_refusal
+from bot.scoring.filters import is_leaning, opening_refusal
 from bot.scoring.survey import Survey
 
 MAX_SENTENCES = 3
 MIN_WORDS, MAX_WORDS = 6, 45
+_OPENS_ALL = 8  # words; a sentence that long opens every run it begins in one way
 
 Trim = Callable[[str], tuple[str, tuple[Edit, ...]]]
 
@@ -30,19 +32,26 @@ class Span:
 
 def spans(survey: Survey, trim: Trim) -> Iterator[Span]:
     """Every span no filter refuses, in the order of the talk; ``trim`` gives shown and edits."""
-    sentences, refused = survey.sentences, survey.refused
+    sentences, refused, lengths = survey.sentences, survey.refused, survey.lengths
+    trim = lru_cache(maxsize=1)(trim)
     for first in range(len(sentences)):
-        if survey.announced[first]:
+        if survey.announced[first] or refused[first]:
+            continue
+        if lengths[first] >= _OPENS_ALL and is_leaning(_first_word(trim(sentences[first].text)[0])):
             continue
         for count in range(1, MAX_SENTENCES + 1):
             run = tuple(sentences[first : first + count])
             if len(run) < count or refused[first + count - 1] or not _one_voice(run[0], run[-1]):
                 break
-            words = sum(word_count(sentence.text) for sentence in run)
+            words = sum(lengths[first : first + count])
             if words > 2 * MAX_WORDS:
                 break
             if words >= MIN_WORDS and (span := _span(run, trim)):
                 yield span
+
+
+def _first_word(shown: str) -> str:
+    return next(iter(tokens(shown)), "")
 
 
 def _one_voice(first: Sentence, last: Sentence) -> bool:

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.lexicon import units
+from bot.lexicon import units, word_count
 from bot.model import Sentence
 from bot.scoring.filters import introduced, refusals
-from bot.scoring.view import TurnPlace, View, content
+from bot.scoring.view import TurnPlace, View, content, stems
 
 if TYPE_CHECKING:
     from bot.scoring.spans import Span
@@ -26,6 +26,7 @@ class Survey:
         self.sentences = sentences
         self.refused = refusals(sentences)
         self.announced = introduced(sentences)
+        self.lengths = [word_count(one.text) for one in sentences]
         self.words = [units(one.text) for one in sentences]
         self._content = [frozenset(content(words)) for words in self.words]
         self._next, self._last = _again(self._content)
@@ -68,6 +69,7 @@ class Survey:
             span.shown,
             span.shown.lower(),
             words,
+            stems(words),
             content(words),
             tuple(part for part in parts if part),
             tuple(clause for clause in clauses if clause),

@@ -20,7 +20,8 @@ class TurnPlace:
 class View:
     """A span as the features see it.
 
-    ``content`` are the words that carry a subject; ``clauses`` the word lists between marks of
+    ``stems`` are the words without what follows an apostrophe, ``content`` those that carry a
+    subject; ``clauses`` the word lists between marks of
     punctuation. ``ahead`` and ``behind`` say how
     many sentences away its content words are next said again and were last said, where they are;
     ``theme`` how much each content word of the talk weighs in it (0 to 1). ``place`` is where the
@@ -33,6 +34,7 @@ class View:
     shown: str
     lower: str
     words: tuple[str, ...]
+    stems: tuple[str, ...]
     content: tuple[str, ...]
     sentences: tuple[tuple[str, ...], ...]
     clauses: tuple[tuple[str, ...], ...]
@@ -51,4 +53,9 @@ class View:
 
 def content(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that carry a subject, without function words."""
-    return tuple(word for word in words if word not in FUNCTION_WORDS and len(word) > 2)
+    return tuple([word for word in words if word not in FUNCTION_WORDS and len(word) > 2])
+
+
+def stems(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without what follows an apostrophe: "you're" is "you"."""
+    return tuple([word.partition("'")[0] if "'" in word else word for word in words])

@@ -15,7 +15,7 @@ from bot.errors import BotError
 from bot.scoring.features import FEATURES, TABLES
 from bot.scoring.ngrams import Table
 
-VERSION = 2
+VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Weights:
     """What each feature and table adds to the logit, and the logit where all is usual.
 
     ``points`` are for each feature its weight and its usual value. Near the top of a talk, from
-    the logit ``top`` on and within about ``width``, what a line's own words add counts double.
+    the logit ``top`` on and within about ``width``, ``craft`` is added to the weights it names.
     ``provenance`` says on what data, when, and how well the numbers were learned.
     """
 
@@ -31,6 +31,7 @@ class Weights:
     top: float
     width: float
     points: Mapping[str, tuple[float, float]]
+    craft: Mapping[str, float]
     tables: Mapping[str, Table]
     provenance: Mapping[str, Any]
 
@@ -48,7 +49,7 @@ def load(path: Path) -> Weights:
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
         raise _error("are broken", path) from error
     known = {feature.__name__ for feature in FEATURES} | {*TABLES}
-    if odd := sorted(known ^ {*weights.points, *weights.tables}):
+    if odd := sorted((known ^ {*weights.points, *weights.tables}) | ({*weights.craft} - known)):
         raise _error(f"are of other features: {', '.join(odd)}", path)
     return weights
 
@@ -61,8 +62,15 @@ def parse(document: Mapping[str, Any]) -> Weights:
     }
     tables = {str(name): _table(one) for name, one in document["tables"].items()}
     bias, top, width = (float(document[name]) for name in ("bias", "top", "width"))
-    weights = Weights(bias, top, width, points, tables, {**document["provenance"]})
-    numbers = [bias, top, 1 / width, *(number for pair in points.values() for number in pair)]
+    craft = {str(name): float(worth) for name, worth in document["craft"].items()}
+    weights = Weights(bias, top, width, points, craft, tables, {**document["provenance"]})
+    numbers = [
+        bias,
+        *craft.values(),
+        top,
+        1 / width,
+        *(number for pair in points.values() for number in pair),
+    ]
     numbers += [number for one in tables.values() for number in (one.scale, one.usual)]
     if not all(map(math.isfinite, numbers)):
         raise ValueError("a number is not finite")

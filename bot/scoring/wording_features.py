@@ -10,7 +10,7 @@ Bohn & Ling 2020 (pull quotes).
 import math
 import re
 from collections import Counter
-from functools import lru_cache
+from itertools import pairwise
 
 from bot.lexicon import (
     ABSTRACT_ENDINGS,
@@ -28,17 +28,18 @@ from bot.lexicon import (
 from bot.scoring.view import View
 
 
-@lru_cache(maxsize=4)  # several features ask for the same
-def _stems(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.partition("'")[0] for word in words)
-
-
 def _count(words: tuple[str, ...], vocabulary: frozenset[str]) -> int:
     return sum(map(vocabulary.__contains__, words))
 
 
+def _may(view: View, parts: tuple[str, ...]) -> bool:
+    """Whether any of these stands in it: a quick look before a slow one."""
+    lower = view.lower
+    return any(map(lower.__contains__, parts))
+
+
 def _share(view: View, vocabulary: frozenset[str]) -> float:
-    return _count(_stems(view.words), vocabulary) / len(view.words)
+    return _count(view.stems, vocabulary) / len(view.words)
 
 
 def length(view: View) -> float:
@@ -57,19 +58,26 @@ def imperative(view: View) -> float:
 
 
 def parallelism(view: View) -> float:
-    """Clauses or sentences built alike: anaphora, isocolon (Aristotle, Rhetoric III 9)."""
+    """Clauses that begin or end on the same words: anaphora, epistrophe (Quintilian IX 3)."""
     clauses = [clause for clause in view.clauses if len(clause) > 2]
     openings = Counter(clause[:2] for clause in clauses)
     closings = Counter(clause[-2:] for clause in clauses)
     doubled = sum(count - 1 for found in (openings, closings) for count in found.values())
-    alike = any(map(_alike, view.sentences, view.sentences[1:]))
-    return min(1.0, doubled / 2 + alike)
+    return min(1.0, doubled / 2)
+
+
+def isocolon(view: View) -> float:
+    """Two sentences or clauses in a row built alike: isocolon (Aristotle, Rhetoric III 9)."""
+    clauses = [clause for clause in view.clauses if len(clause) > 2]
+    pairs = (*pairwise(view.sentences), *pairwise(clauses))
+    return float(any(_alike(one, other) for one, other in pairs if one != other))
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two sentences have one length (±1) and every second word in the same place."""
-    same = sum(map(str.__eq__, one, other))
-    return abs(len(one) - len(other)) <= 1 and 2 <= len(one) <= 2 * same
+    """Whether two of them have one length (±1) and every second word in the same place."""
+    if abs(len(one) - len(other)) > 1 or len(one) < 3:
+        return False
+    return len(one) <= 2 * sum(map(str.__eq__, one, other))
 
 
 def repetition(view: View) -> float:
@@ -86,9 +94,12 @@ _CONTRAST = re.compile(
 )
 
 
+_CONTRASTING = ("n't", "not", " than", "instead", "opposite")
+
+
 def contrast(view: View) -> float:
     """Not this but that, this rather than that (Tan et al. 2018 on what audiences remember)."""
-    return min(1.0, len(_CONTRAST.findall(view.lower)) / 1.0)
+    return float(_may(view, _CONTRASTING) and _CONTRAST.search(view.lower) is not None)
 
 
 def negation(view: View) -> float:
@@ -135,7 +146,7 @@ _YOU = frozenset({"you", "your"})
 
 def address(view: View) -> float:
     """Speaks to you (Danescu-Niculescu-Mizil et al. 2012: fewer pronouns, except "you")."""
-    return min(1.0, _count(_stems(view.words), _YOU) / 3)
+    return min(1.0, _count(view.stems, _YOU) / 3)
 
 
 def self_talk(view: View) -> float:
@@ -157,9 +168,12 @@ def past(view: View) -> float:
 _LOOSE = re.compile(r"\b(?:kind of|sort of|i think|i guess|a bit|i mean)\b")
 
 
+_LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
+
+
 def hedges(view: View) -> float:
     """Maybe, kind of, I guess (Bohn & Ling 2020: pull quotes are assertive)."""
-    loose = len(_LOOSE.findall(view.lower))
+    loose = len(_LOOSE.findall(view.lower)) if _may(view, _LOOSELY) else 0
     return min(1.0, (loose + _count(view.words, HEDGES)) / 3)
 
 
@@ -171,9 +185,18 @@ _ASIDE = re.compile(
 )
 
 
+_STUMBLING = (
+    *("--", "um", "uh", "you know", "et cetera", "and so on", "or something", "and stuff"),
+    *("of course", "for example", "for instance", "i would say", "roughly", "like"),
+)
+
+
 def stumbles(view: View) -> float:
     """False starts, restarts and asides: speech that reads badly on a card."""
-    return min(1.0, (len(_ASIDE.findall(view.lower)) + _restarts(view.words)) / 2)
+    lower = view.lower
+    broken = lower.count("- ") - lower.count("-- ") - lower.count(" - ")  # "you- you"
+    asides = len(_ASIDE.findall(lower)) if _may(view, _STUMBLING) else 0
+    return min(1.0, (asides + broken + _restarts(view.words)) / 2)
 
 
 def _restarts(words: tuple[str, ...]) -> int:
@@ -227,9 +250,12 @@ _LIKENESS = re.compile(
 )
 
 
+_LIKENED = (" like", "as ", " of ")
+
+
 def metaphor(view: View) -> float:
     """Is like, as if, as big as, the heart of (markers of figures; Bendersky & Smith 2012)."""
-    return min(1.0, len(_LIKENESS.findall(view.lower)) / 2)
+    return min(1.0, len(_LIKENESS.findall(view.lower)) / 2) if _may(view, _LIKENED) else 0.0
 
 
 def obligation(view: View) -> float:
@@ -257,12 +283,12 @@ def superlatives(view: View) -> float:
 
 def generality(view: View) -> float:
     """About people in general (generality, Danescu-Niculescu-Mizil et al. 2012)."""
-    return min(1.0, _count(_stems(view.words), PEOPLE) / 2)
+    return min(1.0, _count(view.stems, PEOPLE) / 2)
 
 
 def together(view: View) -> float:
     """We, us, our: takes the listener in (Koto et al. 2015)."""
-    return min(1.0, _count(_stems(view.words), _WE) / 3)
+    return min(1.0, _count(view.stems, _WE) / 3)
 
 
 _WE = frozenset({"we", "us", "our", "ours", "let's"})
@@ -274,7 +300,7 @@ def names(view: View) -> float:
     return min(1.0, 3 * len(later) / len(view.words))
 
 
-_NAME = re.compile(r"(?<=[\w,;:] )(?!I\b)[A-Z]\w+")
+_NAME = re.compile(r"(?<=[\w,;:] )(?!I\b)[A-Z]\w+|\b[A-Z]{2}\w*")
 
 
 def clauses(view: View) -> float:

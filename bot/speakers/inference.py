@@ -71,8 +71,10 @@ def _logits(
     return [
         weights.out_bias
         + sum(
-            out * math.tanh(bias + sum(map(mul, row, unit)))
-            for out, (unit, bias) in zip(weights.out, weights.hidden, strict=True)
+            [
+                out * math.tanh(bias + sum(map(mul, row, unit)))
+                for out, (unit, bias) in zip(weights.out, weights.hidden, strict=True)
+            ]
         )
         for row in rows
     ]
