@@ -12,6 +12,7 @@ from benchmarks.episodes import Episode, Numbers
 from bot.lexicon import tokens
 from bot.model import Mark, Sentence
 from bot.scoring.features import FEATURES
+from bot.scoring.filters import opening_refusal
 from bot.scoring.ngrams import Grams, hashed
 from bot.scoring.spans import MAX_SENTENCES, MAX_WORDS, Span
 from bot.scoring.survey import Survey
@@ -50,7 +51,8 @@ def span_of(sentences: Sequence[Sentence], first: int, last: int) -> Span:
     run = tuple(sentences[first : last + 1])
     said = " ".join(one.text for one in run)
     shown, edits = trimmed(said)
-    return Span(run, said, shown, edits, run[0].start_ms, run[-1].end_ms)
+    leaning = opening_refusal(tokens(shown), shown) is not None
+    return Span(run, said, shown, edits, run[0].start_ms, run[-1].end_ms, leaning)
 
 
 def features(views: Iterable[Span], survey: Survey) -> Numbers:

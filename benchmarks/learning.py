@@ -43,10 +43,13 @@ FIGURES = {"isocolon": 2.1, "parallelism": 0.7, "imperative": 0.6}
 CRAFT = {
     "parallelism": 0.5,
     "contrast": 0.65,
+    "condition": 0.5,
+    "definition": 0.5,
+    "importance": 0.5,
     "universals": 0.65,
     "generality": 0.65,
-    "length": 0.9,
-    "names": -1.55,
+    "length": 1.8,
+    "names": -2.2,
     "pointing": -1.8,
     "absent_persons": -0.8,
     "self_talk": -0.8,
@@ -54,6 +57,7 @@ CRAFT = {
     "hedges": -0.8,
     "stumbles": -1.0,
     "numbers": -0.5,
+    "verbless": -1.5,
     "opens_on_you": -0.25,
     "opens_on_me": -0.25,
 }

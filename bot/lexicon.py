@@ -22,13 +22,20 @@ _LETTERS_A_WORD = 2  # of Chinese and Japanese
 
 def word_count(text: str) -> int:
     """How many words a text has; two letters count for one where words are not set apart."""
+    if text.isascii():
+        return len(text.split())
     unspaced = len(_UNSPACED.findall(text))
     return max(len(text.split()), unspaced // _LETTERS_A_WORD)
 
 
+def is_spaced(text: str) -> bool:
+    """Whether the words of a text are set apart."""
+    return text.isascii() or not _UNSPACED.search(text)
+
+
 def units(text: str) -> tuple[str, ...]:
     """Its ``tokens``; where words are not set apart, pairs of letters."""
-    if not _UNSPACED.search(text):
+    if is_spaced(text):
         return tokens(text)
     found: list[str] = []
     for word in tokens(text):

@@ -61,6 +61,7 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     standing.asks: ("asks", "a question"),
     standing.small_talk: ("friendly", "small talk"),
     standing.broken: ("a fragment", "not whole"),
+    standing.verbless: ("a phrase", "half a sentence"),
     standing.new_starts: ("a running story", "starts a second thought"),
     standing.sentence_count: ("a whole thought", "several sentences"),
     context.taken_up: ("the talk stays with it", "dwelt on"),

@@ -139,6 +139,7 @@ _LEANING = {
     *("yes", "no", "yeah", "exactly", "right", "nope", "yep", "sure", "correct", "same", "either"),
     *("another", "both", "neither", "again", "anyway", "like", "well", "oh", "okay", "ok", "hmm"),
 }
+_SUBJECTLESS = {"does", "did", "is", "are", "was", "were", "has", "had", "will", "would", "could"}
 _POINTING = {"this", "that", "these", "those", "it"}
 _LEANING_PHRASE = _any(
     r"""
@@ -257,7 +258,7 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
 def is_leaning(first: str) -> bool:
     """Whether nothing that opens on this word stands alone, whatever follows."""
     stem = first.partition("'")[0]
-    return first in _LEANING or (stem in _LEANING and first.endswith(CONTRACTED))
+    return first in _LEANING | _SUBJECTLESS or (stem in _LEANING and first.endswith(CONTRACTED))
 
 
 def _points(words: Sequence[str], shown: str) -> bool:

@@ -20,7 +20,10 @@ Trim = Callable[[str], tuple[str, tuple[Edit, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Consecutive sentences with their words as said and as shown, and the shown words' times."""
+    """Consecutive sentences with their words as said and as shown, and the shown words' times.
+
+    ``leaning`` where its opening leans on what came before: none that ``spans`` gives.
+    """
 
     sentences: tuple[Sentence, ...]
     said: str
@@ -28,6 +31,7 @@ class Span:
     edits: tuple[Edit, ...]
     start_ms: int
     end_ms: int
+    leaning: bool = False
 
 
 def spans(survey: Survey, trim: Trim) -> Iterator[Span]:

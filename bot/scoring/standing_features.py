@@ -7,7 +7,6 @@ understood out of context; what people complain of is a quote that needs what ca
 import re
 
 from bot.lexicon import CONJUNCTIONS, DETERMINERS, PRONOUNS, THIRD_PERSONS, is_verb
-from bot.scoring.filters import opening_refusal
 from bot.scoring.view import View
 
 
@@ -17,15 +16,19 @@ def _opening(view: View) -> str:
 
 def pointing(view: View) -> float:
     """This, that, these, here: leans on what the eye cannot see."""
+    if _POINTING.isdisjoint(view.stems):
+        return 0.0
     pairs = zip(view.words, (*view.words[1:], ""), strict=True)
-    return min(1.0, sum(_points(word, following) for word, following in pairs) / 2)
+    return min(1.0, sum([_points(word, following) for word, following in pairs]) / 2)
+
+
+_POINTING = frozenset({"this", "that", "these", "those", "here"})
 
 
 def _points(word: str, following: str) -> bool:
     """Whether a word points: "that direction" does, "something that works" does not."""
-    stem = word.split("'")[0]
-    if stem != "that" or stem != word:
-        return stem in ("this", "that", "these", "those", "here")
+    if word != "that":
+        return word.partition("'")[0] in _POINTING
     return not (is_verb(following) or following.split("'")[0] in PRONOUNS | DETERMINERS)
 
 
@@ -69,7 +72,7 @@ def opens_on_you(view: View) -> float:
 
 def leans(view: View) -> float:
     """Opens as the filters refuse: on what came before ("of course", "that said", "number two")."""
-    return float(opening_refusal(view.words, view.shown) is not None)
+    return float(view.leaning)
 
 
 def announced(view: View) -> float:
@@ -90,6 +93,12 @@ def small_talk(view: View) -> float:
 def broken(view: View) -> float:
     """Unfinished, or with words missing in it."""
     return float(view.refusal in ("unfinished", "hole"))
+
+
+def verbless(view: View) -> float:
+    """No word of it can be a finite verb: half a sentence (Spotify 2025: clear out of context)."""
+    verbs = (is_verb(word) or (word.endswith("ed") and len(word) > 4) for word in view.words)
+    return float(not any(verbs))
 
 
 _NEW_START = re.compile(

@@ -1,7 +1,6 @@
 """A talk looked over once: what its sentences are, and what stands around each. Pure."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,14 +8,12 @@ from typing import TYPE_CHECKING
 from bot.lexicon import units, word_count
 from bot.model import Sentence
 from bot.scoring.filters import introduced, refusals
-from bot.scoring.view import TurnPlace, View, content, stems
+from bot.scoring.view import TurnPlace, View, content, stems, taken_apart
 
 if TYPE_CHECKING:
     from bot.scoring.spans import Span
 
 _ASKED_WITHIN = 3  # sentences between which a question and its answer are neighbours
-_CLAUSE = re.compile(r"[.!?,;:…。！？，、；،؛؟]+|--|–|—")
-_SENTENCE = re.compile(r"(?<=[.!?؟])\s+|(?<=[。！？])")
 
 
 class Survey:
@@ -49,8 +46,6 @@ class Survey:
         """A span of the talk with what stands around it."""
         first, last = self.places(span)
         inside = range(first, last + 1)
-        parts = (units(part) for part in _SENTENCE.split(span.shown))
-        clauses = (units(clause) for clause in _CLAUSE.split(span.shown))
         ahead = {
             word: at - last
             for place in inside
@@ -64,15 +59,16 @@ class Survey:
             if at < first
         }
         turn = self._turns[first] if self._turns else None
-        words = units(span.shown)
+        lower = span.shown.lower()
+        words, parts, clauses = taken_apart(lower)
         return View(
             span.shown,
-            span.shown.lower(),
+            lower,
             words,
             stems(words),
             content(words),
-            tuple(part for part in parts if part),
-            tuple(clause for clause in clauses if clause),
+            parts,
+            clauses,
             ahead,
             behind,
             self._theme,
@@ -83,6 +79,7 @@ class Survey:
             turn=turn and TurnPlace(turn.before, turn.after - (last - first), turn.words_before),
             answers=any(self._asks[max(0, first - _ASKED_WITHIN) : first]),
             announced=self.announced[first],
+            leaning=span.leaning,
             refusal=next((why for place in inside if (why := self.refused[place])), None),
         )
 

@@ -1,9 +1,11 @@
 """A span as the features see it. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from bot.lexicon import FUNCTION_WORDS
+from bot.lexicon import FUNCTION_WORDS, is_spaced, units
 from bot.scoring.filters import Refusal
 
 
@@ -28,7 +30,7 @@ class View:
     span starts in the talk (0 to 1), ``before`` how many sentences stand before it,
     ``words_before`` and ``words_after`` how long its neighbours are. ``turn`` is None where the
     talk has no turns. ``answers`` says whether a question was asked just before.
-    ``announced`` and ``refusal`` are what the filters say of it.
+    ``announced``, ``leaning`` and ``refusal`` are what the filters say of it.
     """
 
     shown: str
@@ -48,7 +50,34 @@ class View:
     turn: TurnPlace | None = None
     answers: bool = False
     announced: bool = False
+    leaning: bool = False
     refusal: Refusal | None = None
+
+
+_PIECE = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[.!?؟](?=\s|$)|[。！？]|[.!?,;:…，、；،؛؟–—]|--")
+_ENDS = frozenset(".!?؟。！？")
+Parts = tuple[tuple[str, ...], ...]
+
+
+def taken_apart(text: str) -> tuple[tuple[str, ...], Parts, Parts]:
+    """The words of a text in lower case, the same by sentences, and by clauses."""
+    sentences: list[list[str]] = [[]]
+    clauses: list[list[str]] = [[]]
+    spaced = is_spaced(text)
+    for piece in _PIECE.findall(text.replace("’", "'")):
+        if piece[0].isalnum():
+            words = (piece,) if spaced else units(piece)
+            sentences[-1] += words
+            clauses[-1] += words
+            continue
+        clauses.append([])
+        if piece in _ENDS:
+            sentences.append([])
+    return (
+        tuple(chain.from_iterable(clauses)),
+        tuple([tuple(one) for one in sentences if one]),
+        tuple([tuple(one) for one in clauses if one]),
+    )
 
 
 def content(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ Bohn & Ling 2020 (pull quotes).
 
 import math
 import re
-from collections import Counter
 from itertools import pairwise
 
 from bot.lexicon import (
@@ -60,10 +59,8 @@ def imperative(view: View) -> float:
 def parallelism(view: View) -> float:
     """Clauses that begin or end on the same words: anaphora, epistrophe (Quintilian IX 3)."""
     clauses = [clause for clause in view.clauses if len(clause) > 2]
-    openings = Counter(clause[:2] for clause in clauses)
-    closings = Counter(clause[-2:] for clause in clauses)
-    doubled = sum(count - 1 for found in (openings, closings) for count in found.values())
-    return min(1.0, doubled / 2)
+    apart = len({clause[:2] for clause in clauses}) + len({clause[-2:] for clause in clauses})
+    return min(1.0, (2 * len(clauses) - apart) / 2)
 
 
 def isocolon(view: View) -> float:
@@ -109,15 +106,17 @@ def negation(view: View) -> float:
 
 _DEFINITION = re.compile(
     r"^(?:(?:a|an|the|your|our|every) )?[\w'-]+(?: [\w'-]+){0,3} (?:is|are|means|isn't|aren't) "
-    r"(?:a|an|the|not|just|never|always|about|what|when|how|like)\b",
-    re.IGNORECASE,
+    r"(?:a|an|the|not|just|never|always|about|what|when|how|like)\b"
 )
+_DEFINING = (" is ", " are ", " means ", "n't ")
+_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def definition(view: View) -> float:
     """Opens on "X is a …", "X means …" (Koto et al. 2015: definitions mark quotes)."""
-    parts = re.split(r"(?<=[.!?])\s+", view.shown)
-    return 1.0 if any(_DEFINITION.match(part) for part in parts) else 0.0
+    if not _may(view, _DEFINING):
+        return 0.0
+    return float(any(map(_DEFINITION.match, _END.split(view.lower))))
 
 
 def universals(view: View) -> float:
@@ -161,8 +160,11 @@ def absent_persons(view: View) -> float:
 
 def past(view: View) -> float:
     """Tells what happened (ibid.: memorable lines are in the present; Koto: fewer "and + past")."""
-    hits = sum(word in ("was", "were", "had", "did") or word.endswith("ed") for word in view.words)
-    return min(1.0, hits / 3)
+    hits = [word for word in view.words if word.endswith("ed") or word in _PAST]
+    return min(1.0, len(hits) / 3)
+
+
+_PAST = frozenset({"was", "were", "had", "did"})
 
 
 _LOOSE = re.compile(r"\b(?:kind of|sort of|i think|i guess|a bit|i mean)\b")
@@ -185,9 +187,11 @@ _ASIDE = re.compile(
 )
 
 
-_STUMBLING = (
-    *("--", "um", "uh", "you know", "et cetera", "and so on", "or something", "and stuff"),
-    *("of course", "for example", "for instance", "i would say", "roughly", "like"),
+_STUMBLING = frozenset(
+    {
+        *("know", "cetera", "on", "something", "stuff", "course", "example", "instance", "say"),
+        *("like", "speaking", "um", "umm", "ummm", "uh", "uhh", "uhhh"),
+    }
 )
 
 
@@ -195,7 +199,8 @@ def stumbles(view: View) -> float:
     """False starts, restarts and asides: speech that reads badly on a card."""
     lower = view.lower
     broken = lower.count("- ") - lower.count("-- ") - lower.count(" - ")  # "you- you"
-    asides = len(_ASIDE.findall(lower)) if _may(view, _STUMBLING) else 0
+    unsure = "--" in lower or not _STUMBLING.isdisjoint(view.words)
+    asides = len(_ASIDE.findall(lower)) if unsure else 0
     return min(1.0, (asides + broken + _restarts(view.words)) / 2)
 
 
@@ -234,8 +239,8 @@ def long_words(view: View) -> float:
 
 def sound(view: View) -> float:
     """Content words that begin alike: alliteration (Koto et al. 2015: sound, 68 % alone)."""
-    firsts = Counter(word[0] for word in view.content)
-    return min(1.0, sum(count - 1 for count in firsts.values()) / max(4, len(view.words) / 2))
+    alike = len(view.content) - len({word[0] for word in view.content})
+    return min(1.0, alike / max(4, len(view.words) / 2))
 
 
 def indefinite(view: View) -> float:
@@ -296,11 +301,19 @@ _WE = frozenset({"we", "us", "our", "ours", "let's"})
 
 def names(view: View) -> float:
     """Names of persons, firms, things: says less to who does not know them (Bohn & Ling 2020)."""
-    later = _NAME.findall(view.shown)
-    return min(1.0, 3 * len(later) / len(view.words))
+    shown = view.shown
+    found = [one for one in _CAPITAL.finditer(shown) if _names(shown, one)]
+    return min(1.0, 3 * len(found) / len(view.words))
 
 
-_NAME = re.compile(r"(?<=[\w,;:] )(?!I\b)[A-Z]\w+|\b[A-Z]{2}\w*")
+_CAPITAL = re.compile(r"\b[A-Z]\w+")
+_GOES_ON = re.compile(r"[\w,;:] ")
+
+
+def _names(shown: str, found: re.Match[str]) -> bool:
+    """Whether a capital stands for a name: inside a sentence, or two of them anywhere."""
+    at = found.start()
+    return found[0][1].isupper() or (at > 1 and _GOES_ON.match(shown, at - 2) is not None)
 
 
 def clauses(view: View) -> float:

@@ -99,8 +99,9 @@ PREFERRED = [
     ("opens_answering", "Yeah, rope is old.", "Rope is old."),
     ("opens_on_me", "I make rope.", "Sailors make rope."),
     ("opens_on_you", "You make rope.", "Sailors make rope."),
-    ("leans", "He said rope is old.", "Sailors said rope is old."),
     ("sums_up", "In the end rope is all.", "Rope is all in the end."),
+    ("verbless", "Not rope, not tar, not trusting.", "Rope is old."),
+    ("isocolon", "Bring the rope. Bring the tar.", "Bring the rope. Mend every sail you own."),
     ("new_starts", "Rope is old. And we left. But tar smells.", "Rope is old. Tar smells."),
     ("sentence_count", "Rope is old. Tar smells.", "Rope is old and tar smells."),
 ]
@@ -161,6 +162,7 @@ SURROUNDED = [  # name, what is changed for more, and for less
     ("late_half", {"place": 0.9}, {"place": 0.3}),
     ("sentences_before", {"before": 900}, {"before": 9}),
     ("announced", {"announced": True}, {"announced": False}),
+    ("leans", {"leaning": True}, {"leaning": False}),
     ("asks", {"refusal": "question"}, {"refusal": "thanks"}),
     ("small_talk", {"refusal": "thanks"}, {"refusal": "question"}),
     ("broken", {"refusal": "unfinished"}, {"refusal": None}),
