@@ -24,7 +24,7 @@ from bot.errors import BotError
 from bot.scoring.weights import parse
 
 _WEIGHTS = assets.SHIPPED / "scorer/weights.json"
-_BEST = 0.85  # from this quantile of scores on, what a line's own words add counts more
+_BEST = 0.9  # from this quantile of scores on, what a line's own words add counts more
 _GATE = 0.25  # standard deviations of scores over which that sets in
 
 Document = dict[str, Any]

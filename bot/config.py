@@ -30,9 +30,7 @@ class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
     cleanup: Annotated[
         Cleanup, Meta(description="none, or light: without um, stutters and what trails off")
     ] = "light"
-    max_mb: Annotated[
-        int, Meta(ge=1, le=1000, description="larger transcript files are refused")
-    ] = 64
+    max_mb: Annotated[int, Meta(ge=1, le=1000, description="larger transcripts are refused")] = 64
 
 
 class FeedSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -22,6 +22,7 @@ from bot.model import (
     Cleanup,
     Details,
     Event,
+    Quote,
     Sentence,
     Talk,
     Transcript,
@@ -98,6 +99,10 @@ class Harvest:
     ranked: Ranked
     kept: Kept
 
+    def best(self, count: int) -> Sequence[Quote]:
+        """The best quotes, ``count`` or as many as the talk has room for."""
+        return self.kept.quotes[: min(count, self.ranked.room)]
+
 
 def read_talk(path: Path, cast: Cast, max_mb: int) -> Reading:
     """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``."""
@@ -145,7 +150,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
     most = room(max((one.end_ms for one in found), default=0))
-    best = _offered([one for one in scored if _may_speak(one, quotable)], min(terms.keep, most))
+    best = _offered([one for one in scored if _may_speak(one, quotable)], terms.keep)
     strange = _strange_words(found, (*reading.speakers, details.title or ""))
     candidates = tuple(_candidate(one, language, strange) for one in best)
     return Ranked(candidates, len(weighed), most, language)

@@ -182,7 +182,7 @@ def _harvest_all(episodes: Sequence["Episode"], feed: "FeedSettings", run: _Run)
                 run.memory.note(feed.url, episode.id, now(), reason=str(error))
             else:
                 run.memory.note(feed.url, episode.id, now(), talk=one.kept.talk.id)
-                quotes = one.kept.quotes[: asked.count]
+                quotes = one.best(asked.count)
                 if not asked.as_array:
                     harvest_table(one, quotes)
                 harvest_notes(one, quotes, asked.count)

@@ -129,7 +129,7 @@ def harvest(
     asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
     rows = []
     for harvest_of in _keep(setup, project, asked, _read(project, asked)):
-        quotes = harvest_of.kept.quotes[:count]
+        quotes = harvest_of.best(count)
         if not as_array:
             harvest_table(harvest_of, quotes)
         harvest_notes(harvest_of, quotes, count)
@@ -199,7 +199,7 @@ def _draw(
     """The best quotes that a card can show, drawn; one that none can show makes way."""
     from bot.pipeline import draw
 
-    kept = harvest_of.kept
+    kept, count = harvest_of.kept, min(count, harvest_of.ranked.room)
     drawn: list[tuple[Quote, Drawn]] = []
     with progress("drawing", count) as step:
         for quote, one in draw(kept.quotes, kept.talk, chosen, folder):

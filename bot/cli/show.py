@@ -112,7 +112,8 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
     for notice in (*transcript.notes, *harvest.kept.notices):
         say(f"note: {transcript.source}: {notice}")
     if len(quotes) < asked:
-        say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {_why_so_few(harvest)}")
+        why = _why_so_few(harvest, len(quotes))
+        say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {why}")
     if any(UNTRAINED in quote.flags for quote in quotes):
         say(
             f"note: {transcript.source}: its language is {harvest.ranked.language}; what reads "
@@ -131,9 +132,9 @@ def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> No
         )
 
 
-def _why_so_few(harvest: "Harvest") -> str:
+def _why_so_few(harvest: "Harvest", given: int) -> str:
     reading = harvest.reading
-    if len(harvest.kept.quotes) >= harvest.ranked.room:
+    if given >= harvest.ranked.room:
         minutes = max((one.end_ms for one in reading.sentences), default=0) / 60_000
         return (
             f"a talk of {minutes:.0f} minutes has room for {harvest.ranked.room}; more would only "

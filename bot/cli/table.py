@@ -96,7 +96,7 @@ def _harvest(entry: "Entry", library: "Library", project: "Project", run: TableR
         return
     reading = pipeline.understood(read_bytes(raw, str(path)), cast)
     one = pipeline.harvest(reading, entry.details, library, terms, now(), recipe)
-    quotes = one.kept.quotes[: run.count]
+    quotes = one.best(run.count)
     if not run.as_array:
         harvest_table(one, quotes)
     harvest_notes(one, quotes, run.count)

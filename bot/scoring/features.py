@@ -7,6 +7,7 @@ and learn the weights anew (``python -m benchmarks.train``).
 from collections.abc import Callable
 
 from bot.scoring import context_features as context
+from bot.scoring import figure_features as figures
 from bot.scoring import standing_features as standing
 from bot.scoring import wording_features as wording
 from bot.scoring.view import View
@@ -16,13 +17,13 @@ Feature = Callable[[View], float | None]  # None: the file does not say
 # feature → what a curator reads when it speaks for a quote, and when it speaks against it
 FEATURES: dict[Feature, tuple[str, str]] = {
     wording.length: ("a length people quote", "an awkward length"),
-    wording.imperative: ("tells people what to do", "only commands"),
-    wording.parallelism: ("parallel phrases", "repeats its phrases"),
-    wording.isocolon: ("built like an echo", "built like an echo"),
-    wording.repetition: ("echoes its own words", "repeats itself"),
-    wording.contrast: ("sets one thing against another", "argues against something"),
+    figures.imperative: ("tells people what to do", "only commands"),
+    figures.parallelism: ("parallel phrases", "repeats its phrases"),
+    figures.isocolon: ("built like an echo", "built like an echo"),
+    figures.repetition: ("echoes its own words", "repeats itself"),
+    figures.contrast: ("sets one thing against another", "argues against something"),
     wording.negation: ("says plainly what is not", "negative"),
-    wording.definition: ("defines something", "a bare definition"),
+    figures.definition: ("defines something", "a bare definition"),
     wording.universals: ("claims something general", "sweeping"),
     wording.comparison: ("compares", "compares"),
     wording.condition: ("gives a rule: if this, then that", "conditional"),
@@ -35,11 +36,11 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     wording.stumbles: ("natural speech", "stumbles"),
     wording.concreteness: ("dense with meaning", "thin"),
     wording.numbers: ("has a figure", "full of figures"),
-    wording.rhythm: ("even rhythm", "even rhythm"),
+    figures.rhythm: ("even rhythm", "even rhythm"),
     wording.long_words: ("rich words", "long words"),
-    wording.sound: ("words that begin alike", "words that begin alike"),
+    figures.sound: ("words that begin alike", "words that begin alike"),
     wording.indefinite: ("true of any such thing", "about any such thing"),
-    wording.metaphor: ("a picture in words", "a likeness"),
+    figures.metaphor: ("a picture in words", "a likeness"),
     wording.obligation: ("advice", "tells what must be"),
     wording.importance: ("says what counts", "says that it counts"),
     wording.superlatives: ("an extreme", "an extreme"),

@@ -167,6 +167,10 @@ _LEANING_PHRASE = _any(
 """,
     at_start=True,
 )
+# One sentence that ends on "that problem" needs the one that had it.
+_ENDS_POINTING = re.compile(
+    r"[^.!?]*\b(?:to|of|in|for|with|about|on|from|by|at) (?:that|those) \w+[.!]$"
+)
 # "It's never too late to …", "It takes a village to …": the noun follows.
 _IT_AHEAD = re.compile(
     r"^it(?:'s| is| was| takes| took| doesn't matter| never hurts| pays| isn't)\b.{0,60}?"
@@ -176,9 +180,9 @@ _INTRODUCES = re.compile(
     r":$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
     r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
 )
-_TRAILS_OFF = re.compile(  # a list nobody ends
-    r"\b(?:et cetera|etc|and so (?:on|forth)|and (?:stuff|things) like that|and all that"
-    r"|or something(?: like that)?|or whatever|blah)\b"
+_TRAILS_OFF = re.compile(  # a list nobody ends; some ends can be trimmed
+    r"\b(?:(?:et cetera|and so on|or something(?: like that)?|or whatever)\b(?!\W*$)"
+    r"|(?:etc|and so forth|and (?:stuff|things) like that|and all that|blah)\b)"
 )
 _BRACKETS = re.compile(r"[\[\](){}<>]|\*{2,}")  # a note of the writer's, words left out
 _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
@@ -249,6 +253,7 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
         or bool(_LEANING_PHRASE.match(shown.lower()))
         or _points(words, shown)
         or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
+        or bool(_ENDS_POINTING.match(shown.lower()))
         or shown.count('"') % 2 == 1
         or shown.count("“") != shown.count("”")
     )

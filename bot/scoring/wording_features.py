@@ -9,13 +9,11 @@ Bohn & Ling 2020 (pull quotes).
 
 import math
 import re
-from itertools import pairwise
 
 from bot.lexicon import (
     ABSTRACT_ENDINGS,
     COMPARISONS,
     HEDGES,
-    IMPERATIVES,
     NEGATIONS,
     OBLIGATIONS,
     PEOPLE,
@@ -31,12 +29,6 @@ def _count(words: tuple[str, ...], vocabulary: frozenset[str]) -> int:
     return sum(map(vocabulary.__contains__, words))
 
 
-def _may(view: View, parts: tuple[str, ...]) -> bool:
-    """Whether any of these stands in it: a quick look before a slow one."""
-    lower = view.lower
-    return any(map(lower.__contains__, parts))
-
-
 def _share(view: View, vocabulary: frozenset[str]) -> float:
     return _count(view.stems, vocabulary) / len(view.words)
 
@@ -46,77 +38,9 @@ def length(view: View) -> float:
     return math.exp(-((math.log(len(view.words) / 17) / 0.7) ** 2))
 
 
-_ENUMERATION = {"number", "step", "rule", "first", "second", "third", "one", "two", "three"}
-
-
-def imperative(view: View) -> float:
-    """A clause that tells what to do (Bendersky & Smith 2012 keep imperatives as quotations)."""
-    openings = [clause[0] for clause in view.clauses if clause[0] not in _ENUMERATION]
-    told = sum(word in IMPERATIVES for word in openings)
-    return min(1.0, told / max(1, len(view.sentences)))
-
-
-def parallelism(view: View) -> float:
-    """Clauses that begin or end on the same words: anaphora, epistrophe (Quintilian IX 3)."""
-    clauses = [clause for clause in view.clauses if len(clause) > 2]
-    apart = len({clause[:2] for clause in clauses}) + len({clause[-2:] for clause in clauses})
-    return min(1.0, (2 * len(clauses) - apart) / 2)
-
-
-def isocolon(view: View) -> float:
-    """Two sentences or clauses in a row built alike: isocolon (Aristotle, Rhetoric III 9)."""
-    clauses = [clause for clause in view.clauses if len(clause) > 2]
-    pairs = (*pairwise(view.sentences), *pairwise(clauses))
-    return float(any(_alike(one, other) for one, other in pairs if one != other))
-
-
-def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two of them have one length (±1) and every second word in the same place."""
-    if abs(len(one) - len(other)) > 1 or len(one) < 3:
-        return False
-    return len(one) <= 2 * sum(map(str.__eq__, one, other))
-
-
-def repetition(view: View) -> float:
-    """Content words said again inside the span (Koto et al. 2015: sound and echo carry quotes)."""
-    words = view.content
-    return min(1.0, (len(words) - len(set(words))) / 3) if words else 0.0
-
-
-_CONTRAST = re.compile(
-    r"\bnot (?:just |only |because )?[\w' ]{1,40}?(?:,|;|--|–|—| but)|"
-    r"\b(?:isn't|aren't|don't|doesn't|didn't|wasn't|won't|can't)\b"
-    r"[^.!?]{2,60}[,;.] ?(?:it|it's|they|they're|you|we|but|that's)\b|"
-    r"\b(?:instead of|rather than|more than|less than|the opposite of|not the)\b",
-)
-
-
-_CONTRASTING = ("n't", "not", " than", "instead", "opposite")
-
-
-def contrast(view: View) -> float:
-    """Not this but that, this rather than that (Tan et al. 2018 on what audiences remember)."""
-    return float(_may(view, _CONTRASTING) and _CONTRAST.search(view.lower) is not None)
-
-
 def negation(view: View) -> float:
     """Says what is not so (Koto et al. 2015: "X is not" marks quotes)."""
     return min(1.0, _count(view.words, NEGATIONS) / 2)
-
-
-_DEFINITION = re.compile(
-    r"^(?:(?:a|an|the|your|our|every) )?[\w'-]+(?: [\w'-]+){0,3} (?:is|are|means|isn't|aren't) "
-    r"(?:a|an|the|not|just|never|always|about|what|when|how|like)\b"
-)
-_DEFINING = (" is ", " are ", " means ", "n't ")
-_END = re.compile(r"(?<=[.!?])\s+")
-
-
-def definition(view: View) -> float:
-    """Opens on "X is a …", "X means …" (Koto et al. 2015: definitions mark quotes)."""
-    if not _may(view, _DEFINING):
-        return 0.0
-    return float(any(map(_DEFINITION.match, _END.split(view.lower))))
 
 
 def universals(view: View) -> float:
@@ -175,7 +99,7 @@ _LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
 
 def hedges(view: View) -> float:
     """Maybe, kind of, I guess (Bohn & Ling 2020: pull quotes are assertive)."""
-    loose = len(_LOOSE.findall(view.lower)) if _may(view, _LOOSELY) else 0
+    loose = len(_LOOSE.findall(view.lower)) if view.has_any(_LOOSELY) else 0
     return min(1.0, (loose + _count(view.words, HEDGES)) / 3)
 
 
@@ -224,23 +148,9 @@ def numbers(view: View) -> float:
     return float(any(word[0].isdigit() for word in view.words))
 
 
-def rhythm(view: View) -> float:
-    """Two or three clauses of like length: isocolon (Koto et al. 2015: sound, 68 % alone)."""
-    lengths = [len(clause) for clause in view.clauses if len(clause) > 1]
-    if not 2 <= len(lengths) <= 4:
-        return 0.0
-    return max(0.0, 1 - (max(lengths) - min(lengths)) / max(lengths))
-
-
 def long_words(view: View) -> float:
     """Longer words (Bohn & Ling 2020: difficult words, AUC .61 on pull quotes)."""
     return min(1.0, sum(map(len, view.words)) / len(view.words) / 8)
-
-
-def sound(view: View) -> float:
-    """Content words that begin alike: alliteration (Koto et al. 2015: sound, 68 % alone)."""
-    alike = len(view.content) - len({word[0] for word in view.content})
-    return min(1.0, alike / max(4, len(view.words) / 2))
 
 
 def indefinite(view: View) -> float:
@@ -249,18 +159,6 @@ def indefinite(view: View) -> float:
 
 
 _INDEFINITE = frozenset({"a", "an"})
-_LIKENESS = re.compile(
-    r"\b(?:(?:is|are|was|be|it's|that's|they're|feels|looks?) (?:just |really |almost )?like|"
-    r"as if|as though|as \w+ as|the \w+ of \w+|kind of like)\b"
-)
-
-
-_LIKENED = (" like", "as ", " of ")
-
-
-def metaphor(view: View) -> float:
-    """Is like, as if, as big as, the heart of (markers of figures; Bendersky & Smith 2012)."""
-    return min(1.0, len(_LIKENESS.findall(view.lower)) / 2) if _may(view, _LIKENED) else 0.0
 
 
 def obligation(view: View) -> float:

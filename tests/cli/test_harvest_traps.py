@@ -12,13 +12,13 @@ NAME = "Marit Oyelaran"
 def test_a_quote_no_card_can_show_makes_way_for_the_next(run: Run, own_folder: Path) -> None:
     talk = make_vtt(
         own_folder,
-        "Keep the door open 🚪 and the kettle on for everyone.",
-        "A small town keeps its own library warm in winter.",
+        "<v Ann Lee>Keep the door open 🚪 for everyone, and keep the kettle on.",
+        "<v Bo Marsh>We had some of those older books over in another room.",
     )
     ran = run("make", talk, "-n", "1", "--json")
     assert ran.code == 0
     assert [quote["shown"] for quote in ran.array] == [
-        "A small town keeps its own library warm in winter."
+        "We had some of those older books over in another room."
     ]
     assert "has no card" in ran.err
 

@@ -6,11 +6,17 @@ import pytest
 from scored_talks import WEIGHTS, view
 
 from bot.model import Reason
-from bot.scoring import context_features, in_words, standing_features, wording_features
+from bot.scoring import (
+    context_features,
+    figure_features,
+    in_words,
+    standing_features,
+    wording_features,
+)
 from bot.scoring.features import FEATURES, OWN_WORDS, TABLES
 from bot.scoring.view import TurnPlace, View
 
-MODULES = (wording_features, standing_features, context_features)
+MODULES = (wording_features, figure_features, standing_features, context_features)
 NAMED = {feature.__name__: feature for feature in FEATURES}
 NAMES = [*NAMED]
 WORDY = " ".join(f"rope{at}" for at in range(45))
@@ -192,7 +198,7 @@ def test_every_feature_has_a_preference():
 
 
 def test_own_words_are_those_of_no_place():
-    assert {*TABLES} - OWN_WORDS == {"phrases", "surroundings"}
+    assert {*TABLES} - OWN_WORDS == {"phrases", "neighbours", "surroundings", "passage"}
     assert "theme" not in OWN_WORDS
     assert "rhythm" in OWN_WORDS
 

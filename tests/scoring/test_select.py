@@ -7,7 +7,7 @@ from scored_talks import ranked, talk
 
 from bot.model import Sentence
 from bot.scoring import Scored
-from bot.scoring.select import select
+from bot.scoring.select import room, select
 from bot.scoring.spans import Span
 
 MINUTE = 60_000
@@ -110,3 +110,19 @@ def test_a_real_ranking_repeats_nothing():
     best = select(ranked(found), 10)
     indexes = [one.index for each in best for one in each.span.sentences]
     assert len(indexes) == len({*indexes})
+
+
+@pytest.mark.parametrize(
+    ("minutes", "quotes"), [(0, 3), (1, 3), (2, 3), (5, 7), (10, 15), (36, 54), (600, 900)]
+)
+def test_a_talk_has_room_for_a_quote_every_forty_seconds(minutes, quotes):
+    assert room(minutes * MINUTE) == quotes
+
+
+def test_another_topic_comes_before_more_of_the_same():
+    found = [
+        scored(1, 50, content="rope tar knot sail mast"),
+        scored(50, 45, content="rope tar lamp fog reef"),
+        scored(90, 44, content="bread oven flour salt yeast"),
+    ]
+    assert picked(found, 3) == [1, 90, 50]
