@@ -11,7 +11,7 @@ fold. The sum is linear in all of them, so what each adds to a score can be told
 
 import base64
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,17 +43,16 @@ FIGURES = {"isocolon": 2.1, "parallelism": 0.7, "imperative": 0.6}
 CRAFT = {
     "parallelism": 0.5,
     "contrast": 0.65,
-    "universals": 0.65,
-    "generality": 0.65,
-    "length": 1.0,
-    "names": -1.5,
+    "universals": 0.5,
+    "generality": 0.5,
+    "length": 2.5,
+    "names": -2.5,
     "pointing": -1.8,
     "absent_persons": -0.8,
     "self_talk": -0.8,
     "past": -0.8,
     "hedges": -0.8,
     "stumbles": -1.0,
-    "numbers": -0.5,
     "verbless": -1.5,
     "opens_on_you": -0.25,
     "opens_on_me": -0.25,
@@ -69,16 +68,18 @@ _NO_GATE = 1e6  # no score is that high; set when all is learned
 _FARTHEST = 5.0  # standard deviations a feature may be from its mean
 
 
-def learn(material: Material, without: int | None = None) -> dict[str, Any]:
+def learn(
+    material: Material, without: int | None = None, stack: Mapping[str, float] = STACK
+) -> dict[str, Any]:
     """The content of a weights file, learned from all but the fold ``without``; not calibrated."""
     talks, kept = material.talks, material.kept(without)
     labels = np.concatenate([talks.episodes[at].labels for at in kept])
     own = vstack([talks.grams[at][talks.judged[at]] for at in kept])
     near = vstack([talks.around[at] for at in kept])
     mixed = material.mixed(kept, without)
-    pupils, meaning = taught(material, kept, mixed), STACK["meaning"]
-    chosen = STACK["phrases"] * _logistic(own, labels, "phrases")
-    around = STACK["surroundings"] * _logistic(near, labels, "surroundings")
+    pupils, meaning = taught(material, kept, mixed), stack["meaning"]
+    chosen = stack["phrases"] * _logistic(own, labels, "phrases")
+    around = stack["surroundings"] * _logistic(near, labels, "surroundings")
     beside = vstack([talks.near[at] for at in kept])
     bones = vstack([talks.syntax[at] for at in kept])
     return {
@@ -88,11 +89,11 @@ def learn(material: Material, without: int | None = None) -> dict[str, Any]:
         "top": _NO_GATE,
         "width": 1.0,
         "craft": CRAFT,
-        "points": _features(material, kept, mixed),
+        "points": _features(material, kept, mixed, stack),
         "tables": {
             "phrases": _table(chosen + meaning * pupils.own, own),
-            "quotation": _table(STACK["quotation"] * pupils.quotation, own),
-            "syntax": _table(STACK["syntax"] * _syntax(material, mixed), bones),
+            "quotation": _table(stack["quotation"] * pupils.quotation, own),
+            "syntax": _table(stack["syntax"] * _syntax(material, mixed), bones),
             "neighbours": _table(meaning * pupils.neighbours, beside),
             "surroundings": _table(around, near),
             "passage": _table(meaning * pupils.passage, beside),
@@ -128,7 +129,9 @@ def _syntax(material: Material, mixed: Mixed) -> Numbers:
     return both[words.shape[1] :]
 
 
-def _features(material: Material, kept: Sequence[int], mixed: Mixed) -> dict[str, list[float]]:
+def _features(
+    material: Material, kept: Sequence[int], mixed: Mixed, stack: Mapping[str, float]
+) -> dict[str, list[float]]:
     """For each feature what it is worth and its usual value: what editors chose, and craft."""
     spans = [material.talks.spans[at] for at in kept]
     rows = np.concatenate([one.rows for one in spans])
@@ -141,10 +144,10 @@ def _features(material: Material, kept: Sequence[int], mixed: Mixed) -> dict[str
         return np.nan_to_num(found)
 
     weight = _balanced(chosen, np.concatenate([one.single for one in spans]))
-    worth = STACK["features"] * _logistic(standard(rows), chosen, "features", weight)
+    worth = stack["features"] * _logistic(standard(rows), chosen, "features", weight)
     talk = (material.talks.spans[at].rows[rows] for at, rows in mixed.talk)
     beside = standard(np.concatenate([material.lines.rows[mixed.lines], *talk]))[:, OWN]
-    worth[OWN] += STACK["craft"] * _logistic(beside, mixed.chosen, "craft", mixed.weight)
+    worth[OWN] += stack["craft"] * _logistic(beside, mixed.chosen, "craft", mixed.weight)
     names = [one.__name__ for one in FEATURES]
     by_hand = [FIGURES.get(name, 0.0) for name in names]
     points = (worth / spread + by_hand).tolist()
@@ -166,7 +169,7 @@ def _balanced(chosen: NDArray[np.int8], single: NDArray[np.bool_]) -> Numbers:
 
 def _table(worth: Numbers, rows: csr_array) -> dict[str, Any]:
     """A table of n-grams: a byte each, in steps of ``scale``; ``usual`` is the mean of rows."""
-    scale = float(np.abs(worth).max()) / 127
+    scale = float(np.abs(worth).max()) / 127 or 1.0
     steps = np.round(worth / scale).astype(np.int8)
     packed = base64.b85encode(zlib.compress(steps.tobytes(), 9)).decode()
     return {

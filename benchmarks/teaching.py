@@ -42,8 +42,8 @@ def beside(values: Vectors, places: NDArray[np.int64], reach: int) -> Vectors:
     return found
 
 
-def _seen(talks: Talks, at: int) -> Vectors:
-    """What the teacher sees of each judged sentence of an episode; shape (judged, 3 × SIZE)."""
+def seen(talks: Talks, at: int) -> Vectors:
+    """What a teacher sees of each judged sentence of an episode; shape (judged, 3 × SIZE)."""
     values, places = talks.vectors[at], talks.judged[at]
     parts = (
         values[places],
@@ -53,17 +53,21 @@ def _seen(talks: Talks, at: int) -> Vectors:
     return np.hstack([one - one.mean(0) for one in parts])
 
 
+def choice(talks: Talks, kept: list[int]) -> Vectors:
+    """The teacher of what editors choose, from these episodes: a weight for all it sees."""
+    labels = np.concatenate([talks.episodes[at].labels for at in kept])
+    rows = np.concatenate([seen(talks, at) for at in kept])
+    return _teacher(rows, labels, _CHOICE)
+
+
 def taught(material: Material, kept: list[int], mixed: Mixed) -> Taught:
     """The tables that learned from teachers who saw these episodes."""
     talks, lines = material.talks, material.lines
-    labels = np.concatenate([talks.episodes[at].labels for at in kept])
-    rows = np.concatenate([_seen(talks, at) for at in kept])
-    choice = _teacher(rows, labels, _CHOICE).reshape(3, SIZE)
     plain = [talks.vectors[at][talks.judged[at][some]] for at, some in mixed.talk]
     beside_plain = np.concatenate([lines.vectors[mixed.lines], *plain])
     quotation = _teacher(beside_plain, mixed.chosen, _QUOTATION, mixed.weight)
     heard = np.concatenate([talks.vectors[at] - talks.vectors[at].mean(0) for at in kept])
-    says = heard @ np.stack([*choice, quotation], axis=1)
+    says = heard @ np.stack([*choice(talks, kept).reshape(3, SIZE), quotation], axis=1)
     grams = vstack([talks.grams[at] for at in kept])
     near = vstack([talks.near[at] for at in kept])
     own, of_quotations = _pupils(grams, says[:, [0, 3]])

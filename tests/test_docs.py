@@ -12,7 +12,7 @@ from bot import __version__
 from bot.cards import TEMPLATES
 from bot.cli import app
 from bot.config import settings
-from bot.scoring.features import FEATURES
+from bot.scoring.features import FEATURES, TABLES
 from bot.transcripts import FORMATS
 from tests.cli.conftest import Run, run
 
@@ -52,9 +52,15 @@ def test_every_format_is_in_the_docs_as_its_reader_says(known) -> None:
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda one: one.__name__)
 def test_every_feature_is_in_the_docs_as_its_docstring_says(feature) -> None:
-    row = re.search(rf"^\| `{feature.__name__}` \| (.*) \|$", DOCS, re.MULTILINE)
+    auc = r"\| (?:\.\d{3}|–) "
+    row = re.search(rf"^\| `{feature.__name__}` \| (.*) {auc * 2}\|$", DOCS, re.MULTILINE)
     assert row, feature.__name__
     assert row[1] == " ".join(feature.__doc__.split())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_of_n_grams_is_in_the_docs(table) -> None:
+    assert re.search(rf"^\| `{table}` \| .* \|$", DOCS, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from bot.lexicon import AUXILIARIES, CONTRACTED, is_verb, word_count
+from bot.lexicon import AUXILIARIES, CONTRACTED, FUNCTION_WORDS, PEOPLE, is_verb, tokens, word_count
 from bot.model import Sentence
 
 Refusal = Literal[
@@ -252,12 +252,31 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
         is_leaning(words[0])
         or bool(_LEANING_PHRASE.match(shown.lower()))
         or _points(words, shown)
+        or _of_somebody(shown)
         or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
         or bool(_ENDS_POINTING.match(shown.lower()))
         or shown.count('"') % 2 == 1
         or shown.count("“") != shown.count("”")
     )
     return "leans on what came before" if leans else None
+
+
+_INTRODUCING = frozenset(
+    {"a", "an", "the", "my", "your", "our", "every", "any", "each", "no", "one"}
+)
+_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|hers)\b")
+_NAMED = re.compile(r"(?!(?:I|I'[a-z]+)\b)[A-Z][\w'’-]+")
+
+
+def _of_somebody(shown: str) -> bool:
+    """Whether he or she is said of somebody whom nothing before it names."""
+    found = _SOMEBODY.search(shown.lower())
+    if not found:
+        return False
+    before = shown[: found.start()]
+    named = (one[0].partition("'")[0].lower() for one in _NAMED.finditer(before))
+    introduced = not (PEOPLE | _INTRODUCING).isdisjoint(tokens(before))
+    return not introduced and FUNCTION_WORDS.issuperset(named)
 
 
 def is_leaning(first: str) -> bool:

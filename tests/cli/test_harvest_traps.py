@@ -12,8 +12,8 @@ NAME = "Marit Oyelaran"
 def test_a_quote_no_card_can_show_makes_way_for_the_next(run: Run, own_folder: Path) -> None:
     talk = make_vtt(
         own_folder,
-        "<v Ann Lee>Keep the door open 🚪 for everyone, and keep the kettle on.",
         "<v Bo Marsh>We had some of those older books over in another room.",
+        "<v Ann Lee>Keep the door open 🚪 for everyone, and keep the kettle on.",
     )
     ran = run("make", talk, "-n", "1", "--json")
     assert ran.code == 0

@@ -15,6 +15,10 @@ REFUSED = {
         "I wonder if the tide has noticed us yet.",
         "Can you tell us how the lamp was lit.",
         "I'm curious how the lamp was lit.",
+        "Do you see how far the light goes.",
+        "So how difficult is the knot to tie.",
+        "What did the harbour owe a stranger.",
+        "Isn't there a rope for that storm.",
     ],
     "greeting": [
         "Welcome back to another evening by the harbour.",
@@ -55,6 +59,8 @@ REFUSED = {
         "The thing about rope is that it--",
         "Because the tide, as we all know,",
         "Every rope remembers the hand and",
+        "Rope, tar and stuff like that is what I sell.",
+        "We had tar, et cetera, on the deck all night.",
     ],
 }  # fmt: skip
 
@@ -188,6 +194,11 @@ def test_no_sentences_no_refusals():
         "Never. Rope outlives the ship.",
         "Never again. Rope outlives the ship.",
         "And rope outlives the ship it serves.",
+        "Does not change how the tide comes in.",
+        "What I call it is a lamp for the lost.",
+        "I like to say that he lights the lamp.",
+        "It takes everything she has to row.",
+        "A keeper gives the best answer to that question.",
     ],
 )
 def test_an_opening_that_leans_is_refused(shown):
@@ -213,6 +224,13 @@ def test_an_opening_that_leans_is_refused(shown):
         "You learn a knot by untying someone else's.",
         "Never lend your anchor to a poet.",
         "One of the ropes held all night.",
+        "Do it well and do it before the storm.",
+        "How you tie a knot is how you do everything.",
+        "What keepers call luck is a lamp.",
+        "The best keeper knows his own lamp.",
+        "Ada always said she would row back.",
+        "People who row know where he went.",
+        "A storm asks a question. We gave the best answer to that question.",
     ],
 )
 def test_an_opening_that_stands_alone_is_not(shown):
