@@ -12,8 +12,8 @@ from benchmarks.episodes import Episode, Numbers
 from bot.lexicon import tokens
 from bot.model import Mark, Sentence
 from bot.scoring.features import FEATURES
-from bot.scoring.filters import opening_refusal
 from bot.scoring.ngrams import Grams, hashed
+from bot.scoring.openings import opening_refusal
 from bot.scoring.spans import MAX_SENTENCES, MAX_WORDS, Span
 from bot.scoring.survey import Survey
 from bot.wording import trimmed

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from bot.lexicon import AUXILIARIES, CONTRACTED, FUNCTION_WORDS, PEOPLE, is_verb, tokens, word_count
 from bot.model import Sentence
 
 Refusal = Literal[
@@ -24,14 +23,14 @@ Refusal = Literal[
 ]
 
 
-def _any(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
+def any_of(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
     """One pattern out of a list with an alternative a line, whole words, for lower case."""
     lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
     pattern = rf"{'^' if at_start else ''}\b(?:{'|'.join(lines)})(?!\w)"
     return re.compile(pattern, re.DOTALL)
 
 
-_ASKING = _any("""
+_ASKING = any_of("""
     (?:i'm|i am|i was|we were|just) (?:curious|wondering|interested to)
     i wonder (?:if|what|how|whether)
     (?:want|wanted|like|love) to (?:ask|know|hear)
@@ -45,7 +44,7 @@ _AUX = "do|does|did|are|was|were|can|could|would"
 _WHO = "you|we|they|he|she|i"
 _ASKS = "(?:how|what|why|where|when|who)"
 _MEASURE = "much|many|long|often|difficult|hard|important|big"
-_INVERTED = _any(  # a question, though nobody wrote its mark
+_INVERTED = any_of(  # a question, though nobody wrote its mark
     rf"""
     {_LEAD}(?:(?:{_AUX}|have|is)n't|{_AUX}|have) (?:{_WHO}|there)
     {_LEAD}{_ASKS}(?: (?:{_MEASURE}))? (?:{_AUX}|should) (?:{_WHO}|it|that|this|the)
@@ -53,12 +52,12 @@ _INVERTED = _any(  # a question, though nobody wrote its mark
     """,
     at_start=True,
 )
-_THANKS = _any(r"""
+_THANKS = any_of(r"""
     thank you
     thanks(?! (?:the|a|an|my|your|his|her|its|their|us|me|him|them)\b)
     appreciate you
 """)
-_GREETING = _any("""
+_GREETING = any_of("""
     welcome (?:back|to (?:the|our|another))
     my name is
     nice to (?:meet|see)
@@ -66,7 +65,7 @@ _GREETING = _any("""
     (?:excited|thrilled|delighted|pleased|happy|lucky) to (?:be here|have you|introduce|welcome)
     please (?:join me|welcome)
 """)
-_HELLO = _any(
+_HELLO = any_of(
     """
     (?:(?:so|and|well|ok|okay|all right|yeah)[, ]+)*(?:hi|hello|hey|welcome)
     good (?:morning|afternoon|evening)
@@ -74,7 +73,7 @@ _HELLO = _any(
     at_start=True,
 )
 _I_AM = re.compile(r"^(?:Hi,? |Hello,? )?I'm [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}[.,]")
-_HOUSEKEEPING = _any(r"""
+_HOUSEKEEPING = any_of(r"""
     (?:last|next|another|one more|final|quick) question
     first question (?:comes|from|goes)
     (?:that's|that is|what) an? (?:very |really )?(?:good|great|excellent|interesting) question
@@ -109,7 +108,7 @@ _HOUSEKEEPING = _any(r"""
     restrooms
     fire exits?
 """)
-_SPONSOR = _any(r"""
+_SPONSOR = any_of(r"""
     sponsor(?:s|ed|ing)?
     brought to you by
     (?:supported|made possible) by
@@ -132,50 +131,6 @@ _SPONSOR = _any(r"""
 _PROMO = re.compile(r"\b[Uu]se (?:the |promo )?code [A-Z0-9]{3}")
 _SPONSOR_REACH = 3  # sentences a read goes on after its last tell-tale
 
-_LEANING = {
-    *("he", "she", "they", "him", "her", "them", "his", "their", "its", "theirs", "hers"),
-    *("because", "which", "or", "then", "also", "plus", "otherwise", "instead", "likewise", "and"),
-    *("so", "but", "therefore", "thus", "hence", "secondly", "thirdly", "finally", "similarly"),
-    *("yes", "no", "yeah", "exactly", "right", "nope", "yep", "sure", "correct", "same", "either"),
-    *("another", "both", "neither", "again", "anyway", "like", "well", "oh", "okay", "ok", "hmm"),
-}
-_SUBJECTLESS = {"does", "did", "is", "are", "was", "were", "has", "had", "will", "would", "could"}
-_POINTING = {"this", "that", "these", "those", "it"}
-_LEANING_PHRASE = _any(
-    r"""
-    as (?:i|we|you) (?:said|mentioned|just)
-    like i said
-    the (?:other|second|third|next|last|latter|former|same)(?! (?:people|person|day|year|time))
-    (?:number )?(?:two|three|four),
-    (?:second|third),
-    number (?:two|three|four)
-    number one(?!.*\bnumber two)
-    first(?:ly)?,(?!.*\bsecond)
-    in (?:that|this|the same)
-    of course
-    for (?:example|instance)
-    that said
-    on the other hand
-    by the way
-    at that point
-    (?:after|before|with) that
-    (?:\w+ ){1,2}of (?:it|them)
-    (?:\w+ ){1,2}of (?:that|this|those|these)(?= (?:is|are|was|were|ha[sd]|have|will|can)\b)
-    here(?:'s| is) (?:it|that)
-    (?:when|if) (?:he|she|they|it|that)
-    what (?:i|we|you|they|people) (?:\w+ ){1,2}(?:it|that|this|them|these|those)
-""",
-    at_start=True,
-)
-# One sentence that ends on "that problem" needs the one that had it.
-_ENDS_POINTING = re.compile(
-    r"[^.!?]*\b(?:to|of|in|for|with|about|on|from|by|at) (?:that|those) \w+[.!]$"
-)
-# "It's never too late to …", "It takes a village to …": the noun follows.
-_IT_AHEAD = re.compile(
-    r"^it(?:'s| is| was| takes| took| doesn't matter| never hurts| pays| isn't)\b.{0,60}?"
-    r"\b(?:to|that|who|when|if|what|how)\b \w+"
-)
 _INTRODUCES = re.compile(
     r":$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
     r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
@@ -242,55 +197,3 @@ def _refusal(sentence: Sentence, lower: str, sponsored: bool) -> Refusal | None:
     if _GREETING.search(lower) or _HELLO.match(lower) or _I_AM.match(text):
         return "greeting"
     return "house-keeping" if _HOUSEKEEPING.search(lower) else None
-
-
-def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
-    """Whether a quote's first words lean on a noun or a thought that stands before it."""
-    if not words:
-        return "unfinished"
-    leans = (
-        is_leaning(words[0])
-        or bool(_LEANING_PHRASE.match(shown.lower()))
-        or _points(words, shown)
-        or _of_somebody(shown)
-        or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
-        or bool(_ENDS_POINTING.match(shown.lower()))
-        or shown.count('"') % 2 == 1
-        or shown.count("“") != shown.count("”")
-    )
-    return "leans on what came before" if leans else None
-
-
-_INTRODUCING = frozenset(
-    {"a", "an", "the", "my", "your", "our", "every", "any", "each", "no", "one"}
-)
-_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|hers)\b")
-_NAMED = re.compile(r"(?!(?:I|I'[a-z]+)\b)[A-Z][\w'’-]+")
-
-
-def _of_somebody(shown: str) -> bool:
-    """Whether he or she is said of somebody whom nothing before it names."""
-    found = _SOMEBODY.search(shown.lower())
-    if not found:
-        return False
-    before = shown[: found.start()]
-    named = (one[0].partition("'")[0].lower() for one in _NAMED.finditer(before))
-    introduced = not (PEOPLE | _INTRODUCING).isdisjoint(tokens(before))
-    return not introduced and FUNCTION_WORDS.issuperset(named)
-
-
-def is_leaning(first: str) -> bool:
-    """Whether nothing that opens on this word stands alone, whatever follows."""
-    stem = first.partition("'")[0]
-    return first in _LEANING | _SUBJECTLESS or (stem in _LEANING and first.endswith(CONTRACTED))
-
-
-def _points(words: Sequence[str], shown: str) -> bool:
-    """Whether the quote opens on it, this or that with nothing it could mean."""
-    stem = words[0].split("'")[0]
-    if stem not in _POINTING or (stem == "it" and _IT_AHEAD.match(shown.lower())):
-        return False
-    if stem != words[0] or stem == "it":
-        return True
-    following = words[1] if len(words) > 1 else ""
-    return following in AUXILIARIES or is_verb(following) or following.endswith("ly")

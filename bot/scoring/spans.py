@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
-from bot.scoring.filters import is_leaning, opening_refusal
+from bot.scoring.openings import is_leaning, opening_refusal
 from bot.scoring.survey import Survey
 
 MAX_SENTENCES = 3

@@ -213,3 +213,21 @@ def test_own_words_are_those_of_no_place():
 )
 def test_a_reason_is_put_in_words(reason, words):
     assert in_words(reason) == words
+
+
+# Features that speak for a quote by being absent; their words in FEATURES are the other way about.
+BETTER_WITHOUT = set(
+    """
+    self_talk absent_persons past hedges stumbles long_words sound indefinite names clauses reason
+    pointing opens_joined opens_pointing opens_absent opens_answering opens_on_me opens_on_you leans
+    announced asks small_talk broken verbless new_starts sentence_count goes_back last_of_turn
+    repetition late_half sentences_before opening_minutes late
+    """.split()  # noqa: SIM905 - a list of words
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_a_reason_fit_the_sign_of_its_weight(name):
+    weight, _ = WEIGHTS.points[name]
+    if abs(weight) > 0.08:
+        assert (weight < 0) == (name in BETTER_WITHOUT)

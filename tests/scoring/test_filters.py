@@ -5,7 +5,8 @@ from scored_talks import talk
 
 from bot.lexicon import tokens
 from bot.model import Cue
-from bot.scoring.filters import introduced, opening_refusal, refusals
+from bot.scoring.filters import introduced, refusals
+from bot.scoring.openings import opening_refusal
 from bot.sentences import sentences, stream
 
 REFUSED = {
@@ -224,7 +225,7 @@ def test_an_opening_that_leans_is_refused(shown):
         "You learn a knot by untying someone else's.",
         "Never lend your anchor to a poet.",
         "One of the ropes held all night.",
-        "Do it well and do it before the storm.",
+        "Do the work and do it before the storm.",
         "How you tie a knot is how you do everything.",
         "What keepers call luck is a lamp.",
         "The best keeper knows his own lamp.",

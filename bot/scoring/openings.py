@@ -1,0 +1,138 @@
+"""How a quote may open: on nothing that stands before it. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from bot.lexicon import (
+    AUXILIARIES,
+    CONTRACTED,
+    FUNCTION_WORDS,
+    PEOPLE,
+    PREPOSITIONS,
+    UNIVERSALS,
+    is_verb,
+    tokens,
+    word_count,
+)
+from bot.scoring.filters import Refusal, any_of
+
+_LEANING = {
+    *("he", "she", "they", "him", "her", "them", "his", "their", "its", "theirs", "hers"),
+    *("because", "which", "or", "then", "also", "plus", "otherwise", "instead", "likewise", "and"),
+    *("so", "but", "therefore", "thus", "hence", "secondly", "thirdly", "finally", "similarly"),
+    *("yes", "no", "yeah", "exactly", "right", "nope", "yep", "sure", "correct", "same", "either"),
+    *("another", "both", "neither", "again", "anyway", "like", "well", "oh", "okay", "ok", "hmm"),
+}
+_SUBJECTLESS = {"does", "did", "is", "are", "was", "were", "has", "had", "will", "would", "could"}
+_POINTING = {"this", "that", "these", "those", "it"}
+_LEANING_PHRASE = any_of(
+    r"""
+    as (?:i|we|you) (?:said|mentioned|just)
+    like i said
+    the (?:other|second|third|next|last|latter|former|same)(?! (?:people|person|day|year|time))
+    (?:number )?(?:two|three|four),
+    (?:second|third),
+    number (?:two|three|four)
+    number one(?!.*\bnumber two)
+    first(?:ly)?,(?!.*\bsecond)
+    in (?:that|this|the same)
+    of course
+    for (?:example|instance)
+    that said
+    on the other hand
+    by the way
+    at that point
+    (?:after|before|with) that
+    (?:\w+ ){1,2}of (?:it|them)
+    (?:\w+ ){1,2}of (?:that|this|those|these)(?= (?:is|are|was|were|ha[sd]|have|will|can)\b)
+    here(?:'s| is) (?:it|that)
+    (?:when|if) (?:he|she|they|it|that)
+    just (?:like|because|as)
+    (?:once|unless|although|because|whereas)(?!.*,)
+    what (?:i|we|you|they|people) (?:\w+ ){1,2}(?:it|that|this|them|these|those)
+""",
+    at_start=True,
+)
+# One sentence that ends on "that problem" needs the one that had it.
+_ENDS_POINTING = re.compile(
+    r"[^.!?]*\b(?:to|of|in|for|with|about|on|from|by|at) (?:that|those) \w+[.!]$"
+)
+# "It's never too late to …", "It takes a village to …": the noun follows.
+_IT_AHEAD = re.compile(
+    r"^it(?:'s| is| was| takes| took| doesn't matter| never hurts| pays| isn't)\b.{0,60}?"
+    r"\b(?:to|that|who|when|if|what|how)\b \w+"
+)
+_EARLY = 8  # words
+_INTRODUCING = frozenset(
+    {"a", "an", "the", "my", "your", "our", "every", "any", "each", "no", "one"}
+)
+_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|hers)\b")
+_NAMED = re.compile(r"(?!(?:I|I'[a-z]+)\b)[A-Z][\w'’-]+")
+
+
+def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
+    """Whether a quote's first words lean on a noun or a thought that stands before it."""
+    if not words:
+        return "unfinished"
+    leans = (
+        is_leaning(words[0])
+        or bool(_LEANING_PHRASE.match(shown.lower()))
+        or _points(words, shown)
+        or _of_somebody(shown)
+        or _of_something(words)
+        or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
+        or bool(_ENDS_POINTING.match(shown.lower()))
+        or shown.count('"') % 2 == 1
+        or shown.count("“") != shown.count("”")
+    )
+    return "leans on what came before" if leans else None
+
+
+def _of_somebody(shown: str) -> bool:
+    """Whether he or she is said of somebody whom nothing before it names."""
+    found = _SOMEBODY.search(shown.lower())
+    if not found:
+        return False
+    before = shown[: found.start()]
+    named = (one[0].partition("'")[0].lower() for one in _NAMED.finditer(before))
+    introduced = not (PEOPLE | _INTRODUCING).isdisjoint(tokens(before))
+    return not introduced and FUNCTION_WORDS.issuperset(named)
+
+
+def _of_something(words: Sequence[str]) -> bool:
+    """Whether it, them or that is said early of something that nothing before it names."""
+    for at, word in enumerate(words[1:_EARLY], 1):
+        if _is_pronoun(word, words[at + 1] if at + 1 < len(words) else ""):
+            before = words[:at]
+            return _INTRODUCING.isdisjoint(before) and not any(map(_may_name, before))
+    return False
+
+
+def _is_pronoun(word: str, following: str) -> bool:
+    if word == "that":
+        return not following or following in PREPOSITIONS
+    return word.partition("'")[0] in ("it", "them", "they")
+
+
+def _may_name(word: str) -> bool:
+    """Whether a word can be the noun that a later pronoun means."""
+    if word in UNIVERSALS | PEOPLE:
+        return True
+    return FUNCTION_WORDS.isdisjoint((word, word.partition("'")[0])) and not is_verb(word)
+
+
+def is_leaning(first: str) -> bool:
+    """Whether nothing that opens on this word stands alone, whatever follows."""
+    stem = first.partition("'")[0]
+    return first in _LEANING | _SUBJECTLESS or (stem in _LEANING and first.endswith(CONTRACTED))
+
+
+def _points(words: Sequence[str], shown: str) -> bool:
+    """Whether the quote opens on it, this or that with nothing it could mean."""
+    stem = words[0].split("'")[0]
+    if stem not in _POINTING or (stem == "it" and _IT_AHEAD.match(shown.lower())):
+        return False
+    if stem != words[0] or stem == "it":
+        return True
+    following = words[1] if len(words) > 1 else ""
+    return following in AUXILIARIES or is_verb(following) or following.endswith("ly")
