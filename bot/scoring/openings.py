@@ -88,6 +88,18 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
     return "leans on what came before" if leans else None
 
 
+_OUTSIDE = re.compile(
+    r"[^.!?]*\b(?:(?:something|anything|nothing|things?|stuff) like (?:that|this)\b"
+    r"|(?:d(?:o|id|one|oing)|sa(?:y|id)|make|made|build|built|want|like|about|with|for|of|to)"
+    r" that[,.!;])"
+)
+
+
+def points_outside(shown: str) -> bool:
+    """Whether the first sentence means by "that" what is not in it: "you can do that"."""
+    return _OUTSIDE.match(shown.lower()) is not None
+
+
 def _of_somebody(shown: str) -> bool:
     """Whether he or she is said of somebody whom nothing before it names."""
     found = _SOMEBODY.search(shown.lower())

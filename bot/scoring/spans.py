@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
-from bot.scoring.openings import is_leaning, opening_refusal
+from bot.scoring.openings import is_leaning, opening_refusal, points_outside
 from bot.scoring.survey import Survey
 
 MAX_SENTENCES = 3
@@ -69,7 +69,9 @@ def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:
         gap = after.offset - before.offset - len(before.text)
         said += " " * gap + after.text
     shown, edits = trim(said)
-    if not MIN_WORDS <= word_count(shown) <= MAX_WORDS or opening_refusal(tokens(shown), shown):
+    if not MIN_WORDS <= word_count(shown) <= MAX_WORDS:
+        return None
+    if opening_refusal(tokens(shown), shown) or points_outside(shown):
         return None
     cut = len(edits[0].old) if edits and edits[0].kind == "trim-start" else 0
     return Span(run, said, shown, edits, _start_ms(run, cut), run[-1].end_ms)

@@ -6,7 +6,7 @@ from scored_talks import talk
 from bot.lexicon import tokens
 from bot.model import Cue
 from bot.scoring.filters import introduced, refusals
-from bot.scoring.openings import opening_refusal
+from bot.scoring.openings import opening_refusal, points_outside
 from bot.sentences import sentences, stream
 
 REFUSED = {
@@ -240,3 +240,19 @@ def test_an_opening_that_stands_alone_is_not(shown):
 
 def test_no_words_are_unfinished():
     assert opening_refusal((), "…") == "unfinished"
+
+
+@pytest.mark.parametrize(
+    ("shown", "outside"),
+    [
+        ("Everyone tries to build something like that by the sea.", True),
+        ("If you have the lamp alone, you can't do that, actually.", True),
+        ("Nobody in this harbour ever asked for that.", True),
+        ("A lamp is for the lost. Nobody asked for that.", False),
+        ("Nobody asked for that lamp before the storm.", False),
+        ("A rope is a promise, and promises like that hold.", False),
+        ("I know that the rope will hold.", False),
+    ],
+)
+def test_what_points_outside_is_seen(shown, outside):
+    assert points_outside(shown) == outside
