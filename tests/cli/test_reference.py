@@ -1,5 +1,6 @@
 """The reference talk, where it is at hand: a public talk with a moderator and an audience."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ def talk(samples: Path) -> Path:
     return samples / "making-ai-accessible.txt"
 
 
-def test_the_line_to_lead_with_is_among_the_ten(run: Run, talk: Path, project: Path) -> None:
+def test_the_line_to_lead_with_is_among_the_first_three(
+    run: Run, talk: Path, project: Path
+) -> None:
     quotes = run("make", talk, "--speaker", SPEAKER, "-n", "10", "--json").array
     assert len(quotes) == 10
-    lead = next(quote for quote in quotes if quote["start_ms"] == 1_956_460)
+    lead = next(quote for quote in quotes[:3] if quote["start_ms"] == 1_956_460)
     assert lead["shown"].startswith("Number one,")
     assert [edit["kind"] for edit in lead["edits"]] == ["trim-start", "case"]
     assert run("library", "verify").code == 0
@@ -41,5 +44,7 @@ def test_a_corrected_transcript_adds_nothing_twice(run: Run, talk: Path, project
     assert statuses[before[0]["id"]] == "rejected"
     assert statuses[before[1]["id"]] == "approved"
     assert before[0]["id"] not in {quote["id"] for quote in after}
-    assert len(everything) == 40
+    times = sorted((quote["start_ms"], quote["end_ms"]) for quote in everything)
+    assert all(end <= start for (_, end), (start, _) in pairwise(times))  # none said twice
+    assert 40 <= len(everything) <= 42  # a mended word may bring up another fortieth
     assert run("library", "verify").code == 0
