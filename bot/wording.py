@@ -139,15 +139,6 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
     return text
 
 
-def shown_offset(said: str, edits: Sequence[Edit]) -> int:
-    """Where in ``said`` the first shown word, or the mark before it, stands."""
-    places = list(range(len(said)))
-    for edit in edits:
-        here = places[edit.at : edit.at + 1] if tokens(edit.new) else [-1]  # -1: not of ``said``
-        places[edit.at : edit.at + len(edit.old)] = here * len(edit.new)
-    return next((place for place in places if place >= 0 and not said[place].isspace()), 0)
-
-
 def lost(removed: str) -> str | None:
     """What taking these words away would lose: a negation, a condition, an attribution, or None."""
     words = tokens(removed)

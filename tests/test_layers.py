@@ -9,7 +9,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
-    {"config", "assets", "windups", "cleanup", "clock", "talks"},
+    {"config", "assets", "windups", "cleanup", "edits", "clock", "talks"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "feeds", "language", "learned"},
@@ -25,6 +25,7 @@ PURE = {
     "wording",
     "windups",
     "cleanup",
+    "edits",
     "language",
     "locate",
     "scoring",

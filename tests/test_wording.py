@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.edits import shown_offset
 from bot.model import Edit
-from bot.wording import EditRefused, lost, replay, shown_offset, trimmed
+from bot.wording import EditRefused, lost, replay, trimmed
 from tests.wording_cases import CASES
 from tests.wording_laws import LAWFUL, UNLAWFUL
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.edits import shown_offset
 from bot.model import Cue, Quote, Sentence
 from bot.sentences import Stream, sentences, stream
 from bot.speakers import is_placeholder, match_label
-from bot.wording import shown_offset
 
 
 @dataclass(frozen=True)

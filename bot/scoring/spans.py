@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from bot.edits import shown_offset
 from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
 from bot.scoring.openings import is_leaning, opening_refusal, points_outside
@@ -73,11 +74,11 @@ def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:
         return None
     if opening_refusal(tokens(shown), shown) or points_outside(shown):
         return None
-    cut = len(edits[0].old) if edits and edits[0].kind == "trim-start" else 0
-    return Span(run, said, shown, edits, _start_ms(run, cut), run[-1].end_ms)
+    start_ms = _start_ms(run, shown_offset(said, edits) if edits else 0)
+    return Span(run, said, shown, edits, start_ms, run[-1].end_ms)
 
 
-def _start_ms(run: tuple[Sentence, ...], shown_offset: int) -> int:
+def _start_ms(run: tuple[Sentence, ...], offset: int) -> int:
     """Start of the cue or word that holds the first shown character, in milliseconds."""
     marks = [
         (mark.offset + sentence.offset - run[0].offset, mark.start_ms)
@@ -85,4 +86,4 @@ def _start_ms(run: tuple[Sentence, ...], shown_offset: int) -> int:
         for mark in sentence.marks
     ]
     offsets = [offset for offset, _ in marks]
-    return marks[max(0, bisect_right(offsets, shown_offset) - 1)][1]
+    return marks[max(0, bisect_right(offsets, offset) - 1)][1]

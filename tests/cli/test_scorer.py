@@ -95,3 +95,13 @@ def test_a_talk_without_a_quote_says_so(run: Run, own_folder: Path, cues: list[s
     ran = run("harvest", make_vtt(own_folder, *cues), "--json")
     assert (ran.code, ran.array) == (0, [])
     assert "0 of 10 quotes: no other sentence stands alone" in ran.err
+
+
+def test_a_cleaned_quote_starts_where_its_first_shown_word_is_heard(
+    run: Run, project: Path
+) -> None:
+    cues = ["<v Ann Lee>The rope,", "<v Ann Lee>the rope is a promise you make in calm weather."]
+    (quote,) = run("harvest", make_vtt(project, *cues), "--json").array
+    assert quote["shown"] == "The rope is a promise you make in calm weather."
+    assert quote["start_ms"] == 2000
+    assert run("library", "verify").code == 0

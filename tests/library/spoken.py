@@ -3,10 +3,11 @@
 import re
 from datetime import UTC, datetime
 
+from bot.edits import shown_offset
 from bot.model import Attribution, Candidate, Edit, Reason
 from bot.sentences import sentences, stream
 from bot.transcripts import read_bytes
-from bot.wording import shown_offset, trimmed
+from bot.wording import trimmed
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 12, tzinfo=UTC)
