@@ -60,16 +60,43 @@ class CardSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """What a card looks like and where it goes."""
 
     out: Annotated[str, Meta(description="folder for the cards, from this file")] = "cards"
-    template: Annotated[str, Meta(description="layout: square (1080 × 1080)")] = "square"
-    theme: Annotated[str, Meta(description="look: midnight, paper, dusk, or one of your own")] = (
-        "midnight"
-    )
+    template: Annotated[
+        str, Meta(description="square, portrait, landscape, story, reel, carousel, or your own")
+    ] = "square"
+    theme: Annotated[
+        str, Meta(description="`pullquote gallery` shows them all; brand is your own kit")
+    ] = "midnight"
+    photos: Annotated[
+        bool, Meta(description="the speaker's photo, where a talk's table has it")
+    ] = True
+    code: Annotated[bool, Meta(description="a QR code to where the quote is heard")] = False
+    max_kb: Annotated[
+        int, Meta(ge=0, le=100_000, description="the largest file, 0 for any; Bluesky takes 950")
+    ] = 950
+    cache_mb: Annotated[
+        int, Meta(ge=0, le=100_000, description="cards kept to be copied instead of drawn again")
+    ] = 200
     colors: Annotated[
         dict[str, str], Meta(description="your colours over the theme's, as accent: '#ffb000'")
     ] = {}
     fonts: Annotated[
         dict[str, str], Meta(description="your font files over the theme's, as quote: My.ttf")
     ] = {}
+
+
+class BrandSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """A brand: with colours it is a theme of its own, its logo and handle stand on every card."""
+
+    background: Annotated[str | None, Meta(description="colour of the ground, as '#0b1f3a'")] = None
+    background_end: Annotated[
+        str | None, Meta(description="colour it fades to, for a gradient")
+    ] = None
+    text: Annotated[str | None, Meta(description="colour of the words")] = None
+    accent: Annotated[str | None, Meta(description="colour of marks and the time")] = None
+    quote_font: Annotated[str | None, Meta(description="font file of the quote")] = None
+    font: Annotated[str | None, Meta(description="font file of everything else")] = None
+    logo: Annotated[str | None, Meta(description="picture file, PNG with a clear ground")] = None
+    handle: Annotated[str | None, Meta(description="your name on networks, as '@pullquote'")] = None
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,6 +115,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     harvest: HarvestSettings = HarvestSettings()
     follow: FollowSettings = FollowSettings()
     card: CardSettings = CardSettings()
+    brand: BrandSettings = BrandSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +291,7 @@ def _explained(
     if unknown := re.search(r"unknown field `(.*)`", reason):
         keys = (*keys, unknown[1])
         name = ".".join(keys)
-        known = {".".join(one.keys) for one in settings()} | {"harvest", "follow", "card"}
+        known = {".".join(one.keys) for one in settings()} | {"harvest", "follow", "card", "brand"}
         return ConfigError(
             path or FILE, f"no setting '{name}'", line=lines.get(keys), remedy=_meant(name, known)
         )

@@ -1,17 +1,16 @@
-"""The bot on one page: ``harvest()`` from a file to quotes, ``draw()`` from quotes to cards."""
+"""The bot on one page: ``harvest()`` from a file to quotes; ``drawing.py`` makes their cards."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from bot import __version__, learned, scoring, vocabulary
 from bot import speakers as who
-from bot.errors import CardError, TranscriptError, UsageError
+from bot.errors import TranscriptError, UsageError
 from bot.language import language_of
 from bot.library import Kept, Library
 from bot.model import (
@@ -24,7 +23,6 @@ from bot.model import (
     Event,
     Quote,
     Sentence,
-    Talk,
     Transcript,
 )
 from bot.scoring.select import room, select
@@ -34,12 +32,7 @@ from bot.sentences import sentences, stream
 from bot.transcripts import read
 from bot.wording import trimmed
 
-if TYPE_CHECKING:
-    from bot.cards import Drawn, Look
-
 _ENOUGH = 10  # quotes of a talk
-
-OneQuote = TypeVar("OneQuote", bound=Candidate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,27 +171,6 @@ def recipe(details: Details, cast: Cast, terms: Terms) -> str:
     """The hash of all that a harvest follows from, beside the bytes of the transcript."""
     said = [__version__, learned.fingerprint(), asdict(details), asdict(cast), asdict(terms)]
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def draw(
-    quotes: Sequence[OneQuote], talk: Talk, look: "Look", folder: Path | None
-) -> "Iterator[tuple[OneQuote, Drawn | CardError]]":
-    """Draw a talk's quotes into a folder, one at a time, reusing what is there.
-
-    A quote that no card can show comes with the reason. Without a folder the cards are drawn all
-    the same and thrown away: the dry run.
-    """
-    from bot import cards  # fonts and pictures: harvesting needs neither
-
-    for quote in quotes:
-        try:
-            if folder:
-                yield quote, cards.draw_into(folder, quote, talk, look)
-            else:
-                card = cards.render(quote, talk, look)
-                yield quote, cards.Drawn(Path(card.name), card.alt, reused=False)
-        except CardError as error:
-            yield quote, error
 
 
 def _filled(details: Details, of_file: Details) -> Details:

@@ -14,7 +14,7 @@ ROWS = [
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "feeds", "language", "learned"},
     {"library"},
-    {"pipeline"},
+    {"pipeline", "drawing"},
     {"cli"},
     {"__main__"},
 ]
@@ -30,7 +30,7 @@ PURE = {
     "locate",
     "scoring",
 }
-PURE_FILES = ["cards/fit.py", "cards/typography.py"]
+PURE_FILES = ["cards/fit.py", "cards/typography.py", "cards/bidi.py", "cards/breaking.py"]
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}
 
 

@@ -2,20 +2,49 @@
 
 from dataclasses import dataclass
 
+from bot.cards import bidi
+from bot.cards.pictures import Picture
 from bot.cards.source import assigned, without_speaker
-from bot.cards.typography import NBSP, marked, nested, typeset
+from bot.cards.typography import (
+    NBSP,
+    Marks,
+    emphasised,
+    language_of,
+    marked,
+    marks_of,
+    nested,
+    typeset,
+)
 from bot.clock import clock
 from bot.errors import CardError
 from bot.model import Candidate, Talk
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """What a card may carry beside the quote and its talk; everything can be left out.
+
+    ``role`` says what the speaker is, ``link`` leads to where the quote is heard and becomes a
+    QR code, ``emphasis`` are words of the quote to stress.
+    """
+
+    role: str = ""
+    photo: Picture | None = None
+    logo: Picture | None = None
+    handle: str = ""
+    link: str = ""
+    emphasis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """All that is written on a card, set in type.
+    """All that is written on a card, set in type, and its pictures.
 
     ``title`` does without the speaker's name, which stands above it; ``alt`` has it in full.
+    ``stressed`` are the places ``[first, last)`` in ``quote`` that stand out.
     ``place`` is how far into the talk the quote stands (0 to 1), None when that is unknown;
-    ``start_ms`` is None and ``clock`` empty when the quote has no time.
+    ``start_ms`` is None and ``clock`` empty when the quote has no time. ``page`` is set on a card
+    of several images: “2/4”.
     """
 
     quote: str
@@ -26,24 +55,72 @@ class Words:
     clock: str
     place: float | None
     alt: str
+    language: str = "en"
+    stressed: tuple[tuple[int, int], ...] = ()
+    role: str = ""
+    photo: Picture | None = None
+    logo: Picture | None = None
+    handle: str = ""
+    link: str = ""
+    page: str = ""
+
+    @property
+    def marks(self) -> Marks:
+        """The quotation marks of the quote's language."""
+        return marks_of(self.language)
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the card is read from the right."""
+        return bidi.runs_left(self.quote)
 
 
-def write(quote: Candidate, talk: Talk) -> Words:
+def write(quote: Candidate, talk: Talk, extras: Extras | None = None) -> Words:
     """The words of a quote's card; a quote without words is refused."""
-    text = nested(typeset(quote.shown))
-    if not any(character.isalnum() or ord(character) > 0x2BFF for character in text):
-        raise CardError("the quote has no words", remedy="choose another one")
-    name = typeset(assigned(quote.speaker or ""))
-    title, event = (marked(assigned(part or "")) for part in (talk.title, talk.event))
+    extras = extras or Extras()
+    language = language_of(quote.shown, quote.language or talk.language)
+    text, stressed = _quote(quote.shown, extras.emphasis, language)
+    name = typeset(assigned(quote.speaker or ""), language)
+    title, event, role = (
+        marked(assigned(part or ""), language) for part in (talk.title, talk.event, extras.role)
+    )
     timed = quote.end_ms > 0
     shown_time = _clock(quote) if timed else ""
     at = f"at {shown_time}" if timed else ""
     source = ", ".join(part for part in (name, title, at) if part)
-    alt = f"Quote card: “{text}”{' – ' if source else ''}{source}".replace(NBSP, " ")
-    place = min(quote.start_ms / talk.duration_ms, 1.0) if timed and talk.duration_ms else None
-    start_ms = quote.start_ms if timed else None
-    short_title = without_speaker(title, name)
-    return Words(text, name, short_title, event, start_ms, shown_time, place, alt)
+    marks = marks_of(language)
+    said = f"{marks.opens}{text}{marks.closes}"
+    alt = f"Quote card: {said}{' – ' if source else ''}{source}".replace(NBSP, " ")
+    return Words(
+        quote=text,
+        name=name,
+        title=without_speaker(title, name),
+        event=event,
+        start_ms=quote.start_ms if timed else None,
+        clock=shown_time,
+        place=min(quote.start_ms / talk.duration_ms, 1.0) if timed and talk.duration_ms else None,
+        alt=alt,
+        language=language,
+        stressed=stressed,
+        role=role,
+        photo=extras.photo,
+        logo=extras.logo,
+        handle=extras.handle,
+        link=extras.link,
+    )
+
+
+def _quote(shown: str, emphasis: str, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The quote set in type and what is stressed of it."""
+    if emphasis:
+        if emphasis not in shown:
+            remedy = "write them as the quote has them"
+            raise CardError(f"the quote has no words “{emphasis}” to stress", remedy=remedy)
+        shown = shown.replace(emphasis, f"*{emphasis}*", 1)
+    text, stressed = emphasised(nested(typeset(shown, language), language))
+    if not any(character.isalnum() for character in text):
+        raise CardError("the quote has no words", remedy="choose another one")
+    return text, stressed
 
 
 def _clock(quote: Candidate) -> str:

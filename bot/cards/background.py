@@ -1,8 +1,10 @@
-"""The ground a card is drawn on: one colour, or a diagonal gradient that does not band."""
+"""The ground a card is drawn on: one colour, a diagonal gradient that does not band, a picture."""
 
 from dataclasses import dataclass
 
 from PIL import Image
+
+from bot.cards.pictures import Picture, cropped
 
 RGB = tuple[int, int, int]
 
@@ -20,15 +22,20 @@ _BAYER = (  # 8 × 8 ordered dither, Bayer 1973
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Upper left and lower right colour; the same twice is a flat ground."""
+    """Upper left and lower right colour; the same twice is a flat ground.
+
+    A ``picture`` covers both, under a scrim of the first colour with this ``opacity`` (0 to 1).
+    """
 
     start: RGB
     end: RGB
+    picture: Picture | None = None
+    opacity: float = 0.0
 
     @property
     def flat(self) -> bool:
         """Whether one colour covers the card."""
-        return self.start == self.end
+        return self.start == self.end and self.picture is None
 
     def samples(self) -> list[RGB]:
         """Colours along the gradient, close enough to find the worst contrast."""
@@ -40,9 +47,17 @@ class Background:
         A pixel's colour depends on x + y and its threshold on (x, y) modulo 8, so every row is
         a piece of one of eight strips.
         """
+        if self.picture:
+            return self.veiled(cropped(self.picture, width, height))
         strips = [self._strip(row, width + height) for row in range(8)]
         rows = (strips[y % 8][3 * y : 3 * (y + width)] for y in range(height))
         return Image.frombytes("RGB", (width, height), b"".join(rows))
+
+    def veiled(self, image: Image.Image) -> Image.Image:
+        """A picture (RGBA or RGB) under the scrim."""
+        ground = Image.new("RGB", image.size, self.start)
+        ground.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+        return Image.blend(ground, Image.new("RGB", image.size, self.start), self.opacity)
 
     def _strip(self, row: int, length: int) -> bytes:
         pixels = bytearray()

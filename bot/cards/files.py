@@ -20,11 +20,14 @@ class Drawn:
     reused: bool
 
 
-def file_name(title: str, start_ms: int | None, drawn: str, suffix: str) -> str:
-    """``small-libraries-32m36s-1f2e3d4c.png``; ``drawn`` is everything on the card as text."""
+def file_name(title: str, start_ms: int | None, drawn: str, page: str = "") -> str:
+    """``small-libraries-32m36s-1f2e3d4c``; ``drawn`` is everything on the card as text.
+
+    ``page`` is set for one image of several: ``2of4``.
+    """
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:8]
-    parts = [_slug(title), "" if start_ms is None else _stamp(start_ms), digest]
-    return "-".join(part for part in parts if part) + suffix
+    parts = [_slug(title), "" if start_ms is None else _stamp(start_ms), digest, page]
+    return "-".join(part for part in parts if part)
 
 
 def make_writable(folder: Path) -> None:

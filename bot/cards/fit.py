@@ -23,6 +23,7 @@ _SIZE_WEIGHT = 2.5
 _MEASURE_EM, _WIDE_WEIGHT = 15.0, 0.2  # from about 32 letters on, a line is hard to follow
 _SPACE = 0.6  # em, wider than any: the spaces between lines take no room
 _SLACKS = (1.0, 1.02, 1.06, 1.12)
+_ENDS = tuple(".!?。！？؟।")
 _FUNCTION_WORDS = (  # a line that ends in one of them reads on badly
     " a an the of to in on at by for from with as into over under about after before than that "
     "which who whose and or but nor so if because when while where not no is are was were be am "
@@ -33,11 +34,20 @@ _FUNCTION_WORDS = (  # a line that ends in one of them reads on badly
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What stands between two places to break; ``start`` and ``end`` in em along one long line."""
+    """What stands between two places to break.
+
+    ``start`` and ``end`` are em along one long line, ``at`` is the character it begins at.
+    """
 
     text: str
     start: float
     end: float
+    at: int = 0
+
+    @property
+    def stop(self) -> int:
+        """The character after its last."""
+        return self.at + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,14 +222,14 @@ def _penalty(words: Sequence[Word], after: int) -> float:
     last = words[after - 1].text
     if _ends_sentence(last) and not words[after].text[0].islower():
         return -0.45
-    if last[-1] in "…;:—" or _ends_sentence(last):
+    if last[-1] in "…;:—–；：" or _ends_sentence(last):
         return -0.12
-    if last[-1] in ",)’":
+    if last[-1] in ",)’»、，،":
         return -0.06
-    starts_sentence = after > 1 and words[after - 2].text[-1] in ".!?…"
+    starts_sentence = after > 1 and words[after - 2].text[-1] in (*_ENDS, "…")
     plain = last.lower().replace("’", "'")
     return (0.45 if f" {plain} " in _FUNCTION_WORDS else 0.0) + (0.2 if starts_sentence else 0.0)
 
 
 def _ends_sentence(word: str) -> bool:
-    return word.removesuffix("’")[-1:] in (".", "!", "?")
+    return word.rstrip("’”“»")[-1:] in _ENDS

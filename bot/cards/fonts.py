@@ -1,7 +1,8 @@
 """Font files: found, opened, checked, and asked for their measures."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import uharfbuzz
@@ -9,17 +10,30 @@ import uharfbuzz
 from bot import assets
 
 _OUTLINES = {"glyf", "CFF ", "CFF2"}
+_BOLD = 600  # weight class from which letters of other scripts are bold too
+_PICTURE_SCALE = 0.8  # pictures of an emoji font are drawn wider than an em
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Font:
-    """A font open for shaping; ``cap_height`` in em, ``digest`` of the file's bytes."""
+    """A font open for shaping.
+
+    ``cap_height``, ``ascent`` and ``descent`` (both positive) are in em, ``digest`` is of the
+    file's bytes, ``letters`` are the code points it has. ``pictures`` says that its glyphs are
+    coloured pictures, drawn at ``scale`` of the size.
+    """
 
     name: str
     digest: str
     cap_height: float
+    ascent: float
+    descent: float
+    bold: bool
     upem: int
-    face: uharfbuzz.Font
+    face: uharfbuzz.Font = field(repr=False)
+    letters: frozenset[int] = field(repr=False)
+    pictures: bool = False
+    scale: float = 1.0
 
 
 def find_font(name: str, beside: Path | None, user_folder: Path | None) -> Path | None:
@@ -28,18 +42,41 @@ def find_font(name: str, beside: Path | None, user_folder: Path | None) -> Path 
     return path if path.is_file() else assets.find("fonts", name, user_folder)
 
 
-def open_font(path: Path) -> Font:
-    """The font in the file; ``ValueError`` says why it cannot draw."""
+def open_font(path: Path, index: int = 0) -> Font:
+    """The font in the file, of a collection the one at ``index``; ``ValueError`` says why not."""
+    return _opened(path, index, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _opened(path: Path, index: int, _changed: int) -> Font:
     data = path.read_bytes()
-    face = uharfbuzz.Face(uharfbuzz.Blob(data))
+    face = uharfbuzz.Face(uharfbuzz.Blob(data), index)
     if not face.glyph_count:
         raise ValueError("is not a TrueType or OpenType font")
-    if not _OUTLINES & set(face.table_tags):
-        raise ValueError("has pictures instead of outlines")
+    pictures = bool(face.has_color_png)
+    if not pictures and not _OUTLINES & set(face.table_tags):
+        raise ValueError("has neither outlines nor pictures that can be drawn")
     font = uharfbuzz.Font(face)
+    extents = font.get_font_extents("ltr")
     return Font(
-        path.name, hashlib.sha256(data).hexdigest(), _cap_height(font), int(face.upem), font
+        name=path.name,
+        digest=hashlib.sha256(data).hexdigest() + (f"#{index}" if index else ""),
+        cap_height=_cap_height(font),
+        ascent=extents.ascender / face.upem,
+        descent=-extents.descender / face.upem,
+        bold=_weight(face) >= _BOLD,
+        upem=int(face.upem),
+        face=font,
+        letters=frozenset(face.unicodes),
+        pictures=pictures,
+        scale=_PICTURE_SCALE if pictures else 1.0,
     )
+
+
+def _weight(face: uharfbuzz.Face) -> int:
+    """The weight class, 400 for regular and 700 for bold; 400 where the font does not say."""
+    table = face.reference_table("OS/2").data
+    return int.from_bytes(table[4:6], "big") if len(table) > 6 else 400
 
 
 def _cap_height(font: uharfbuzz.Font) -> float:

@@ -1,78 +1,100 @@
 """Text set into a width: words measured, lines hung into the margin, titles shortened."""
 
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
+from bot.cards import bidi, breaking
 from bot.cards.base import Line
 from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_widths
-from bot.cards.fonts import Font
-from bot.cards.shape import Run, missing, shape
-from bot.errors import CardError
+from bot.cards.shape import Run, shape
+from bot.cards.typeface import Typeface
 
-_HANGING = "“‘’„«([¿¡"
+_HANGING = "“”‘’„‚«»‹([{¿¡「『"
 _OVERHANG = dict.fromkeys("TVWY", 0.03) | dict.fromkeys("COQGSAcoedqg", 0.012) | {"j": 0.05}
 
 
-def font_for(text: str, *fonts: Font) -> Font:
-    """The first font that has every letter of the text; a letter none has is an error."""
-    for font in fonts:
-        if not missing(text, font):
-            return font
-    character = missing(text, fonts[-1])
-    name = unicodedata.name(character, "a character without a name")
-    raise CardError(
-        f"no font of this theme has “{character}” (U+{ord(character):04X}, {name.lower()})",
-        remedy="name a font that has it under fonts in config.yaml, or take it out of the text",
-    )
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The left and right edge of text in pixels; ``rtl`` text stands at the right one."""
+
+    left: float
+    right: float
+    rtl: bool = False
 
 
-def measured(text: str, font: Font, *, begin: int = 0) -> list[Word]:
+def measured(text: str, typeface: Typeface, *, begin: int = 0, language: str = "") -> list[Word]:
     """The words of the text, with their places in em; ``begin`` skips characters that hang."""
-    run = shape(text, font)
-    starts, words, first = run.starts(), [], begin
-    for piece in text[begin:].split(" "):
-        end = starts.get(first + len(piece), run.width)
-        words.append(Word(piece, starts.get(first, end), end))
-        first += len(piece) + 1
+    pieces = breaking.pieces(text, begin, language)
+    if bidi.has_left(text):
+        return _measured_apart(text, pieces, typeface, language)
+    run = shape(text, typeface, rtl=False, language=language)
+    starts = run.starts()
+    words = []
+    for first, last in pieces:
+        end = starts.get(last, run.width)
+        words.append(Word(text[first:last], starts.get(first, end), end, first))
     return words
 
 
-def paragraph(text: str, font: Font, box: Box, what: str) -> tuple[float, list[str]]:
+def _measured_apart(
+    text: str, pieces: list[tuple[int, int]], typeface: Typeface, language: str
+) -> list[Word]:
+    """Each word by itself: on a line read from the right, places on a long one say nothing."""
+    space = shape(" ", typeface).width
+    words, pen, after = [], 0.0, None
+    for first, last in pieces:
+        pen += space if after is not None and after < first else 0.0
+        width = shape(text[first:last], typeface, language=language).width
+        words.append(Word(text[first:last], pen, pen + width, first))
+        pen, after = pen + width, last
+    return words
+
+
+def paragraph(text: str, typeface: Typeface, box: Box, what: str) -> tuple[float, list[str]]:
     """The size and the lines of a text that takes as few of them as it can."""
-    words = measured(text, font)
+    words = measured(text, typeface)
     fewest = next((k for k, em in least_widths(words) if em * box.floor <= box.width), MAX_LINES)
     height = min(box.height, height_of(fewest, box.leading) * box.cap)
     setting = fit(words, replace(box, height=height), what)
-    pieces = text.split(" ")
-    return setting.size, [" ".join(pieces[first:last]) for first, last in setting.lines]
+    return setting.size, [text[words[a].at : words[b - 1].stop] for a, b in setting.lines]
 
 
-def hung(run: Run, margin: float, size: float) -> float:
-    """Where a line's origin goes so that its first letter stands at the margin to the eye."""
-    letters = run.text.lstrip(_HANGING)
-    skipped = len(run.text) - len(letters)
-    first = next((i for i, glyph in enumerate(run.glyphs) if glyph.cluster >= skipped), 0)
+def hung(run: Run, margins: Margins, size: float, *, hang: bool = True) -> float:
+    """Where a line's origin goes so that its first letter stands at the margin to the eye.
+
+    With ``hang``, opening marks before it stand in the margin.
+    """
+    letters = run.text.lstrip(_HANGING + "\u00a0") if hang else run.text
+    first = len(run.text) - len(letters)
+    inks = [one.ink() for one in run.glyphs if one.cluster >= first] or [(0.0, run.width)]
     overhang = _OVERHANG.get(letters[:1], 0.0)
-    return margin - (run.part(first).left() + overhang) * size
+    if margins.rtl:
+        return margins.right - (max(right for _, right in inks[-2:]) - overhang) * size
+    return margins.left - (inks[0][0] + overhang) * size
 
 
-def shortened(text: str, font: Font, em: float) -> str:
+def shortened(text: str, typeface: Typeface, em: float) -> str:
     """The text, or as many of its words as stand before a “…” within so many em."""
-    run = shape(text, font)
+    run = shape(text, typeface)
     if run.width <= em:
         return text
-    room = em - shape("…", font).width
-    cut = max((cluster for cluster, x in run.starts().items() if x <= room), default=0)
+    room = em - shape("…", typeface).width
+    if bidi.has_left(text):
+        cut = next(
+            (n for n in range(len(text), 0, -1) if shape(text[:n], typeface).width <= room), 0
+        )
+    else:
+        cut = max((cluster for cluster, x in run.starts().items() if x <= room), default=0)
     head = text[:cut].rsplit(" ", 1)[0] if " " in text[: cut + 1].strip() else text[:cut]
     return head.rstrip(" ,;:.–—-·|(") + "…"
 
 
-def stacked(
-    texts: list[str], font: Font, size: float, margin: float, baseline: float, leading: float
-) -> Iterator[Line]:
-    """The lines of a quote one below the other, the first on ``baseline``."""
-    for row, text in enumerate(texts):
-        run = shape(text, font)
-        x = hung(run, margin, size)
-        yield Line(run, size, x, baseline + row * leading * size, "quote")
+def split(line: Line, kind_of: Callable[[int], str]) -> Iterator[tuple[Line, str]]:
+    """The line as one of each kind of character, every glyph where it was."""
+    kinds = dict.fromkeys(kind_of(glyph.cluster) for glyph in line.run.glyphs)
+    for kind in kinds:
+        yield replace(line, run=line.run.part(_is(kind, kind_of))), kind
+
+
+def _is(kind: str, kind_of: Callable[[int], str]) -> Callable[[int], bool]:
+    return lambda at: kind_of(at) == kind

@@ -4,13 +4,15 @@ Positions stay fractions of a pixel to the end, and no library of the system tak
 pixels are the same everywhere. https://harfbuzz.github.io/harfbuzz-hb-raster.html
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
 import uharfbuzz
 from PIL import Image
 
+from bot.cards import bidi
 from bot.cards.fonts import Font
+from bot.cards.typeface import Typeface
 
 _FEATURES = {"kern": True, "liga": True}
 _TABULAR = {"kern": True, "liga": True, "tnum": True, "lnum": True}
@@ -24,51 +26,104 @@ class Glyph:
     cluster: int
     x: float
     y: float
+    font: Font = field(repr=False)
+
+    def ink(self) -> tuple[float, float]:
+        """Where its ink begins and ends, in em from the run's origin."""
+        scale = self.font.scale / self.font.upem
+        extents = self.font.face.get_glyph_extents(self.id)
+        if not extents:
+            return self.x, self.x
+        left = self.x + extents.x_bearing * scale
+        return left, left + extents.width * scale
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Shaped text of one font; ``width`` is its advance in em."""
+    """Shaped text as it stands from left to right; ``width`` is its advance in em.
+
+    ``font`` is the first of the fonts it is drawn in, ``rtl`` says that it is read from the right.
+    """
 
     text: str
     font: Font
     glyphs: tuple[Glyph, ...]
     width: float
-
-    def left(self) -> float:
-        """Where the ink of the first glyph begins, in em."""
-        glyph = self.glyphs[0]
-        extents = self.font.face.get_glyph_extents(glyph.id)
-        return glyph.x + (extents.x_bearing / self.font.upem if extents else 0.0)
+    rtl: bool = False
 
     def starts(self) -> dict[int, float]:
         """Per character that begins a glyph, its place in em."""
         return {glyph.cluster: glyph.x for glyph in reversed(self.glyphs)}
 
-    def part(self, first: int, last: int | None = None) -> "Run":
-        """Some of the glyphs, where they were."""
-        return replace(self, glyphs=self.glyphs[first:last])
+    def part(self, wanted: Callable[[int], bool]) -> "Run":
+        """The glyphs of the characters that are wanted, where they were."""
+        return replace(self, glyphs=tuple(one for one in self.glyphs if wanted(one.cluster)))
+
+    def extent(self) -> tuple[float, float]:
+        """How far its ink rises above and falls below the baseline, in em, both positive."""
+        boxes = [(glyph, glyph.font.face.get_glyph_extents(glyph.id)) for glyph in self.glyphs]
+        tops = [glyph.y + box.y_bearing / glyph.font.upem for glyph, box in boxes if box]
+        feet = [
+            glyph.y + (box.y_bearing + box.height) / glyph.font.upem for glyph, box in boxes if box
+        ]
+        return max(tops, default=0.0), -min(feet, default=0.0)
 
 
-def shape(text: str, font: Font, *, tabular: bool = False) -> Run:
-    """The text as glyphs, kerned and ligated; ``tabular`` gives figures of one width."""
+def shape(
+    text: str,
+    typeface: Typeface,
+    *,
+    tabular: bool = False,
+    rtl: bool | None = None,
+    language: str = "",
+) -> Run:
+    """The text as glyphs, kerned and ligated, in the order in which it stands.
+
+    ``tabular`` gives figures of one width; ``rtl`` is the way of the whole line, by default the
+    way of its first letter. A character no font has is a ``CardError``.
+    """
+    leftward = bidi.runs_left(text) if rtl is None else rtl
+    glyphs: list[Glyph] = []
+    pen = 0.0
+    for stretch in bidi.visual(text, rtl=leftward):
+        part = text[stretch.start : stretch.end]
+        found = typeface.pieces(part, language)
+        for piece in reversed(found) if stretch.rtl else found:
+            start, end = stretch.start + piece.start, stretch.start + piece.end
+            pen = _shape(
+                text[start:end],
+                piece.font,
+                glyphs,
+                (start, pen),
+                _TABULAR if tabular else _FEATURES,
+                (stretch.rtl, language),
+            )
+    return Run(text, typeface.base(text), tuple(glyphs), pen, leftward)
+
+
+def _shape(
+    text: str,
+    font: Font,
+    glyphs: list[Glyph],
+    origin: tuple[int, float],
+    features: dict[str, bool],
+    way: tuple[bool, str],
+) -> float:
+    """Add the glyphs of a text in one font from a place on; returns where the next begins."""
+    first, pen = origin
+    rtl, language = way
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
-    buffer.language = "en"  # else HarfBuzz takes the machine's
+    buffer.language = language or "en"  # else HarfBuzz takes the machine's
     buffer.guess_segment_properties()
-    uharfbuzz.shape(font.face, buffer, _TABULAR if tabular else _FEATURES)
-    glyphs, pen = [], 0
+    buffer.direction = "rtl" if rtl else "ltr"
+    uharfbuzz.shape(font.face, buffer, features)
+    em = font.scale / font.upem
     for glyph, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        x, y = (pen + position.x_offset) / font.upem, position.y_offset / font.upem
-        glyphs.append(Glyph(glyph.codepoint, glyph.cluster, x, y))
-        pen += position.x_advance
-    return Run(text, font, tuple(glyphs), pen / font.upem)
-
-
-def missing(text: str, font: Font) -> str:
-    """The first character the font has no glyph for, or nothing."""
-    glyphs = shape(text, font).glyphs if text else ()
-    return next((text[glyph.cluster] for glyph in glyphs if glyph.id == 0), "")
+        x, y = pen + position.x_offset * em, position.y_offset * em
+        glyphs.append(Glyph(glyph.codepoint, first + glyph.cluster, x, y, font))
+        pen += position.x_advance * em
+    return pen
 
 
 def mask(
@@ -76,14 +131,16 @@ def mask(
 ) -> tuple[Image.Image, tuple[int, int]]:
     """The coverage (8 bit) of runs, and where its upper left corner lies.
 
-    Each run comes with its size, x and baseline in pixels.
+    Each run comes with its size, x and baseline in pixels. Coloured pictures are left out.
     """
     draw = uharfbuzz.RasterDraw()
     for run, size, x, baseline in placed:
-        scale = size / run.font.upem
         for glyph in run.glyphs:
+            if glyph.font.pictures:
+                continue
+            scale = size * glyph.font.scale / glyph.font.upem
             draw.transform = (scale, 0, 0, scale, x + glyph.x * size, glyph.y * size - baseline)
-            draw.draw_glyph(run.font.face, glyph.id)
+            draw.draw_glyph(glyph.font.face, glyph.id)
     image = draw.render()
     box = image.extents
     coverage = Image.frombytes(

@@ -7,9 +7,9 @@ alt text.
 import re
 import unicodedata
 
-from bot.cards.fonts import Font
-from bot.cards.shape import missing
-from bot.cards.typography import JOINERS, UNASSIGNED, runs_left
+from bot.cards import installed
+from bot.cards.typeface import Typeface, clusters
+from bot.cards.typography import JOINERS, UNASSIGNED
 
 _TAIL = re.compile(  # what comes before the names at a title's end
     r"[,:]?\s+[(\[]?(?:in conversation with|presented by|with|by|featuring|feat\.?|ft\.?)\s+"
@@ -50,14 +50,23 @@ def _names(tail: str, name: str) -> bool:
     return False
 
 
-def drawable(text: str, font: Font) -> str:
-    """The text without what the font lacks: a symbol alone, a letter with its whole word."""
-    return _without(text, {c for c in text if runs_left(c) or missing(c, font)})
+def drawable(text: str, face: Typeface) -> str:
+    """The text without what no font has: a symbol alone, a letter with its whole word.
+
+    Emoji go even where a font has them: a line of a source is no place for pictures.
+    """
+    return _without(text, face.lacking(text) | _emoji(text))
 
 
-def drawable_name(name: str, font: Font) -> str:
-    """The name without symbols the font lacks; its letters stay, and so does a name of symbols."""
-    return _without(name, {c for c in name if _is_symbol(c) and missing(c, font)}) or name
+def drawable_name(name: str, face: Typeface) -> str:
+    """The name without symbols no font has; its letters stay, and so does a name of symbols."""
+    lacking = face.lacking(name) | _emoji(name)
+    return _without(name, {c for c in lacking if _is_symbol(c)}) or name
+
+
+def _emoji(text: str) -> set[str]:
+    pictures = (one for one in clusters(text) if installed.is_emoji(one))
+    return {c for one in pictures for c in one if not c.isalnum()} - set(JOINERS)
 
 
 def _without(text: str, lacking: set[str]) -> str:

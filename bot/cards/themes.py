@@ -1,163 +1,199 @@
-"""Themes: small YAML files with colours and fonts, read strictly.
+"""Themes: small YAML files with colours, fonts and a ground, and the brand kit as one of them."""
 
-Every value keeps the file and line it stands in, so that whatever is wrong with it later can be
-said with its place.
-"""
-
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from PIL import Image
 
 from bot import assets
+from bot.cards import contrast as measure
 from bot.cards.background import RGB, Background
-from bot.cards.base import Fonts, Ink, Theme
-from bot.cards.contrast import contrast
+from bot.cards.base import Fonts, Ink, Overrides, Theme
 from bot.cards.fonts import Font, find_font, open_font
-from bot.errors import ConfigError, UsageError
+from bot.cards.pictures import open_picture
+from bot.cards.strict import Setting, Settings, choices, read_sections
+from bot.cards.typeface import Typeface
+from bot.errors import BotError, UsageError
 
+BRAND = "brand"
 _INKS: dict[Ink, float] = {"quote": 7.0, "accent": 3.0, "name": 4.5, "talk": 4.5, "track": 1.0}
 _COLORS = ["background", "background_end", *_INKS]
 _FONTS = ["quote", "quote_fallback", "name", "talk"]
-_SECTIONS = {"colors": _COLORS, "fonts": _FONTS}
-_OPTIONAL = {("colors", "background_end")}
+_SETTING = ["image", "scrim", "marks", "leading", "other_scripts"]
+_SECTIONS = {"colors": _COLORS, "fonts": _FONTS, "setting": _SETTING}
+_DEFAULTS = {
+    ("setting", "marks"): "hanging",
+    ("setting", "leading"): "1.16",
+    ("setting", "other_scripts"): "sans",
+    ("setting", "scrim"): "0",
+}
+_NEEDED = [("colors", key) for key in ("background", *_INKS)] + [("fonts", key) for key in _FONTS]
+_MOST_SCRIM = 0.94
+_QUIETER, _FAINT = 0.34, 0.72  # how much of the ground is in a brand's second ink and its track
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
-    """A value and where it stands."""
+class Loaded:
+    """A theme read: its colours, fonts, and the settings, by which an error is placed."""
 
-    value: str
-    path: Path
-    line: int | None
+    theme: Theme
+    fonts: Fonts
+    settings: Settings
+    overrides: Overrides
 
-    def wrong(self, reason: str, remedy: str = "") -> ConfigError:
-        return ConfigError(self.path, reason, line=self.line, remedy=remedy)
+    def on(self, ground: Image.Image) -> "Loaded":
+        """The theme over a picture, veiled as much as its words need; else refused."""
+        veil = self.theme.background.start
+        darkest_first = measure.colors_of(ground)
+        ends = [darkest_first[0], darkest_first[-1]]
+        opacity = self.theme.background.opacity
+        while opacity < _MOST_SCRIM and not self._legible(
+            [measure.mixed(c, veil, opacity) for c in ends]
+        ):
+            opacity = min(_MOST_SCRIM, opacity + 0.02)
+        background = replace(self.theme.background, opacity=opacity)
+        return replace(self, theme=replace(self.theme, background=background))
 
+    def check(self, grounds: list[RGB]) -> None:
+        """Every ink against the worst of the grounds; what cannot be read is refused."""
+        for ink, least in _INKS.items():
+            ratio = measure.worst(self.theme.inks[ink], grounds)
+            if ratio < least:
+                raise self._unreadable(ink, ratio, least)
 
-_Settings = dict[tuple[str, str], _Setting]
+    def _legible(self, grounds: list[RGB]) -> bool:
+        inks = self.theme.inks
+        return all(measure.worst(inks[ink], grounds) >= least + 0.1 for ink, least in _INKS.items())
 
-
-@dataclass(frozen=True, slots=True)
-class Overrides:
-    """A person's own colours and fonts over any theme's, and the file and lines they stand in."""
-
-    colors: Mapping[str, str] = field(default_factory=dict)
-    fonts: Mapping[str, str] = field(default_factory=dict)
-    path: Path = Path("config.yaml")
-    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    def _unreadable(self, ink: Ink, ratio: float, least: float) -> BotError:
+        ours = [self.settings["colors", ink], self.settings["colors", "background"]]
+        setting = next((one for one in ours if one.path == self.overrides.path), ours[0])
+        return setting.wrong(
+            f"“{ink}” has a contrast of {ratio:.1f}:1 with the background, less than {least}:1",
+            "choose colours that are further apart",
+        )
 
 
 def load_theme(
     name: str,
     overrides: Overrides,
     user_folder: Path | None = None,
-) -> tuple[Theme, Fonts]:
-    """A theme and its fonts, with what config.yaml changes of it."""
+    *,
+    alone: bool = False,
+) -> Loaded:
+    """A theme and its fonts, with what config.yaml changes of it.
+
+    ``alone`` keeps to the theme's own fonts.
+    """
+    settings = _settings(name, overrides, user_folder) | _overridden(overrides)
+    first = next(iter(settings.values()))
+    for section, key in _NEEDED:
+        if (section, key) not in settings:
+            raise replace(first, line=None).wrong(f"{section} lacks “{key}”")
+    for place, value in _DEFAULTS.items():
+        settings.setdefault(place, Setting(value, first.path, None))
+    inks = {ink: settings["colors", ink].color(ink) for ink in _INKS}
+    theme = Theme(name, _background(settings, user_folder), inks)
+    loaded = Loaded(theme, _fonts(settings, user_folder, theme, alone=alone), settings, overrides)
+    if theme.background.picture:
+        loaded = loaded.on(theme.background.picture.image)
+    return loaded
+
+
+def names(user_folder: Path | None, overrides: Overrides) -> list[str]:
+    """The themes there are; the brand's where a kit is given."""
+    brand = [BRAND] if overrides.brand else []
+    return sorted({*assets.names("themes", ".yaml", user_folder), *brand})
+
+
+def _settings(name: str, overrides: Overrides, user_folder: Path | None) -> Settings:
     path = assets.find("themes", f"{name}.yaml", user_folder)
-    if path is None:
-        there = assets.names("themes", ".yaml", user_folder)
-        raise UsageError(f"no theme “{name}”", remedy=choices(name, there))
-    settings = _read(path) | _overridden(overrides)
-    for section, key in ((section, key) for section, keys in _SECTIONS.items() for key in keys):
-        if (section, key) not in settings and (section, key) not in _OPTIONAL:
-            raise ConfigError(path, f"{section} lacks “{key}”")
-    theme = Theme(name, _background(settings), {ink: _color(settings, ink) for ink in _INKS})
-    _check_contrast(theme, settings, overrides)
-    fonts = (_font(settings["fonts", key], user_folder) for key in _FONTS)
-    return theme, Fonts(*fonts)
+    if path is not None:
+        return read_sections(path, _SECTIONS, "the theme")
+    if name == BRAND and overrides.brand:
+        return _brand(overrides)
+    there = names(user_folder, overrides)
+    raise UsageError(f"no theme “{name}”", remedy=choices(name, there))
 
 
-def choices(name: str, there: list[str]) -> str:
-    """What to write instead of a name that is unknown."""
-    close = get_close_matches(name, there, n=1)
-    meant = f"did you mean “{close[0]}”? " if close else ""
-    return f"{meant}there are: {', '.join(there)}"
+def _brand(overrides: Overrides) -> Settings:
+    """The brand kit as a theme: what it does not say follows from what it says."""
+    base = assets.find("themes", "midnight.yaml")
+    settings = read_sections(base, _SECTIONS, "the theme") if base else {}
 
+    def given(key: str, default: str) -> Setting:
+        line = overrides.lines.get((BRAND, key))
+        return Setting(overrides.brand.get(key) or default, overrides.path, line)
 
-def _read(path: Path) -> _Settings:
-    try:
-        root = YAML(typ="safe", pure=True).compose(path)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(path, f"is not YAML: {error.problem}", line=line) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise ConfigError(path, f"is not YAML: {error}") from error
-    settings: _Settings = {}
-    for section, _, node in _pairs(root, path, "the theme", list(_SECTIONS)):
-        for key, line, value in _pairs(node, path, section, _SECTIONS[section]):
-            settings[section, key] = _scalar(value, path, key, line)
+    background, text = given("background", "#ffffff"), given("text", "#111111")
+    ground, ink = background.color("background"), text.color("text")
+    quieter = measure.mixed(ink, ground, _QUIETER)
+    while measure.contrast(quieter, ground) < _INKS["talk"] + 0.3 and quieter != ink:
+        quieter = measure.mixed(quieter, ink, 0.25)
+    derived = {
+        "background": background,
+        "quote": text,
+        "name": text,
+        "accent": given("accent", text.value),
+        "talk": replace(text, value=_hex(quieter)),
+        "track": replace(text, value=_hex(measure.mixed(ink, ground, _FAINT))),
+    }
+    if overrides.brand.get("background_end"):
+        derived["background_end"] = given("background_end", "")
+    for key, setting in derived.items():
+        settings["colors", key] = setting
+    for key, name in (("quote", "quote_font"), ("name", "font"), ("talk", "font")):
+        if overrides.brand.get(name):
+            settings["fonts", key] = given(name, "")
     return settings
 
 
-def _pairs(
-    node: Node | None, path: Path, what: str, known: list[str]
-) -> Iterator[tuple[str, int, Node]]:
-    """Keys, their lines and values of a mapping, each key known and there once."""
-    if not isinstance(node, MappingNode):
-        line = node.start_mark.line + 1 if node else None
-        raise ConfigError(path, f"{what} is not a list of “key: value”", line=line)
-    seen: set[str] = set()
-    for key_node, value in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        if key not in known:
-            raise ConfigError(path, f"no setting “{key}”", line=line, remedy=choices(key, known))
-        if key in seen:
-            raise ConfigError(path, f"“{key}” is there twice", line=line)
-        seen.add(key)
-        yield key, line, value
+def _hex(color: RGB) -> str:
+    return f"#{bytes(color).hex()}"
 
 
-def _scalar(node: Node, path: Path, key: str, line: int) -> _Setting:
-    if not isinstance(node, ScalarNode) or not node.value:
-        remedy = "a colour needs quotes around it: '#1b1c38'"
-        raise ConfigError(path, f"“{key}” has no value", line=line, remedy=remedy)
-    return _Setting(str(node.value), path, line)
-
-
-def _overridden(overrides: Overrides) -> _Settings:
-    settings: _Settings = {}
+def _overridden(overrides: Overrides) -> Settings:
+    settings: Settings = {}
     for section, values in (("colors", overrides.colors), ("fonts", overrides.fonts)):
         for key, value in values.items():
-            setting = _Setting(value, overrides.path, overrides.lines.get((section, key)))
+            setting = Setting(value, overrides.path, overrides.lines.get((section, key)))
             if key not in _SECTIONS[section]:
                 raise setting.wrong(f"{section} has no “{key}”", choices(key, _SECTIONS[section]))
             settings[section, key] = setting
     return settings
 
 
-def _color(settings: _Settings, key: str) -> RGB:
-    setting = settings["colors", key]
-    if not re.fullmatch("#[0-9a-fA-F]{6}", setting.value):
-        raise setting.wrong(f"“{setting.value}” is no colour for “{key}”", "write it as #1b1c38")
-    red, green, blue = bytes.fromhex(setting.value[1:])
-    return red, green, blue
+def _background(settings: Settings, user_folder: Path | None) -> Background:
+    start = settings["colors", "background"].color("background")
+    end = settings.get(("colors", "background_end"))
+    image = settings.get(("setting", "image"))
+    opacity = settings["setting", "scrim"].number("scrim", 0, _MOST_SCRIM)
+    if image is None:
+        return Background(start, end.color("background_end") if end else start)
+    path = image.path.parent / Path(image.value).expanduser()
+    found = path if path.is_file() else assets.find("backgrounds", image.value, user_folder)
+    if found is None:
+        raise image.wrong(f"no picture “{image.value}”", "put it into assets/backgrounds")
+    return Background(start, start, open_picture(found, "background"), opacity)
 
 
-def _background(settings: _Settings) -> Background:
-    start = _color(settings, "background")
-    both = ("colors", "background_end") in settings
-    return Background(start, _color(settings, "background_end") if both else start)
+def _fonts(settings: Settings, user_folder: Path | None, theme: Theme, *, alone: bool) -> Fonts:
+    opened = {key: _font(settings["fonts", key], user_folder) for key in _FONTS}
+    serif = (
+        settings["setting", "other_scripts"].choice("other_scripts", ["serif", "sans"]) == "serif"
+    )
+    marks = settings["setting", "marks"].choice("marks", ["hanging", "large"])
+    return Fonts(
+        quote=Typeface((opened["quote"], opened["quote_fallback"]), serif, alone),
+        name=Typeface((opened["name"], opened["talk"]), False, alone),
+        talk=Typeface((opened["talk"], opened["name"]), False, alone),
+        leading=settings["setting", "leading"].number("leading", 1.0, 2.0),
+        marks="large" if marks == "large" else "hanging",
+        dark=measure.luminance(theme.background.start) < measure.luminance(theme.inks["quote"]),
+    )
 
 
-def _check_contrast(theme: Theme, settings: _Settings, overrides: Overrides) -> None:
-    for ink, least in _INKS.items():
-        ratio = min(contrast(theme.inks[ink], ground) for ground in theme.background.samples())
-        if ratio < least:
-            ours = [settings["colors", ink], settings["colors", "background"]]
-            setting = next((one for one in ours if one.path == overrides.path), ours[0])
-            raise setting.wrong(
-                f"“{ink}” has a contrast of {ratio:.1f}:1 with the background, less than {least}:1",
-                "choose colours that are further apart",
-            )
-
-
-def _font(setting: _Setting, user_folder: Path | None) -> Font:
+def _font(setting: Setting, user_folder: Path | None) -> Font:
     path = find_font(setting.value, setting.path.parent, user_folder)
     if path is None:
         there = assets.names("fonts", ".ttf", user_folder)

@@ -1,18 +1,20 @@
-"""What a typesetter does to typed English before it is drawn: quotes, dashes, dots, joins.
+"""What a typesetter does to typed text before it is drawn: quotes, dashes, dots, joins.
 
 Only marks and spaces change, never a letter. Rules after Bringhurst, *The Elements of
-Typographic Style*, chapters 2 and 5.
+Typographic Style*, chapters 2 and 5; each language's quotation marks are those of Unicode's
+CLDR (``delimiters``), its dash that of its printers.
 """
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from bot.errors import CardError
 
 NBSP = "\u00a0"
 JOINERS = "\u200c\u200d"
 UNASSIGNED = ("Cc", "Cs", "Co", "Cn")  # control, half of a pair, private, not (yet) a character
-_OPENS_AFTER = " \u00a0([{-/“‘"
+_OPENS_AFTER = " \u00a0([{-/“‘„‚«‹「『*"
 _CLIPPED = "bout|cause|cuz|em|n|round|til|tis|twas|twere|neath|\\d\\ds?"
 _UNITS = (
     "%|°C|°F|k?g|[kcm]?m|km/h|ms|s|min|h|[KMGT]B|[kMG]?Hz|[kMG]?W|px|"
@@ -22,7 +24,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
         (r"\.\s?\.\s?\.", "…"),
-        (r"\s*(?:-{2,}|—)[\s—-]*", f"{NBSP}— "),  # one form for every dash: even spaces
+        (r"\s*(?:-{2,}|—)[\s—-]*(?![\u3040-\u30ff\u4e00-\u9fff—])", f"{NBSP}— "),  # even spaces
         (r"(?<=\S) +[-–] +(?=\S)", f"{NBSP}— "),
         (rf"^{NBSP}", ""),
         (r"— (?=[,.;:!?)\]”’]|\"(?:\s|$)|$)", "—"),
@@ -31,26 +33,85 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(Dr|Mr|Mrs|Ms|Prof|St|vs)\. (?=\S)", rf"\1.{NBSP}"),
         (r"\bNo\. (?=\d)", f"No.{NBSP}"),
         (r"\b([A-Z]\.) (?=[A-Z]\.)", rf"\1{NBSP}"),
+        (r" (?=[;:!?»])", NBSP),  # as French has it: never alone on the next line
     )
 )
 
 
-def typeset(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A language's quotation marks, outer and inner, and the dash between clauses."""
+
+    opens: str
+    closes: str
+    inner_opens: str
+    inner_closes: str
+    dash: str = "—"
+
+
+_ENGLISH = Marks("“", "”", "‘", "’")
+_GERMAN = Marks("„", "“", "‚", "‘", "–")
+_GUILLEMETS = Marks("«", "»", "“", "”")
+_NORDIC = Marks("”", "”", "’", "’", "–")
+_CORNERS = Marks("「", "」", "『", "』")
+_MARKS: dict[str, Marks] = {
+    **dict.fromkeys(("de", "cs", "sk", "sl", "hr", "bg", "et", "is", "lt"), _GERMAN),
+    **dict.fromkeys(("es", "el", "fa", "ar", "hy", "sq"), _GUILLEMETS),
+    **dict.fromkeys(("it", "no", "nb", "nn"), Marks("«", "»", "“", "”", "–")),
+    **dict.fromkeys(("ru", "uk", "be"), Marks("«", "»", "„", "“")),
+    **dict.fromkeys(("pl", "ro", "hu", "sr"), Marks("„", "”", "«", "»", "–")),
+    **dict.fromkeys(("sv", "fi"), _NORDIC),
+    "fr": Marks(f"«{NBSP}", f"{NBSP}»", "“", "”"),
+    "he": Marks("”", "”", "’", "’", "–"),
+    **dict.fromkeys(("da", "nl", "pt", "tr"), Marks("“", "”", "‘", "’", "–")),
+    **dict.fromkeys(("ja", "zh-hant", "zh-tw"), _CORNERS),
+}
+_BY_SCRIPT = (  # a letter of a script, and the language whose habits hold where none is told
+    (re.compile("[\u3040-\u30ff]"), "ja"),
+    (re.compile("[\uac00-\ud7af]"), "ko"),
+    (re.compile("[\u4e00-\u9fff]"), "zh"),
+    (re.compile("[\u0600-\u06ff]"), "ar"),
+    (re.compile("[\u0590-\u05ff]"), "he"),
+    (re.compile("[\u0900-\u097f]"), "hi"),
+    (re.compile("[\u0e00-\u0e7f]"), "th"),
+    (re.compile("[\u0400-\u04ff]"), "ru"),
+    (re.compile("[\u0370-\u03ff]"), "el"),
+)
+
+
+def language_of(text: str, told: str | None) -> str:
+    """The language whose habits a text is set by: the one told, else by its script, or English."""
+    if told:
+        return told.replace("_", "-").lower() if "-" in told or "_" in told else told.lower()
+    return next((code for script, code in _BY_SCRIPT if script.search(text)), "en")
+
+
+def marks_of(language: str) -> Marks:
+    """The marks of a language; English ones where it is not known to have its own."""
+    return _MARKS.get(language) or _MARKS.get(language.partition("-")[0], _ENGLISH)
+
+
+def typeset(text: str, language: str = "en") -> str:
     """The text ``marked``; a character that cannot be drawn is refused."""
     for character in clean(text):
         if unicodedata.category(character) in UNASSIGNED:
-            raise _undrawable(character, "a control character")
-        if runs_left(character):
-            raise _undrawable(character, "a letter of a script that runs from right to left")
-    return marked(text)
+            raise CardError(
+                f"the text holds U+{ord(character):04X}, a control character, which cards "
+                "cannot draw",
+                remedy="take it out of the text",
+            )
+    return marked(text, language)
 
 
-def marked(text: str) -> str:
+def marked(text: str, language: str = "en") -> str:
     """The text with typographic marks, even dashes and the spaces that must not break."""
     text = clean(text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
-    return _curl(text)
+    marks = marks_of(language)
+    if marks.dash != "—":
+        text = re.sub("(?<=\u00a0)—", marks.dash, text)
+    return _curl(text, marks)
 
 
 def clean(text: str) -> str:
@@ -59,28 +120,37 @@ def clean(text: str) -> str:
     return "".join(c for c in text if c in JOINERS or unicodedata.category(c) != "Cf")
 
 
-def runs_left(character: str) -> bool:
-    """Whether it belongs to a script that is written from right to left."""
-    return unicodedata.bidirectional(character) in ("R", "AL")
+def nested(text: str, language: str = "en") -> str:
+    """Quotation marks inside a quotation are the inner ones, unless those are inside already."""
+    marks = marks_of(language)
+    opens, closes = marks.opens.strip(NBSP), marks.closes.strip(NBSP)
+    if marks.inner_opens in text:
+        return text
+    if opens == closes:
+        return text.replace(opens, marks.inner_opens)
+    return text.replace(marks.opens, marks.inner_opens).replace(marks.closes, marks.inner_closes)
 
 
-def _undrawable(character: str, what: str) -> CardError:
-    return CardError(
-        f"the text holds U+{ord(character):04X}, {what}, which cards cannot draw",
-        remedy="take it out of the text",
-    )
+def emphasised(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without the stars of ``*word*``, and the places ``[first, last)`` they enclosed."""
+    plain, places, after = "", [], 0
+    for match in re.finditer(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)", text):
+        plain += text[after : match.start()]
+        places.append((len(plain), len(plain) + len(match[1])))
+        plain += match[1]
+        after = match.end()
+    return plain + text[after:], tuple(places)
 
 
-def nested(text: str) -> str:
-    """Quotation marks inside a quotation are single, unless single ones are inside already."""
-    return text if "‘" in text else text.replace("“", "‘").replace("”", "’")
-
-
-def _curl(text: str) -> str:
+def _curl(text: str, marks: Marks) -> str:
     """Straight quotes turned to the side they stand on."""
     curled: list[str] = []
     for mark in text:
-        before = curled[-1] if curled else " "
+        before = curled[-1][-1] if curled else " "
         opens = before in _OPENS_AFTER
-        curled.append({'"': "“" if opens else "”", "'": "‘" if opens else "’"}.get(mark, mark))
+        pairs = {
+            '"': marks.opens if opens else marks.closes,
+            "'": "‘" if opens and marks.inner_opens == "‘" else "’",
+        }
+        curled.append(pairs.get(mark, mark))
     return "".join(curled)

@@ -1,23 +1,32 @@
 """``card``: draw quotes of the library again, or words of your own that a talk says."""
 
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import AsJson, DryRun, Out, Template, Theme
-from bot.cli.setup import Setup, look, out_folder
-from bot.cli.show import as_json, is_inferred, say
-from bot.clock import clock, clock_ms
+from bot.cli.own_words import own_words
+from bot.cli.setup import Setup, cache, dress, look, out_folder
+from bot.cli.show import as_json, card_json, is_inferred, say
 from bot.errors import CardError, InputError, UsageError
 
 if TYPE_CHECKING:
     from bot.cards import Drawn
     from bot.config import Project
-    from bot.locate import Place
-    from bot.model import Attribution, Candidate, Talk
+    from bot.drawing import Job
+    from bot.model import Candidate, Person, Talk
 
-_NEAR_MS = 60_000  # how far --at may be from where the words are said
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A quote to draw, its talk and what is known of its speaker."""
+
+    quote: "Candidate"
+    talk: "Talk"
+    person: "Person | None" = None
 
 
 def card(
@@ -25,7 +34,9 @@ def card(
     quotes: Annotated[
         list[str] | None, typer.Argument(help="Ids of quotes (`library list`).", show_default=False)
     ] = None,
-    text: Annotated[str | None, typer.Option(help="Draw these words instead.")] = None,
+    text: Annotated[
+        str | None, typer.Option(help="Draw these words instead; *stars* stress some.")
+    ] = None,
     speaker: Annotated[str | None, typer.Option(help="Who says them.", metavar="NAME")] = None,
     talk: Annotated[
         str | None, typer.Option(help="The transcript that has them.", metavar="FILE")
@@ -36,8 +47,21 @@ def card(
     unverified: Annotated[
         bool, typer.Option("--unverified", help="No talk to check against: no time on the card.")
     ] = False,
+    emphasis: Annotated[
+        str | None, typer.Option(help="Words of the quote to stress.", metavar="WORDS")
+    ] = None,
     template: Template = None,
     theme: Theme = None,
+    every: Annotated[bool, typer.Option("--all", help="In every template.")] = False,
+    carousel: Annotated[
+        bool, typer.Option("--carousel", help="All quotes on one carousel with a cover.")
+    ] = False,
+    debug_boxes: Annotated[
+        bool, typer.Option("--debug-boxes", help="Show where the template's boxes lie.")
+    ] = False,
+    preview: Annotated[
+        bool | None, typer.Option("--preview/--no-preview", help="Show it in the terminal.")
+    ] = None,
     out: Out = None,
     as_array: AsJson = False,
     dry_run: DryRun = False,
@@ -49,136 +73,100 @@ def card(
         raise UsageError(
             "give the ids of quotes, or --text", remedy="`pullquote library list` shows the ids"
         )
+    if every and (template or carousel):
+        raise UsageError("--all draws every template", remedy="leave --template and --carousel out")
     if text is None:
-        pairs = _from_library(setup, project, quotes or [])
+        chosen = _from_library(setup, project, quotes or [])
     else:
-        pairs = [_own_words(project, text, speaker, talk, at, unverified=unverified)]
-    chosen = look(project, template, theme)
+        text, stressed = _unstarred(text)
+        emphasis = emphasis or stressed
+        chosen = [_Chosen(*own_words(project, text, speaker, talk, at, unverified=unverified))]
+    wears = dress(project)
+    from bot.drawing import Job
+
+    jobs = [
+        Job(one.quote, one.talk, wears.of(one.quote, one.person, emphasis or "")) for one in chosen
+    ]
     folder = None if dry_run else out_folder(project, out)
-    from bot.pipeline import draw
+    if carousel:
+        drawn = [_one_carousel(project, jobs, theme, folder)]
+    else:
+        templates = _every_template(project) if every else [template]
+        drawn = _each(project, jobs, templates, theme, folder, areas=debug_boxes)
+    if as_array:
+        as_json(map(card_json, drawn))
+    else:
+        _tell([image for images in drawn for image in images], dry_run=dry_run, preview=preview)
+
+
+def _each(
+    project: "Project",
+    jobs: "list[Job[Candidate]]",
+    templates: list[str | None],
+    theme: str | None,
+    folder: Path | None,
+    *,
+    areas: bool,
+) -> "list[list[Drawn]]":
+    """Every quote in every template; the first that cannot be drawn ends it."""
+    from bot.drawing import draw
 
     drawn = []
-    for quote, of in pairs:
-        for _, one in draw([quote], of, chosen, folder):
+    for template in templates:
+        chosen = look(project, template, theme)
+        for _, one in draw(jobs, chosen, folder, areas=areas, cache=cache(project)):
             if isinstance(one, CardError):
                 raise one
             drawn.append(one)
-    if as_array:
-        as_json({"card": str(one.path), "alt": one.alt, "reused": one.reused} for one in drawn)
-    else:
-        _tell(drawn, dry_run=dry_run)
+    return drawn
 
 
-def _tell(drawn: "list[Drawn]", *, dry_run: bool) -> None:
+def _one_carousel(
+    project: "Project", jobs: "list[Job[Candidate]]", theme: str | None, folder: Path | None
+) -> "list[Drawn]":
+    """All the quotes of one talk, in the order they are said, behind a cover."""
+    from bot.cards import Drawn, draw_talk_into, render_talk
+
+    if len({job.talk.id for job in jobs}) > 1:
+        raise UsageError("--carousel is of one talk", remedy="give quotes of one talk")
+    jobs = sorted(jobs, key=lambda job: job.quote.start_ms)
+    chosen = look(project, "carousel", theme)
+    of = [job.quote for job in jobs], jobs[0].talk, chosen, [job.extras for job in jobs]
+    if folder:
+        return draw_talk_into(folder, *of)
+    return [Drawn(Path(card.name), card.alt, False) for card in render_talk(*of)]
+
+
+def _every_template(project: "Project") -> list[str | None]:
+    from bot.cards import template_names
+
+    return [*template_names(project.assets)]
+
+
+def _unstarred(text: str) -> tuple[str, str]:
+    """The words without the stars around some of them, and those that had them."""
+    starred = re.search(r"\*(\S[^*]*)\*", text)
+    return (text.replace("*", ""), starred[1]) if starred else (text, "")
+
+
+def _tell(drawn: "list[Drawn]", *, dry_run: bool, preview: bool | None) -> None:
+    from bot.cli.preview import show
+
     for one in drawn:
         state = "would be drawn" if dry_run else "was there" if one.reused else "drawn"
         typer.echo(f"{one.path}  ({state})")
+        if not dry_run and preview is not False:
+            show(one.path, asked=bool(preview))
 
 
-def _from_library(
-    setup: Setup, project: "Project", names: list[str]
-) -> "list[tuple[Candidate, Talk]]":
+def _from_library(setup: Setup, project: "Project", names: list[str]) -> list[_Chosen]:
     with setup.open(project, must_exist=True) as library:
         found = [library.quote(name) for name in names]
         talks = {quote.talk: library.talk(quote.talk) for quote in found}
+        people = {one.speaker: library.person(one.speaker) for one in found if one.speaker}
     for quote in found:
         if quote.status == "retracted":
             raise InputError("was taken down for good", place=f"quote {quote.id}")
         if is_inferred(quote.attribution):
             say(f"note: {quote.id}: is this {quote.speaker}? nobody has confirmed it yet")
-    return [(quote, talks[quote.talk]) for quote in found]
-
-
-def _own_words(
-    project: "Project",
-    text: str,
-    speaker: str | None,
-    talk: str | None,
-    at: str | None,
-    *,
-    unverified: bool,
-) -> "tuple[Candidate, Talk]":
-    """Words a person typed: as the talk says them, or without a time and said to be unverified."""
-    from bot.model import Attribution, Candidate, Talk
-
-    if unverified and (talk or at):
-        raise UsageError("--unverified goes without --talk and --at", remedy="leave one out")
-    if not unverified and not talk:
-        raise UsageError(
-            "a card needs a talk that has the words",
-            remedy="name its transcript with --talk FILE, or say --unverified",
-        )
-    known = Attribution("given", 1.0) if speaker else None
-    if unverified or talk is None:
-        say("note: nothing was checked: whether these words were said is your word alone")
-        own = Candidate(
-            said=text, shown=text, edits=(), start_ms=0, end_ms=0, score=0.0, reasons=(),
-            speaker=speaker, attribution=known, flags=("unverified",),
-        )  # fmt: skip
-        return own, Talk("own-words", "")
-    return _verified(project, text, speaker, Path(talk), at)
-
-
-def _verified(
-    project: "Project", text: str, speaker: str | None, path: Path, at: str | None
-) -> "tuple[Candidate, Talk]":
-    from bot.locate import nearest, places
-    from bot.model import Candidate, Talk
-    from bot.sentences import stream
-    from bot.transcripts import read
-    from bot.wording import lost, trimmed
-
-    transcript = read(path, max_mb=project.config.harvest.max_mb)
-    turns = stream(transcript.cues)
-    wanted_ms = _wanted_ms(at)
-    found = list(places(turns, text))
-    if wanted_ms is not None:
-        found = [one for one in found if abs(one.start_ms - wanted_ms) <= _NEAR_MS]
-    if not found:
-        close = nearest(turns, text)
-        offer = f"nearest, at {clock(close.start_ms)}: “{close.said}”" if close else ""
-        where = f" near {at}" if at else ""
-        raise InputError(f"the talk does not say these words{where}", place=str(path), remedy=offer)
-    place = min(found, key=lambda one: abs(one.start_ms - (wanted_ms or 0)))
-    reason = lost(place.before) or lost(place.after)
-    if reason:
-        whole = f"{place.before}{place.said}{place.after}"
-        raise InputError(
-            f"taken out of its sentence it {reason}", place=str(path), remedy=f"draw “{whole}”"
-        )
-    shown, edits = trimmed(place.said)
-    name, known = _who_says(place, speaker, path)
-    quote = Candidate(
-        said=place.said, shown=shown, edits=edits, start_ms=place.start_ms, end_ms=place.end_ms,
-        score=0.0, reasons=(), speaker=name, attribution=known,
-    )  # fmt: skip
-    last_ms = max(cue.end_ms for cue in transcript.cues)
-    return quote, Talk(path.stem, transcript.details.title or path.stem, duration_ms=last_ms)
-
-
-def _who_says(
-    place: "Place", speaker: str | None, path: Path
-) -> "tuple[str | None, Attribution | None]":
-    """The speaker and how that is known; a name that the file's label contradicts is refused."""
-    from bot.model import Attribution
-    from bot.speakers import fuller_name, is_placeholder, match_label
-
-    label = place.speaker
-    if label is None or is_placeholder(label):
-        return speaker, Attribution("given", 1.0) if speaker else None
-    if speaker and match_label(speaker, [label]) is None:
-        raise InputError(
-            f"the file says that {label} says this, not {speaker}",
-            place=str(path),
-            remedy=f"draw it with --speaker '{label}'",
-        )
-    return fuller_name(speaker or label, label), Attribution("labelled", 1.0)
-
-
-def _wanted_ms(at: str | None) -> int | None:
-    if at is None:
-        return None
-    wanted_ms = clock_ms(at)
-    if wanted_ms is None:
-        raise UsageError(f"--at {at} is no time", remedy="write it as 32:36 or 1:02:03")
-    return wanted_ms
+    return [_Chosen(one, talks[one.talk], people.get(one.speaker or "")) for one in found]

@@ -94,7 +94,7 @@ def _fonts(project: "Project") -> str:
     quote = Candidate(
         said=words, shown=words, edits=(), start_ms=1, end_ms=2, score=0.0, reasons=()
     )
-    card = render(quote, Talk("doctor", "A test card", duration_ms=2), chosen)
+    card = render(quote, Talk("doctor", "A test card", duration_ms=2), chosen)[0]
     return f"{chosen.theme.name}: a test card of {len(card.data) // 1000} kB drawn"
 
 

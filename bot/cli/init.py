@@ -8,7 +8,7 @@ import typer
 from bot.cli.options import DryRun
 from bot.errors import InputError, UsageError
 
-_FOLDERS = ("quotes", "assets/fonts", "assets/themes")
+_FOLDERS = ("quotes", "assets/fonts", "assets/themes", "assets/templates")
 _IGNORED = "# the library is a database; the sheets beside it belong under version control\n*.db*\n"
 
 

@@ -23,14 +23,23 @@ from bot.cli.options import (
     Url,
     Voices,
 )
-from bot.cli.setup import Setup, cast, look, now, out_folder, say_where_kept, terms_of
-from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
+from bot.cli.setup import Setup, cache, cast, dress, look, now, out_folder, say_where_kept, terms_of
+from bot.cli.show import (
+    as_json,
+    card_json,
+    harvest_notes,
+    harvest_table,
+    progress,
+    quote_json,
+    say,
+)
 from bot.errors import CardError, UsageError
 
 if TYPE_CHECKING:
-    from bot.cards import Drawn, Look
+    from bot.cards import Cache, Drawn, Look
     from bot.config import Project
-    from bot.model import Details, Quote
+    from bot.drawing import Dress
+    from bot.model import Details, Person, Quote
     from bot.model import Timeline as Shift
     from bot.pipeline import Cast, Harvest, Reading
 
@@ -71,22 +80,26 @@ def make(
     folder = None if dry_run else out_folder(project, out)
     details = _details(title, event, url, timeline)
     asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
+    wears = dress(project)
     readings = _read(project, asked)
     if folder:
         make_writable(folder)
-    rows = []
-    for harvest_of in _keep(setup, project, asked, readings):
-        drawn = _draw(harvest_of, chosen, folder, count)
+    rows, images = [], 0
+    for harvest_of, people in _keep(setup, project, asked, readings):
+        drawn = _draw(harvest_of, people, chosen, folder, wears, count, cache(project))
         if not as_array:
             harvest_table(harvest_of, [quote for quote, _ in drawn])
-            for quote, one in drawn:
-                typer.echo(f" {quote.id}  {one.path}")
+            for quote, card in drawn:
+                for image in card:
+                    typer.echo(f" {quote.id}  {image.path}")
         harvest_notes(harvest_of, [quote for quote, _ in drawn], count)
-        rows += [{**quote_json(q), "card": str(one.path), "alt": one.alt} for q, one in drawn]
+        rows += [{**quote_json(quote), **card_json(card)} for quote, card in drawn]
+        images += sum(len(card) for _, card in drawn)
     if as_array:
         as_json(rows)
     elif rows:
-        say(f"{len(rows)} cards {'would be drawn' if dry_run else f'are in {folder}'}")
+        several = f" of {images} images" if images > len(rows) else ""
+        say(f"{len(rows)} cards{several} {'would be drawn' if dry_run else f'are in {folder}'}")
     say_where_kept(setup, project, dry_run=dry_run)
 
 
@@ -128,7 +141,7 @@ def harvest(
     details = _details(title, event, url, timeline)
     asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
     rows = []
-    for harvest_of in _keep(setup, project, asked, _read(project, asked)):
+    for harvest_of, _ in _keep(setup, project, asked, _read(project, asked)):
         quotes = harvest_of.best(count)
         if not as_array:
             harvest_table(harvest_of, quotes)
@@ -180,7 +193,8 @@ def _reading(talk: str, project: "Project", asked: _Asked, *, pausing: bool) -> 
 
 def _keep(
     setup: Setup, project: "Project", asked: _Asked, readings: "Sequence[Reading]"
-) -> "Iterator[Harvest]":
+) -> "Iterator[tuple[Harvest, dict[str, Person | None]]]":
+    """Each talk kept, and what is known of the people who are quoted."""
     from bot import pipeline
 
     terms = terms_of(project.config, asked.count)
@@ -189,25 +203,38 @@ def _keep(
         progress("ranking", len(readings)) as step,
     ):
         for reading in readings:
-            yield pipeline.harvest(reading, asked.details, library, terms, now())
+            kept = pipeline.harvest(reading, asked.details, library, terms, now())
+            names = {quote.speaker for quote in kept.kept.quotes if quote.speaker}
+            yield kept, {name: library.person(name) for name in names}
             step()
 
 
 def _draw(
-    harvest_of: "Harvest", chosen: "Look", folder: Path | None, count: int
-) -> "list[tuple[Quote, Drawn]]":
+    harvest_of: "Harvest",
+    people: "dict[str, Person | None]",
+    chosen: "Look",
+    folder: Path | None,
+    wears: "Dress",
+    count: int,
+    kept_cards: "Cache | None",
+) -> "list[tuple[Quote, list[Drawn]]]":
     """The best quotes that a card can show, drawn; one that none can show makes way."""
-    from bot.pipeline import draw
+    from bot.drawing import Job, draw
 
     kept, count = harvest_of.kept, min(count, harvest_of.ranked.room)
-    drawn: list[tuple[Quote, Drawn]] = []
+    waiting = [
+        Job(quote, kept.talk, wears.of(quote, people.get(quote.speaker or "")))
+        for quote in kept.quotes
+    ]
+    drawn: list[tuple[Quote, list[Drawn]]] = []
     with progress("drawing", count) as step:
-        for quote, one in draw(kept.quotes, kept.talk, chosen, folder):
-            if isinstance(one, CardError):
-                say(f"note: quote {quote.id} has no card: {one}")
-                continue
-            drawn.append((quote, one))
-            step()
-            if len(drawn) == count:
-                break
+        while waiting and len(drawn) < count:
+            left = count - len(drawn)
+            batch, waiting = waiting[:left], waiting[left:]
+            for quote, one in draw(batch, chosen, folder, cache=kept_cards):
+                if isinstance(one, CardError):
+                    say(f"note: quote {quote.id} has no card: {one}")
+                    continue
+                drawn.append((quote, one))
+                step()
     return drawn

@@ -33,9 +33,14 @@ Timeline = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON array.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do all of it, keep nothing.")]
-Template = Annotated[str | None, typer.Option(help="Card layout, as square.", metavar="NAME")]
+Template = Annotated[
+    str | None,
+    typer.Option(
+        help="square, portrait, landscape, story, reel, carousel, your own.", metavar="NAME"
+    ),
+]
 Theme = Annotated[
-    str | None, typer.Option(help="Card look: midnight, paper, dusk or your own.", metavar="NAME")
+    str | None, typer.Option(help="Card look; `pullquote gallery` shows all.", metavar="NAME")
 ]
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Folder for the cards.", metavar="DIR")

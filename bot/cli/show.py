@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from bot.cards import Drawn
     from bot.pipeline import Harvest
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
@@ -36,6 +37,13 @@ def quote_json(quote: Quote) -> dict[str, Any]:
     del fields["transcript"]
     first = ("id", "talk", "said", "shown", "edits", "start_ms", "end_ms", "approximate")
     return {key: fields[key] for key in first} | fields
+
+
+def card_json(images: "Sequence[Drawn]") -> dict[str, Any]:
+    """A card for programs: its first image, and all of them where it has several."""
+    several = [{"card": str(one.path), "alt": one.alt} for one in images]
+    first = {**several[0], "reused": all(one.reused for one in images)}
+    return {**first, "images": several} if len(several) > 1 else first
 
 
 def sentence_json(sentence: Sentence) -> dict[str, Any]:

@@ -9,8 +9,8 @@ TALK = Talk(
     event="Northern Code Days",
     duration_ms=3_000_000,
 )
-THEMES = ["midnight", "paper", "dusk"]
-LOOKS = {theme: load_look("square", theme) for theme in THEMES}
+THEMES = ["contrast", "daylight", "dusk", "midnight", "mono", "paper", "poster", "stage"]
+LOOKS = {theme: load_look("square", theme, alone=True) for theme in THEMES}
 
 SHORT = ["Ship it.", "Why?", "Ask twice.", "Go home!"]
 QUOTES = [

@@ -15,7 +15,7 @@ ROCKET, HEART_ON_FIRE, PRIVATE = "🚀", "❤️\u200d🔥", "\ue000"
 def footer_texts(title, event=None, speaker="Ann Lee"):
     talk = Talk(id="t", title=title, event=event)
     words = write(quote("Ship it.", speaker=speaker), talk)
-    lines = TEMPLATES["square"].layout(words, LOOKS["paper"].fonts).lines
+    lines = TEMPLATES["square"].pages(words, LOOKS["paper"].fonts)[0].lines
     assert all(glyph.id for line in lines for glyph in line.run.glyphs)
     texts = [line.run.text for line in lines if line.ink in ("name", "talk")][:-1]
     return [text.replace("\u00a0", " ") for text in texts]

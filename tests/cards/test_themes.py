@@ -79,9 +79,9 @@ def test_a_gradient_is_judged_where_it_is_worst(tmp_path):
 def test_the_user_s_theme_and_fonts_come_first(tmp_path):
     (tmp_path / "fonts").mkdir()
     shutil.copy(assets.SHIPPED / "fonts" / "Inter-Medium.ttf", tmp_path / "fonts" / "Own.ttf")
-    look = load_mine(tmp_path, PAPER.replace("NewsreaderDisplay-Medium.ttf", "Own.ttf"))
-    assert look.fonts.quote.name == "Own.ttf"
-    assert look.fonts.quote.digest == look.fonts.talk.digest
+    look = load_mine(tmp_path, PAPER.replace("FrauncesDisplay-SemiBold.ttf", "Own.ttf"))
+    assert look.fonts.quote.fonts[0].name == "Own.ttf"
+    assert look.fonts.quote.fonts[0].digest == look.fonts.talk.fonts[0].digest
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_font_may_be_a_path_beside_the_config(tmp_path):
     look = load_look(
         "square", "paper", overrides=Overrides(fonts={"quote": "house.ttf"}, path=config)
     )
-    assert look.fonts.quote.name == "house.ttf"
+    assert look.fonts.quote.fonts[0].name == "house.ttf"
 
 
 @pytest.mark.parametrize(

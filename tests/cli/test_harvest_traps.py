@@ -13,7 +13,7 @@ def test_a_quote_no_card_can_show_makes_way_for_the_next(run: Run, own_folder: P
     talk = make_vtt(
         own_folder,
         "<v Bo Marsh>We had some of those older books over in another room.",
-        "<v Ann Lee>Keep the door open 🚪 for everyone, and keep the kettle on.",
+        "<v Ann Lee>Keep the door open 𒀀 for everyone, and keep the kettle on.",
     )
     ran = run("make", talk, "-n", "2", "--json")
     assert ran.code == 0

@@ -45,7 +45,9 @@ def test_make_outside_a_project_writes_the_cards_and_nothing_else(
 def test_make_again_draws_nothing_anew(run: Run, sample: Path, project: Path) -> None:
     first = run("make", sample, "-n", "3", "--json").array
     before = {path: path.stat().st_mtime_ns for path in (project / "cards").iterdir()}
-    assert run("make", sample, "-n", "3", "--json").array == first
+    again = run("make", sample, "-n", "3", "--json").array
+    assert [one.pop("reused") for one in first + again] == [False] * 3 + [True] * 3
+    assert again == first
     assert {path: path.stat().st_mtime_ns for path in (project / "cards").iterdir()} == before
 
 

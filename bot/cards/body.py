@@ -1,0 +1,136 @@
+"""The quote itself: the largest size that fits, evenly broken, its marks in the margin or above."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.cards.alt import Words
+from bot.cards.base import Area, Fonts, Line
+from bot.cards.breaking import is_unspaced
+from bot.cards.fit import DESCENDER_EM, Box, Word, fit
+from bot.cards.setting import Margins, hung, measured, split
+from bot.cards.shape import Run, shape
+from bot.cards.typography import NBSP
+
+_AIR = 0.03  # em between the opening mark and the first letter, beside their kerning
+_BELOW = 0.75  # em kept free between the lowest descender and the source
+_MARK = 2.4  # the size of a large mark in sizes of the quote
+_MARK_GAP = 0.42  # em of the quote between a large mark and the first line
+_LEADING = {"th": 1.45, "hi": 1.45, "mr": 1.45, "ne": 1.45, "ar": 1.5, "fa": 1.5, "ur": 1.7}
+_UNSPACED_LEADING = 1.36
+
+
+def body(
+    words: Words,
+    fonts: Fonts,
+    area: Area,
+    sizes: tuple[int, int],
+    *,
+    first: bool = True,
+    last: bool = True,
+) -> list[Line]:
+    """The lines of a quote in an area, centred from the top of its capitals to its last baseline.
+
+    ``sizes`` are the smallest and the largest in pixels; what does not fit is refused.
+    """
+    large = fonts.marks == "large"
+    marks = words.marks
+    opens = marks.opens if first and not large else ""
+    closes = marks.closes if last and not large else ""
+    text = f"{opens}{words.quote}{closes}"
+    leading = _leading(words, fonts)
+    placed = measured(text, fonts.quote, begin=len(opens), language=words.language)
+    above = _large_height(fonts, words) + _MARK_GAP if large and first else 0.0
+    room = Box(area.width, area.height, *sizes, leading, _BELOW + above)
+    setting = fit(placed, room, "quote")
+    texts = _texts(text, placed, setting.lines)
+    margins = Margins(area.x, area.x + area.width, words.rtl != (area.align == "end"))
+    runs = [shape(one, fonts.quote, rtl=words.rtl, language=words.language) for one, _ in texts]
+    size = setting.size
+    top = _top(runs[0], words) * size
+    height = ((len(runs) - 1) * leading + above) * size + top
+    lowest = area.y + area.height - (max(DESCENDER_EM, _foot(runs[-1], words)) + _BELOW) * size
+    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[area.valign]
+    start = min(area.y + (area.height - height) * share, lowest - height)
+    lines: list[Line] = []
+    for row, (run, (_, begin)) in enumerate(zip(runs, texts, strict=True)):
+        baseline = start + above * size + top + row * leading * size
+        x = _centred(run, area, size) if area.align == "center" else hung(run, margins, size)
+        lines += _inked(Line(run, size, x, baseline, "quote"), begin, words, (opens, closes))
+    if large and first:
+        lines.insert(0, _large_mark(words, fonts, margins, size, start))
+    return lines
+
+
+def _centred(run: Run, area: Area, size: float) -> float:
+    """Where a line's origin goes so that its ink stands in the middle."""
+    inks = [glyph.ink() for glyph in run.glyphs]
+    left, right = min(left for left, _ in inks), max(right for _, right in inks)
+    return area.x + (area.width - (left + right) * size) / 2
+
+
+def _leading(words: Words, fonts: Fonts) -> float:
+    """The step from line to line in em; scripts with tall letters need more of it."""
+    if is_unspaced(words.quote) and words.language != "th":
+        return max(fonts.leading, _UNSPACED_LEADING)
+    return max(fonts.leading, _LEADING.get(words.language.partition("-")[0], 0.0))
+
+
+def _texts(
+    text: str, words: list[Word], lines: tuple[tuple[int, int], ...]
+) -> list[tuple[str, int]]:
+    """The text of each line and the character it begins at; marks go with their words."""
+    texts = []
+    for row, (first, last) in enumerate(lines):
+        begin = 0 if row == 0 else words[first].at
+        texts.append((text[begin : words[last - 1].stop], begin))
+    return texts
+
+
+def _top(run: Run, words: Words) -> float:
+    """The height of the first line in em: its capitals, or in scripts without any, its ink."""
+    if run.font is not run.glyphs[-1].font or is_unspaced(words.quote):
+        return run.extent()[0]
+    return run.font.cap_height
+
+
+def _foot(run: Run, words: Words) -> float:
+    """How far the last line reaches below its baseline in em, where letters reach far."""
+    return run.extent()[1] if words.rtl or words.language in _LEADING else 0.0
+
+
+def _inked(line: Line, begin: int, words: Words, marks: tuple[str, str]) -> Iterator[Line]:
+    """The line with the outer quotation marks and what is stressed in the accent colour."""
+    opens = len(marks[0])
+    end = opens + len(words.quote)
+
+    def kind(at: int) -> str:
+        place = at + begin
+        if place < opens:
+            return "opening"
+        if place >= end:
+            return "closing"
+        stressed = any(first <= place - opens < last for first, last in words.stressed)
+        return "stressed" if stressed else "plain"
+
+    for part, of in split(line, kind):
+        shift = 0.0
+        if of == "opening" and NBSP not in marks[0]:
+            shift = _AIR * line.size if words.rtl else -_AIR * line.size
+        yield replace(part, ink="quote" if of == "plain" else "accent", x=part.x + shift)
+
+
+def _large_run(fonts: Fonts, words: Words) -> Run:
+    return shape(words.marks.opens.strip(NBSP), fonts.quote, rtl=words.rtl)
+
+
+def _large_height(fonts: Fonts, words: Words) -> float:
+    """The height of the ink of a large mark, in em of the quote."""
+    top, foot = _large_run(fonts, words).extent()
+    return (top + foot) * _MARK
+
+
+def _large_mark(words: Words, fonts: Fonts, margins: Margins, size: float, top: float) -> Line:
+    """One opening mark above the quote, its ink from ``top`` down."""
+    run = _large_run(fonts, words)
+    x = hung(run, margins, size * _MARK, hang=False)
+    return Line(run, size * _MARK, x, top + run.extent()[0] * size * _MARK, "accent")

@@ -1,0 +1,107 @@
+"""A card in named boxes: each part of it where a person's own artwork has room for it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.cards.alt import Words
+from bot.cards.background import RGB
+from bot.cards.base import Area, Fonts, Ink, Layout, Line, Placed, Shape
+from bot.cards.body import body
+from bot.cards.fit import Box
+from bot.cards.pictures import contained, cropped, round_portrait
+from bot.cards.qr import modules
+from bot.cards.setting import Margins, hung, paragraph, shortened
+from bot.cards.shape import shape
+from bot.cards.source import drawable, drawable_name
+from bot.cards.typeface import Typeface
+
+INKS: dict[str, Ink] = {
+    "quote": "quote", "speaker": "name", "role": "talk", "talk": "talk", "event": "talk",
+    "time": "accent", "handle": "track",
+}  # fmt: skip
+_LEADING = 1.26
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A box and what is said of it."""
+
+    area: Area
+    smallest: float
+    largest: float
+    color: RGB | None
+    round: bool
+    line: int
+
+
+def pages(boxes: tuple[Named, ...], words: Words, fonts: Fonts) -> list[Layout]:
+    """The card as its one image; what has no box is left out."""
+    lines: list[Line] = []
+    pictures: list[Placed] = []
+    shapes: list[Shape] = []
+    for one in boxes:
+        area, name = one.area, one.area.name
+        if name == "quote":
+            lines += body(words, fonts, area, (int(one.smallest), int(one.largest)))
+        elif name in INKS:
+            lines += _text(one, words, fonts)
+        elif name == "code" and words.link:
+            side = min(area.width, area.height)
+            code = modules(words.link, side * 0.9, dark=fonts.dark)
+            shapes.append(replace(code, x=area.x, y=area.y))
+        else:
+            pictures += _picture(one, words)
+    return [Layout(tuple(lines), tuple(shapes), tuple(pictures), tuple(one.area for one in boxes))]
+
+
+def _text(one: Named, words: Words, fonts: Fonts) -> Iterator[Line]:
+    """A line or two of the source in a box; a name is never shortened, a title is."""
+    face = fonts.name if one.area.name in ("speaker", "time") else fonts.talk
+    text = _source(one.area.name, words, face)
+    if not text:
+        return
+    area, ink = one.area, INKS[one.area.name]
+    box = Box(area.width, area.height, one.smallest, one.largest, _LEADING)
+    if one.area.name not in ("speaker", "event"):
+        text = shortened(text, face, area.width / one.smallest)
+    size, texts = paragraph(text, face, box, one.area.name)
+    height = ((len(texts) - 1) * _LEADING + face.fonts[0].cap_height) * size
+    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[area.valign]
+    top = area.y + (area.height - height) * share
+    for row, line in enumerate(texts):
+        run = shape(line, face, tabular=one.area.name == "time")
+        x = area.x + (area.width - run.width * size) / 2
+        if area.align != "center":
+            margins = Margins(area.x, area.x + area.width, words.rtl != (area.align == "end"))
+            x = hung(run, margins, size, hang=False)
+        baseline = top + face.fonts[0].cap_height * size + row * _LEADING * size
+        yield Line(run, size, x, baseline, ink)
+
+
+def _source(name: str, words: Words, face: Typeface) -> str:
+    if name == "speaker":
+        drawn = drawable_name(words.name, face)
+        face.pieces(drawn)
+        return drawn
+    texts: dict[str, Callable[[], str]] = {
+        "role": lambda: words.role,
+        "talk": lambda: words.title,
+        "event": lambda: words.event,
+        "time": lambda: words.clock,
+        "handle": lambda: words.handle,
+    }
+    return drawable(texts[name](), face)
+
+
+def _picture(one: Named, words: Words) -> Iterator[Placed]:
+    area = one.area
+    width, height = int(area.width), int(area.height)
+    if area.name == "photo" and words.photo:
+        side = min(width, height)
+        image = (
+            round_portrait(words.photo, side) if one.round else cropped(words.photo, width, height)
+        )
+        yield Placed(image, int(area.x), int(area.y))
+    if area.name == "logo" and words.logo:
+        image = contained(words.logo, width, height)
+        yield Placed(image, int(area.x), int(area.y + (height - image.height) / 2))
