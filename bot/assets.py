@@ -8,9 +8,23 @@ SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
 def find(kind: str, name: str, user_folder: Path | None = None) -> Path | None:
-    """The file ``assets/<kind>/<name>``, the user's before the shipped one, or None."""
+    """The file ``assets/<kind>/<name>``, the user's before the shipped one, or None.
+
+    A name leads nowhere else: one with parts of a path is that of no file.
+    """
+    if name != Path(name).name or "\\" in name:
+        return None
     folders = [user_folder, SHIPPED] if user_folder else [SHIPPED]
-    return next((path for folder in folders if (path := folder / kind / name).is_file()), None)
+    return next((path for folder in folders if (path := beside(folder / kind, name))), None)
+
+
+def beside(folder: Path, name: str) -> Path | None:
+    """The file that a path from a folder leads to, or None; ``~`` is the user's own folder."""
+    try:
+        path = folder / Path(name).expanduser()
+        return path if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # too long, of an unknown user, not to be read
+        return None
 
 
 def names(kind: str, suffix: str, user_folder: Path | None = None) -> list[str]:

@@ -20,6 +20,7 @@ from bot.model import Cleanup, Timeline
 
 FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
+_LONGEST = 300_000  # letters of a config.yaml, which is slow to read
 OTHER_VARIABLES = {PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES")}
 
 
@@ -203,7 +204,11 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        document = YAML(typ="rt", pure=True).load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if len(text) > _LONGEST:
+            remedy = f"leave out what is no setting, below {_LONGEST // 1000} kB"
+            raise ConfigError(path, f"is too long: {len(text) // 1000} kB", remedy=remedy)
+        document = YAML(typ="rt", pure=True).load(text)
     except DuplicateKeyError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         key = re.search(r'duplicate key "([^"]+)"', str(error))
@@ -216,7 +221,9 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         raise ConfigError(
             path, f"is not YAML: {error.problem}", line=line, remedy="mend that line"
         ) from error
-    except (YAMLError, UnicodeDecodeError) as error:
+    except RecursionError as error:
+        raise ConfigError(path, "has too many brackets", remedy="mend it") from error
+    except (YAMLError, ValueError) as error:
         raise ConfigError(path, "is not YAML text", remedy="save it as UTF-8 text") from error
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
@@ -224,26 +231,51 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         return {}, {}
     if not isinstance(document, dict):
         raise ConfigError(path, "holds no settings", line=1, remedy="write 'name: value' lines")
-    return _plain(document), dict(_lines(document))
+    _check_colors(path, text)
+    return _plain(document, {}), dict(_lines(document, (), set()))
 
 
-def _plain(value: Any) -> Any:
-    """A loaded document without the loader's own types, which strict checks refuse."""
+def _check_colors(path: Path, text: str) -> None:
+    """Refuse colours without quotes, which YAML takes for remarks."""
+    for line, written in enumerate(text.splitlines(), 1):
+        if found := re.match(r"\s*(\w+):\s+(#[0-9a-fA-F]{6})\b", written):
+            raise ConfigError(
+                path,
+                f"'{found[1]}' has no value, as # begins a remark",
+                line=line,
+                remedy=f"write quotes around the colour: '{found[2]}'",
+            )
+
+
+def _plain(value: Any, made: dict[int, Any]) -> Any:
+    """A loaded document without the loader's own types, which strict checks refuse.
+
+    ``made`` is what was met already: aliases may lead to one thing often, or in a circle.
+    """
+    if id(value) in made:
+        return made[id(value)]
     if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        group = made[id(value)] = {}
+        group.update({str(key): _plain(inner, made) for key, inner in value.items()})
+        return group
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        several = made[id(value)] = []
+        several.extend(_plain(inner, made) for inner in value)
+        return several
     for kind in (bool, int, float, str):
         if isinstance(value, kind):
             return kind(value)
     return value
 
 
-def _lines(document: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
+def _lines(
+    document: Any, above: tuple[str, ...], met: set[int]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    met.add(id(document))
     for key, value in document.items():
         yield (*above, str(key)), document.lc.key(key)[0] + 1
-        if isinstance(value, dict):
-            yield from _lines(value, (*above, str(key)))
+        if isinstance(value, dict) and id(value) not in met:
+            yield from _lines(value, (*above, str(key)), met)
 
 
 def _overlay(found: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:

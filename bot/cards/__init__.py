@@ -13,10 +13,10 @@ from bot.cards.alt import Extras, Words, write
 from bot.cards.base import Layout, Look, Order, Overrides
 from bot.cards.cache import Cache
 from bot.cards.carousel import talk_pages
-from bot.cards.files import Drawn, file_name, make_writable, write_together
+from bot.cards.files import Drawn, file_name, is_whole, make_writable, write_together
 from bot.cards.looks import TEMPLATES, load, load_look, template_names
 from bot.cards.paint import paint
-from bot.cards.pictures import Picture, open_picture
+from bot.cards.pictures import Picture, open_picture, shows_box
 from bot.cards.themes import names as theme_names
 from bot.model import Candidate, Card, Talk
 
@@ -37,6 +37,7 @@ __all__ = [
     "open_picture",
     "render",
     "render_talk",
+    "shows_box",
     "template_names",
     "theme_names",
 ]
@@ -145,15 +146,21 @@ def _name(words: Words, talk: Talk, look: Look, *, areas: bool) -> tuple[str, in
 
 
 def _there(folder: Path, stem: str) -> list[Drawn]:
-    """The files of a card that was drawn before; none if any of them is missing."""
+    """The files of a card that was drawn before; none if any is missing, or was cut short."""
+    with suppress(OSError, ValueError):
+        return _found(folder, stem)
+    return []
+
+
+def _found(folder: Path, stem: str) -> list[Drawn]:
     single = [path for suffix in (".png", ".jpg") if (path := folder / (stem + suffix)).is_file()]
     several = sorted(path for path in folder.glob(f"{stem}-?of?.*") if path.suffix != ".txt")
     paths = single or several
     if not paths or (several and len(several) != int(several[0].stem[-1])):
         return []
-    if not all(path.with_suffix(".txt").is_file() for path in paths):
+    if not all(is_whole(path) for path in paths):
         return []
-    alts = (path.with_suffix(".txt").read_text("utf-8").rstrip("\n") for path in paths)
+    alts = [path.with_suffix(".txt").read_text("utf-8").rstrip("\n") for path in paths]
     return [Drawn(path, alt, True) for path, alt in zip(paths, alts, strict=True)]
 
 

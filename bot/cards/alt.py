@@ -1,8 +1,10 @@
 """The words on a card and the words that stand in for it."""
 
+import re
 from dataclasses import dataclass
 
 from bot.cards import bidi
+from bot.cards.breaking import is_unspaced
 from bot.cards.pictures import Picture
 from bot.cards.source import assigned, without_speaker
 from bot.cards.typography import (
@@ -14,10 +16,14 @@ from bot.cards.typography import (
     marks_of,
     nested,
     typeset,
+    without_piles,
 )
 from bot.clock import clock
 from bot.errors import CardError
 from bot.model import Candidate, Talk
+
+_LONGEST_QUOTE, _LONGEST_NAME = 3000, 300  # letters
+_MOST_WORDS = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def write(quote: Candidate, talk: Talk, extras: Extras | None = None) -> Words:
     extras = extras or Extras()
     language = language_of(quote.shown, quote.language or talk.language)
     text, stressed = _quote(quote.shown, extras.emphasis, language)
-    name = typeset(assigned(quote.speaker or ""), language)
+    name = typeset(_name(quote.speaker or ""), language)
     title, event, role = (
         marked(assigned(part or ""), language) for part in (talk.title, talk.event, extras.role)
     )
@@ -112,15 +118,41 @@ def write(quote: Candidate, talk: Talk, extras: Extras | None = None) -> Words:
 
 def _quote(shown: str, emphasis: str, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The quote set in type and what is stressed of it."""
-    if emphasis:
-        if emphasis not in shown:
-            remedy = "write them as the quote has them"
-            raise CardError(f"the quote has no words “{emphasis}” to stress", remedy=remedy)
-        shown = shown.replace(emphasis, f"*{emphasis}*", 1)
+    _check_length(shown, "quote", _LONGEST_QUOTE)
     text, stressed = emphasised(nested(typeset(shown, language), language))
     if not any(character.isalnum() for character in text):
         raise CardError("the quote has no words", remedy="choose another one")
+    if emphasis:
+        stressed = (*stressed, _place(text, nested(typeset(emphasis, language), language)))
     return text, stressed
+
+
+def _place(text: str, emphasis: str) -> tuple[int, int]:
+    """Where a quote has words to stress; they are whole where a script has spaces."""
+    ends = ("", "") if is_unspaced(emphasis) else (r"(?<!\w)", r"(?!\w)")
+    found = re.search(re.escape(emphasis).join(ends), text)
+    if found is None or not any(map(str.isalnum, emphasis)):
+        raise CardError(
+            f"the quote has no words “{emphasis}” to stress",
+            remedy="write whole words, as the quote has them",
+        )
+    return found.span()
+
+
+def _name(speaker: str) -> str:
+    _check_length(speaker, "name", _LONGEST_NAME)
+    return assigned(speaker)
+
+
+def _check_length(text: str, what: str, most: int) -> None:
+    """Refuse what no card has room for before any work is done on it."""
+    bare = without_piles(text)
+    words = len(bare.split())
+    if len(bare) > most or words > _MOST_WORDS:
+        raise CardError(
+            f"the {what} is too long for any card: {words} words, {len(bare)} letters",
+            remedy="trim it, or choose a shorter one",
+        )
 
 
 def _clock(quote: Candidate) -> str:

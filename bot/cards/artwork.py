@@ -25,7 +25,6 @@ from bot.cards import contrast
 from bot.cards.background import RGB, Background
 from bot.cards.base import Align, Area, Ink, Template, Valign
 from bot.cards.boxes import INKS, Named, pages
-from bot.cards.pictures import open_picture
 from bot.cards.strict import Setting, pairs, read_top, scalar
 from bot.errors import ConfigError
 
@@ -90,7 +89,8 @@ def load(path: Path) -> Artwork:
     if image is None:
         raise ConfigError(path, "lacks “image”", remedy="name the picture that lies beside it")
     if not any(one.area.name == "quote" for one in boxes):
-        raise ConfigError(path, "boxes lacks “quote”")
+        remedy = "give it one: quote: {x: 90, y: 90, width: 900, height: 600}"
+        raise ConfigError(path, "boxes lacks “quote”", remedy=remedy)
     _check_places(path, image, boxes)
     template = Template(path.stem, image.width, image.height, partial(pages, boxes))
     return Artwork(template, image, digest, scrim, boxes, path)
@@ -107,10 +107,10 @@ def ground(artwork: Artwork, background: Background) -> Image.Image:
 
 
 def _image(setting: Setting) -> tuple[Image.Image, str]:
-    path = setting.path.parent / Path(setting.value).expanduser()
-    if not path.is_file():
+    path = assets.beside(setting.path.parent, setting.value)
+    if path is None:
         raise setting.wrong(f"no picture “{setting.value}”", "put it beside this file")
-    picture = open_picture(path, "picture")
+    picture = setting.picture(path, "picture")
     least, most = _SIDES
     if not all(least <= side <= most for side in picture.image.size):
         width, height = picture.image.size
@@ -127,7 +127,8 @@ def _box(path: Path, name: str, line: int, node: object) -> Named:
     }
     for key in ("x", "y", "width", "height"):
         if key not in said:
-            raise ConfigError(path, f"the box “{name}” lacks “{key}”", line=line)
+            remedy = f"write “{key}: 90”, in pixels of the picture"
+            raise ConfigError(path, f"the box “{name}” lacks “{key}”", line=line, remedy=remedy)
     x, y = (said[key].number(key, 0, _SIDES[1]) for key in ("x", "y"))
     width, height = (said[key].number(key, 1, _SIDES[1]) for key in ("width", "height"))
     align = (

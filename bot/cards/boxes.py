@@ -1,11 +1,12 @@
 """A card in named boxes: each part of it where a person's own artwork has room for it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bot.cards.alt import Words
 from bot.cards.background import RGB
-from bot.cards.base import Area, Fonts, Ink, Layout, Line, Placed, Shape
+from bot.cards.base import Area, Fonts, Ink, Layout, Line, Modules, Placed, Shape
 from bot.cards.body import body
 from bot.cards.fit import Box
 from bot.cards.pictures import contained, cropped, round_portrait
@@ -14,6 +15,7 @@ from bot.cards.setting import Margins, hung, paragraph, shortened
 from bot.cards.shape import shape
 from bot.cards.source import drawable, drawable_name
 from bot.cards.typeface import Typeface
+from bot.errors import CardError
 
 INKS: dict[str, Ink] = {
     "quote": "quote", "speaker": "name", "role": "talk", "talk": "talk", "event": "talk",
@@ -42,16 +44,41 @@ def pages(boxes: tuple[Named, ...], words: Words, fonts: Fonts) -> list[Layout]:
     for one in boxes:
         area, name = one.area, one.area.name
         if name == "quote":
-            lines += body(words, fonts, area, (int(one.smallest), int(one.largest)))
+            with _told_by_box(one):
+                lines += body(words, fonts, area, (int(one.smallest), int(one.largest)))
         elif name in INKS:
-            lines += _text(one, words, fonts)
+            with _told_by_box(one):
+                lines += _text(one, words, fonts)
         elif name == "code" and words.link:
-            side = min(area.width, area.height)
-            code = modules(words.link, side * 0.9, dark=fonts.dark)
-            shapes.append(replace(code, x=area.x, y=area.y))
+            shapes.append(_code(one, words.link, fonts))
         else:
             pictures += _picture(one, words)
     return [Layout(tuple(lines), tuple(shapes), tuple(pictures), tuple(one.area for one in boxes))]
+
+
+@contextmanager
+def _told_by_box(one: Named) -> Iterator[None]:
+    """What does not fit, said with the box it does not fit into."""
+    try:
+        yield
+    except CardError as error:
+        raise CardError(
+            error.reason, place=f"the box “{one.area.name}”", remedy=error.remedy
+        ) from error
+
+
+def _code(one: Named, link: str, fonts: Fonts) -> Modules:
+    """The QR code in its box; one that has no room there is refused."""
+    area = one.area
+    code = modules(link, min(area.width, area.height) * 0.9, dark=fonts.dark)
+    side = code.side * len(code.rows)
+    if side > min(area.width, area.height):
+        raise CardError(
+            f"is too small for this link, whose QR code needs {side} × {side} pixels",
+            place="the box “code”",
+            remedy="make it larger, or leave it out",
+        )
+    return replace(code, x=area.x, y=area.y)
 
 
 def _text(one: Named, words: Words, fonts: Fonts) -> Iterator[Line]:
@@ -62,7 +89,7 @@ def _text(one: Named, words: Words, fonts: Fonts) -> Iterator[Line]:
         return
     area, ink = one.area, INKS[one.area.name]
     box = Box(area.width, area.height, one.smallest, one.largest, _LEADING)
-    if one.area.name not in ("speaker", "event"):
+    if one.area.name not in ("speaker", "event", "time"):
         text = shortened(text, face, area.width / one.smallest)
     size, texts = paragraph(text, face, box, one.area.name)
     height = ((len(texts) - 1) * _LEADING + face.fonts[0].cap_height) * size

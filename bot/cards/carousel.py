@@ -8,6 +8,7 @@ from bot.cards import breaking
 from bot.cards.alt import Words
 from bot.cards.base import Fonts, Layout, Template
 from bot.cards.frames import PORTRAIT, Frame, compose
+from bot.cards.source import assigned, drawable
 from bot.errors import CardError
 
 MOST = 4  # images X, Bluesky and Mastodon take in one post
@@ -20,8 +21,9 @@ _SENTENCE, _CLAUSE, _ANYWHERE = 0.0, 0.15, 0.6  # what it costs to go on there o
 def quote_pages(words: Words, fonts: Fonts) -> list[Layout]:
     """A quote on as few images as let it be large, broken where a sentence or a clause ends."""
     refused: CardError | None = None
+    most = min(MOST, len(breaking.pieces(words.quote, 0, words.language)))
     for floor in (_COMFORTABLE, _LEAST):
-        for count in range(1, MOST + 1):
+        for count in range(1, most + 1):
             try:
                 return _spread(words, fonts, count, replace(PORTRAIT, floor=floor))
             except CardError as error:
@@ -49,8 +51,6 @@ def _size(layout: Layout) -> float:
 def _parts(words: Words, count: int) -> Iterator[Words]:
     """The words of each image: the quote cut into so many parts of about one length."""
     places = breaking.pieces(words.quote, 0, words.language)
-    if count > len(places):
-        raise CardError("the quote is too short for so many images", remedy="choose fewer")
     cuts = _cuts(words.quote, places, count)
     for at, (first, last) in enumerate(pairwise(cuts)):
         start, stop = places[first][0], places[last - 1][1]
@@ -108,6 +108,10 @@ def cover(title: str, words: Words, count: int, fonts: Fonts, frame: Frame) -> L
 def talk_pages(title: str, quotes: Sequence[Words], fonts: Fonts) -> list[Layout]:
     """A cover, then a quote on each image, in the order in which they are said."""
     count = len(quotes)
+    title = drawable(assigned(title), fonts.quote)
+    if not any(map(str.isalnum, title)):
+        remedy = "give the talk one with `harvest --title`, or leave --carousel out"
+        raise CardError("the talk has no title for the cover", remedy=remedy)
     first = cover(title, quotes[0], count, fonts, PORTRAIT)
     notes = (page_note(at + 2, count + 1) for at in range(count))
     rest = [

@@ -5,10 +5,14 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 from uuid import uuid4
 
 from bot.errors import InputError
+
+_TAIL = 12  # bytes
+_ENDS = (b"IEND\xaeB`\x82", b"\xff\xd9")  # of a PNG, of a JPEG
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,13 @@ def file_name(title: str, start_ms: int | None, drawn: str, page: str = "") -> s
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:8]
     parts = [_slug(title), "" if start_ms is None else _stamp(start_ms), digest, page]
     return "-".join(part for part in parts if part)
+
+
+def is_whole(card: Path) -> bool:
+    """Whether a card's file ends as it must: one that was cut short is no card."""
+    with card.open("rb") as file:
+        file.seek(-min(_TAIL, card.stat().st_size), SEEK_END)
+        return file.read().endswith(_ENDS)
 
 
 def make_writable(folder: Path) -> None:

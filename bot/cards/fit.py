@@ -16,6 +16,7 @@ from itertools import pairwise
 from bot.errors import CardError
 
 MAX_LINES = 11
+_NOTHING = 1e-6  # em: the width of letters that have none
 SIZE_TRADE = 0.16  # how much of the size better breaks may cost
 DESCENDER_EM = 0.26
 _BLOCK_EM = 0.69 + DESCENDER_EM  # cap height and descender: a block of one line
@@ -76,7 +77,9 @@ def fit(words: Sequence[Word], box: Box, what: str) -> Fit:
     largest = max(_size(box, candidate.lines, candidate.width) for candidate in room)
     if largest < box.floor:
         raise _too_long(words, box, what)
-    best = min(_settings(words, box, room, largest), key=lambda setting: setting.cost)
+    best = min(_settings(words, box, room, largest), key=lambda one: one.cost, default=None)
+    if best is None:  # a font whose letters go backwards
+        raise _too_long(words, box, what)
     return Fit(best.size, tuple(pairwise(best.breaks)))
 
 
@@ -116,7 +119,7 @@ def height_of(lines: int, leading: float) -> float:
 def _size(box: Box, lines: int, width: float) -> float:
     """The size in pixels at which so many lines of so many em fill the box."""
     height = height_of(lines, box.leading) + box.below
-    return min(box.width / width, box.height / height, box.cap)
+    return min(box.width / max(width, _NOTHING), box.height / height, box.cap)
 
 
 def least_widths(words: Sequence[Word]) -> Iterator[tuple[int, float]]:

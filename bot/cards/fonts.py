@@ -4,6 +4,8 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from struct import error as StructError  # noqa: N812 - “error” says too little
+from struct import unpack_from
 
 import uharfbuzz
 
@@ -38,8 +40,7 @@ class Font:
 
 def find_font(name: str, beside: Path | None, user_folder: Path | None) -> Path | None:
     """The font a setting names: a path, relative to ``beside``, or a file in assets/fonts."""
-    path = (beside or Path()) / Path(name).expanduser()
-    return path if path.is_file() else assets.find("fonts", name, user_folder)
+    return assets.beside(beside or Path(), name) or assets.find("fonts", name, user_folder)
 
 
 def open_font(path: Path, index: int = 0) -> Font:
@@ -50,6 +51,8 @@ def open_font(path: Path, index: int = 0) -> Font:
 @lru_cache(maxsize=64)
 def _opened(path: Path, index: int, _changed: int) -> Font:
     data = path.read_bytes()
+    if not _is_whole(data, index):
+        raise ValueError("is no TrueType or OpenType font, or cut short")
     face = uharfbuzz.Face(uharfbuzz.Blob(data), index)
     if not face.glyph_count:
         raise ValueError("is not a TrueType or OpenType font")
@@ -73,6 +76,17 @@ def _opened(path: Path, index: int, _changed: int) -> Font:
     )
 
 
+def _is_whole(data: bytes, index: int) -> bool:
+    """Whether a font's file has all the tables that it lists; HarfBuzz draws nothing for others."""
+    try:
+        start = unpack_from(">I", data, 12 + 4 * index)[0] if data[:4] == b"ttcf" else 0
+        count = unpack_from(">H", data, start + 4)[0]
+        tables = [unpack_from(">II", data, start + 12 + 16 * at + 8) for at in range(count)]
+    except StructError:
+        return False
+    return all(offset + length <= len(data) for offset, length in tables)
+
+
 def _weight(face: uharfbuzz.Face) -> int:
     """The weight class, 400 for regular and 700 for bold; 400 where the font does not say."""
     table = face.reference_table("OS/2").data
@@ -83,4 +97,5 @@ def _cap_height(font: uharfbuzz.Font) -> float:
     """The height of the H in em; 0.7 for a font without one."""
     glyph = font.get_nominal_glyph(ord("H"))
     extents = font.get_glyph_extents(glyph) if glyph else None
-    return extents.y_bearing / font.face.upem if extents else 0.7
+    height = extents.y_bearing / font.face.upem if extents else 0.0
+    return height if height > 0 else 0.7

@@ -180,7 +180,7 @@ def _cut(text: str, face: Typeface, width: float, size: float, ink: Ink) -> list
 
 def _shrunk(text: str, face: Typeface, width: float, size: float) -> float:
     """The size at which the text fits the width; the full size when it never does."""
-    fitting = min(size, width / shape(text, face).width)
+    fitting = min(size, width / (shape(text, face).width or width))
     return fitting if fitting >= size * _SMALLEST else size
 
 

@@ -5,6 +5,7 @@ import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -14,6 +15,7 @@ _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 _MAX_SIDE = 4096  # what is larger is made smaller once
 _MAX_MB = 40
 _FINE = 4
+_SEEN = 6  # of 255: so far apart two colours beside each other are told apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +34,21 @@ class Picture:
         return self.image.getchannel("A").tobytes().strip(b"\xff") != b""
 
 
+def shows_box(picture: Picture, ground: tuple[int, int, int]) -> bool:
+    """Whether a picture without a clear ground has edges that a ground shows."""
+    if picture.transparent:
+        return False
+    image = picture.image.convert("RGB")
+    wide, high = image.size
+    edges = ((0, 0, wide, 1), (0, high - 1, wide, high), (0, 0, 1, high), (wide - 1, 0, wide, high))
+    levels = b"".join(image.crop(edge).tobytes() for edge in edges)
+    return any(
+        abs(end - level) > _SEEN
+        for channel, level in enumerate(ground)
+        for end in (min(levels[channel::3]), max(levels[channel::3]))
+    )
+
+
 def open_picture(path: Path, what: str) -> Picture:
     """The picture in a file; ``InputError`` says why it cannot be used.
 
@@ -40,8 +57,11 @@ def open_picture(path: Path, what: str) -> Picture:
     """
     try:
         found = path.stat()
-    except OSError as error:
-        raise _unusable(path, what, error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:
+        reason = (isinstance(error, OSError) and error.strerror) or "no file has such a name"
+        raise _unusable(path, what, reason) from error
+    if not S_ISREG(found.st_mode):
+        raise _unusable(path, what, "it is no file")
     return _opened(path, what, found.st_mtime_ns, found.st_size)
 
 
@@ -52,15 +72,23 @@ def _opened(path: Path, what: str, _changed: int, size: int) -> Picture:
     try:
         data = path.read_bytes()
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is odd in a file that can be read
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=_FORMATS) as opened:
-                image = ImageOps.exif_transpose(opened).convert("RGBA")
+                image = _eight_bits(ImageOps.exif_transpose(opened)).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _unusable(path, what, "it has too many pixels") from error
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise _unusable(path, what, "it is no picture that can be read") from error
+        raise _unusable(path, what, "it is no picture, or cut short") from error
     image.thumbnail((_MAX_SIDE, _MAX_SIDE))
     return Picture(hashlib.sha256(data).hexdigest()[:16], image)
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """The picture with greys of 8 bits; Pillow would cut those of 16 off at white."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
 
 
 def cropped(picture: Picture, width: int, height: int) -> Image.Image:
@@ -87,7 +115,7 @@ def contained(picture: Picture, width: int, height: int) -> Image.Image:
 
 def _unusable(path: Path, what: str, reason: str) -> InputError:
     return InputError(
-        f"the {what} cannot be used: {reason}",
+        f"the {what} {path.name} cannot be used: {reason}",
         place=str(path),
         remedy="give a PNG or JPEG of at most 4096 pixels a side",
     )

@@ -20,7 +20,8 @@ def modules(link: str, side: float, *, dark: bool) -> Modules:
 
     if len(link) > _LONGEST:
         raise CardError(
-            f"the link of {len(link)} letters is too long for a QR code", remedy="leave it off"
+            f"the link of {len(link)} letters is too long for a QR code",
+            remedy="shorten it, or set card.code to false in config.yaml",
         )
     border = _QUIET if dark else 0  # on a light ground the margin around it is the quiet zone
     rows = tuple(

@@ -9,7 +9,7 @@ import unicodedata
 
 from bot.cards import installed
 from bot.cards.typeface import Typeface, clusters
-from bot.cards.typography import JOINERS, UNASSIGNED
+from bot.cards.typography import JOINERS, UNASSIGNED, without_piles
 
 _TAIL = re.compile(  # what comes before the names at a title's end
     r"[,:]?\s+[(\[]?(?:in conversation with|presented by|with|by|featuring|feat\.?|ft\.?)\s+"
@@ -17,13 +17,15 @@ _TAIL = re.compile(  # what comes before the names at a title's end
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"[,&+/()\[\]]|\b(?:and|with)\b", re.IGNORECASE)
+LONGEST = 1000  # letters of a title, more than any has
 _AFTER_NAME = ("of", "at", "from")
 _LOOSE = " \u00a0–—-·•|:;,&"  # marks that stand between two things, or nowhere
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def assigned(text: str) -> str:
-    """The text without control characters and what Unicode gives no meaning."""
+    """The text without control characters, piled marks and what Unicode gives no meaning."""
+    text = without_piles(text[:LONGEST])
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in UNASSIGNED)
     return "".join(kept)
 

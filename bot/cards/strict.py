@@ -15,9 +15,10 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from bot.cards.background import RGB
-from bot.errors import ConfigError
+from bot.cards.pictures import Picture, open_picture
+from bot.errors import ConfigError, InputError
 
-_LARGEST = 100_000  # bytes: no such file is longer, and YAML is slow to read
+_LARGEST = 20_000  # bytes: no such file is longer, and YAML is slow to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class Setting:
     def wrong(self, reason: str, remedy: str = "") -> ConfigError:
         """The error that this value is, with its place."""
         return ConfigError(self.path, reason, line=self.line, remedy=remedy)
+
+    def picture(self, path: Path, what: str) -> Picture:
+        """The picture the value names; one that cannot be used is said with the value's place."""
+        try:
+            return open_picture(path, what)
+        except InputError as error:
+            raise self.wrong(error.reason, error.remedy) from error
 
     def color(self, key: str) -> RGB:
         """The value as a colour."""
@@ -76,21 +84,32 @@ def pairs(
     """Keys, their lines and values of a mapping, each key known and there once."""
     if not isinstance(node, MappingNode):
         line = node.start_mark.line + 1 if node else None
-        raise ConfigError(path, f"{what} is not a list of “key: value”", line=line)
+        raise ConfigError(
+            path,
+            f"{what} is not a list of “key: value”",
+            line=line,
+            remedy=f"there are: {', '.join(known)}",
+        )
     seen: set[str] = set()
     for key_node, value in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
+        key = str(key_node.value) if isinstance(key_node, ScalarNode) else "[…]"
         if key not in known:
             raise ConfigError(path, f"no setting “{key}”", line=line, remedy=choices(key, known))
         if key in seen:
-            raise ConfigError(path, f"“{key}” is there twice", line=line)
+            raise ConfigError(
+                path, f"“{key}” is there twice", line=line, remedy="remove one of them"
+            )
         seen.add(key)
         yield key, line, value
 
 
 def scalar(node: Node, path: Path, key: str, line: int) -> Setting:
     """One value as it is written."""
-    if not isinstance(node, ScalarNode) or not node.value:
+    if not isinstance(node, ScalarNode):
+        remedy = f"write one value after “{key}:”"
+        raise ConfigError(path, f"“{key}” has no value but several", line=line, remedy=remedy)
+    if not node.value:
         remedy = "a colour needs quotes around it: '#1b1c38'"
         raise ConfigError(path, f"“{key}” has no value", line=line, remedy=remedy)
     return Setting(str(node.value), path, line)
@@ -106,13 +125,22 @@ def choices(name: str, there: list[str]) -> str:
 def _root(path: Path) -> Node | None:
     try:
         if path.stat().st_size > _LARGEST:
-            raise ConfigError(path, f"is longer than {_LARGEST // 1000} kB")
+            raise ConfigError(
+                path,
+                f"is longer than {_LARGEST // 1000} kB",
+                remedy="a theme or a template is a page of settings",
+            )
         root: Node | None = YAML(typ="safe", pure=True).compose(path)
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(path, f"is not YAML: {error.problem}", line=line) from error
-    except (YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise ConfigError(path, f"is not YAML: {error}") from error
+        raise ConfigError(
+            path, f"is not YAML: {error.problem}", line=line, remedy="mend that line"
+        ) from error
+    except RecursionError as error:
+        remedy = "a theme or a template is a page of settings"
+        raise ConfigError(path, "has too many brackets", remedy=remedy) from error
+    except (YAMLError, ValueError) as error:
+        raise ConfigError(path, "is not YAML text", remedy="save it as UTF-8 text") from error
     return root

@@ -10,12 +10,12 @@ from bot.cards import contrast as measure
 from bot.cards.background import RGB, Background
 from bot.cards.base import Fonts, Ink, Overrides, Theme
 from bot.cards.fonts import Font, find_font, open_font
-from bot.cards.pictures import open_picture
 from bot.cards.strict import Setting, Settings, choices, read_sections
 from bot.cards.typeface import Typeface
 from bot.errors import BotError, UsageError
 
 BRAND = "brand"
+_FROM_TEXT = ("quote", "name", "talk")  # inks that a brand's text gives
 _INKS: dict[Ink, float] = {"quote": 7.0, "accent": 3.0, "name": 4.5, "talk": 4.5, "track": 1.0}
 _COLORS = ["background", "background_end", *_INKS]
 _FONTS = ["quote", "quote_fallback", "name", "talk"]
@@ -29,6 +29,7 @@ _DEFAULTS = {
 }
 _NEEDED = [("colors", key) for key in ("background", *_INKS)] + [("fonts", key) for key in _FONTS]
 _MOST_SCRIM = 0.94
+_STEPS = 12  # towards the first ink; the last change nothing
 _QUIETER, _FAINT = 0.34, 0.72  # how much of the ground is in a brand's second ink and its track
 
 
@@ -66,10 +67,14 @@ class Loaded:
         return all(measure.worst(inks[ink], grounds) >= least + 0.1 for ink, least in _INKS.items())
 
     def _unreadable(self, ink: Ink, ratio: float, least: float) -> BotError:
-        ours = [self.settings["colors", ink], self.settings["colors", "background"]]
-        setting = next((one for one in ours if one.path == self.overrides.path), ours[0])
+        keys = ("colors", ink), ("colors", "background"), ("colors", "background_end")
+        there = [self.settings[key] for key in keys if key in self.settings]
+        mine = [one for one in there if one.path == self.overrides.path] or there[:1]
+        setting = next((one for one in mine if one.line), mine[0])
+        derived = self.theme.name == BRAND and there[0] in mine and ink in _FROM_TEXT
+        key = "text" if derived and ink not in self.overrides.colors else ink
         return setting.wrong(
-            f"“{ink}” has a contrast of {ratio:.1f}:1 with the background, less than {least}:1",
+            f"“{key}” has a contrast of {ratio:.1f}:1 with the background, less than {least}:1",
             "choose colours that are further apart",
         )
 
@@ -89,7 +94,9 @@ def load_theme(
     first = next(iter(settings.values()))
     for section, key in _NEEDED:
         if (section, key) not in settings:
-            raise replace(first, line=None).wrong(f"{section} lacks “{key}”")
+            raise replace(first, line=None).wrong(
+                f"{section} lacks “{key}”", "every theme needs it: copy one that is shipped"
+            )
     for place, value in _DEFAULTS.items():
         settings.setdefault(place, Setting(value, first.path, None))
     inks = {ink: settings["colors", ink].color(ink) for ink in _INKS}
@@ -128,8 +135,9 @@ def _brand(overrides: Overrides) -> Settings:
     background, text = given("background", "#ffffff"), given("text", "#111111")
     ground, ink = background.color("background"), text.color("text")
     quieter = measure.mixed(ink, ground, _QUIETER)
-    while measure.contrast(quieter, ground) < _INKS["talk"] + 0.3 and quieter != ink:
-        quieter = measure.mixed(quieter, ink, 0.25)
+    for _ in range(_STEPS):
+        if measure.contrast(quieter, ground) < _INKS["talk"] + 0.3:
+            quieter = measure.mixed(quieter, ink, 0.25)
     derived = {
         "background": background,
         "quote": text,
@@ -170,11 +178,12 @@ def _background(settings: Settings, user_folder: Path | None) -> Background:
     opacity = settings["setting", "scrim"].number("scrim", 0, _MOST_SCRIM)
     if image is None:
         return Background(start, end.color("background_end") if end else start)
-    path = image.path.parent / Path(image.value).expanduser()
-    found = path if path.is_file() else assets.find("backgrounds", image.value, user_folder)
+    found = assets.beside(image.path.parent, image.value) or assets.find(
+        "backgrounds", image.value, user_folder
+    )
     if found is None:
         raise image.wrong(f"no picture “{image.value}”", "put it into assets/backgrounds")
-    return Background(start, start, open_picture(found, "background"), opacity)
+    return Background(start, start, image.picture(found, "background"), opacity)
 
 
 def _fonts(settings: Settings, user_folder: Path | None, theme: Theme, *, alone: bool) -> Fonts:
@@ -196,9 +205,11 @@ def _fonts(settings: Settings, user_folder: Path | None, theme: Theme, *, alone:
 def _font(setting: Setting, user_folder: Path | None) -> Font:
     path = find_font(setting.value, setting.path.parent, user_folder)
     if path is None:
-        there = assets.names("fonts", ".ttf", user_folder)
+        there = [f"{name}.ttf" for name in assets.names("fonts", ".ttf", user_folder)]
         raise setting.wrong(f"no font file “{setting.value}”", choices(setting.value, there))
     try:
         return open_font(path)
     except (OSError, ValueError) as error:
-        raise setting.wrong(f"the font {path.name} cannot be used: {error}") from error
+        raise setting.wrong(
+            f"the font {path.name} cannot be used: {error}", "give another"
+        ) from error

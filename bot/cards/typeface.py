@@ -84,7 +84,7 @@ class Typeface:
             return before
         font = self._found(cluster, base, language)
         if font is None:
-            raise _no_font(cluster)
+            raise _no_font(cluster, base)
         return font
 
     def _found(self, cluster: str, base: Font, language: str) -> Font | None:
@@ -113,8 +113,9 @@ def clusters(text: str) -> Iterator[str]:
     yield from _CLUSTERS.findall(text)
 
 
-def _no_font(cluster: str) -> CardError:
-    character = next((c for c in cluster if c.isprintable()), cluster[0])
+def _no_font(cluster: str, base: Font) -> CardError:
+    lacking = [c for c in cluster if ord(c) not in base.letters] or [cluster]
+    character = next((c for c in lacking if c.isprintable()), lacking[0])[0]
     name = unicodedata.name(character, "a character without a name").lower()
     package = installed.package_of(cluster)
     install = f"install a font that has it (Debian: {package}), or " if package else ""

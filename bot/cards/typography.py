@@ -9,11 +9,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+import regex
+
 from bot.errors import CardError
 
 NBSP = "\u00a0"
 JOINERS = "\u200c\u200d"
 UNASSIGNED = ("Cc", "Cs", "Co", "Cn")  # control, half of a pair, private, not (yet) a character
+_PILED = regex.compile(r"\p{M}{11,}")  # no script piles up more than ten marks on a letter
 _OPENS_AFTER = " \u00a0([{-/“‘„‚«‹「『*"
 _CLIPPED = "bout|cause|cuz|em|n|round|til|tis|twas|twere|neath|\\d\\ds?"
 _UNITS = (
@@ -92,12 +95,16 @@ def marks_of(language: str) -> Marks:
 
 
 def typeset(text: str, language: str = "en") -> str:
-    """The text ``marked``; a character that cannot be drawn is refused."""
+    """The text ``marked``; what cannot be drawn is refused."""
+    if piled := _PILED.search(text):
+        raise CardError(
+            f"the text piles {len(piled[0])} marks on one letter, which no card can draw",
+            remedy="take them out of the text",
+        )
     for character in clean(text):
         if unicodedata.category(character) in UNASSIGNED:
             raise CardError(
-                f"the text holds U+{ord(character):04X}, a control character, which cards "
-                "cannot draw",
+                f"the text holds U+{ord(character):04X}, {_kind(character)}, which no card draws",
                 remedy="take it out of the text",
             )
     return marked(text, language)
@@ -112,6 +119,16 @@ def marked(text: str, language: str = "en") -> str:
     if marks.dash != "—":
         text = re.sub("(?<=\u00a0)—", marks.dash, text)
     return _curl(text, marks)
+
+
+def _kind(character: str) -> str:
+    kinds = {"Cc": "a control character", "Cs": "half of a character", "Co": "of private use"}
+    return kinds.get(unicodedata.category(character), "no character")
+
+
+def without_piles(text: str) -> str:
+    """The text without marks that are piled up on one letter."""
+    return _PILED.sub("", text)
 
 
 def clean(text: str) -> str:

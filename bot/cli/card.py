@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.options import AsJson, DryRun, Out, Template, Theme
 from bot.cli.own_words import own_words
-from bot.cli.setup import Setup, cache, dress, look, out_folder
+from bot.cli.setup import Setup, cache, dress, look, out_folder, say_how_logo_looks
 from bot.cli.show import as_json, card_json, is_inferred, say
 from bot.errors import CardError, InputError, UsageError
 
@@ -73,8 +73,7 @@ def card(
         raise UsageError(
             "give the ids of quotes, or --text", remedy="`pullquote library list` shows the ids"
         )
-    if every and (template or carousel):
-        raise UsageError("--all draws every template", remedy="leave --template and --carousel out")
+    _check_together(every, carousel, template)
     if text is None:
         chosen = _from_library(setup, project, quotes or [])
     else:
@@ -87,6 +86,8 @@ def card(
     jobs = [
         Job(one.quote, one.talk, wears.of(one.quote, one.person, emphasis or "")) for one in chosen
     ]
+    if wears.logo:
+        say_how_logo_looks(wears, look(project, template, theme))
     folder = None if dry_run else out_folder(project, out)
     if carousel:
         drawn = [_one_carousel(project, jobs, theme, folder)]
@@ -97,6 +98,13 @@ def card(
         as_json(map(card_json, drawn))
     else:
         _tell([image for images in drawn for image in images], dry_run=dry_run, preview=preview)
+
+
+def _check_together(every: bool, carousel: bool, template: str | None) -> None:
+    if every and (template or carousel):
+        raise UsageError("--all draws every template", remedy="leave --template and --carousel out")
+    if carousel and template not in (None, "carousel"):
+        raise UsageError("--carousel is a template of its own", remedy="leave --template out")
 
 
 def _each(
@@ -114,11 +122,18 @@ def _each(
     drawn = []
     for template in templates:
         chosen = look(project, template, theme)
-        for _, one in draw(jobs, chosen, folder, areas=areas, cache=cache(project)):
+        for quote, one in draw(jobs, chosen, folder, areas=areas, cache=cache(project)):
             if isinstance(one, CardError):
-                raise one
+                raise _of(quote, one)
             drawn.append(one)
     return drawn
+
+
+def _of(quote: "Candidate", error: CardError) -> CardError:
+    """Why a quote has no card, with the id of one that has any."""
+    name = getattr(quote, "id", "")
+    place = ", ".join(part for part in (name and f"quote {name}", error.place) if part)
+    return CardError(error.reason, place=place, remedy=error.remedy)
 
 
 def _one_carousel(

@@ -23,7 +23,18 @@ from bot.cli.options import (
     Url,
     Voices,
 )
-from bot.cli.setup import Setup, cache, cast, dress, look, now, out_folder, say_where_kept, terms_of
+from bot.cli.setup import (
+    Setup,
+    cache,
+    cast,
+    dress,
+    look,
+    now,
+    out_folder,
+    say_how_logo_looks,
+    say_where_kept,
+    terms_of,
+)
 from bot.cli.show import (
     as_json,
     card_json,
@@ -81,6 +92,7 @@ def make(
     details = _details(title, event, url, timeline)
     asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
     wears = dress(project)
+    say_how_logo_looks(wears, chosen)
     readings = _read(project, asked)
     if folder:
         make_writable(folder)

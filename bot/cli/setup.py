@@ -112,11 +112,28 @@ def overrides(project: "Project") -> "Overrides":
 def dress(project: "Project") -> "Dress":
     """What every card carries by the settings; a logo that cannot be used is an error."""
     from bot.cards import open_picture
+    from bot.config import FILE
     from bot.drawing import Dress
+    from bot.errors import ConfigError, InputError
 
     brand, card = project.config.brand, project.config.card
-    logo = open_picture(project.folder / brand.logo, "logo") if brand.logo else None
+    logo = None
+    if brand.logo:
+        try:
+            logo = open_picture(project.folder / brand.logo, "logo")
+        except InputError as error:
+            path, line = project.path or FILE, project.lines.get(("brand", "logo"))
+            raise ConfigError(path, error.reason, line=line, remedy=error.remedy) from error
     return Dress(logo, brand.handle or "", card.photos, card.code, project.folder)
+
+
+def say_how_logo_looks(wears: "Dress", chosen: "Look") -> None:
+    """A remark when the logo stands in a box of its own."""
+    from bot.cards import shows_box
+    from bot.cli.show import say
+
+    if wears.logo and shows_box(wears.logo, chosen.theme.background.start):
+        say("note: the logo has no clear ground and shows as a box; save it as PNG with one")
 
 
 def cache(project: "Project") -> "Cache | None":
