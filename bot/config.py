@@ -20,6 +20,7 @@ from bot.model import Cleanup, Timeline
 
 FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
+_BRACKETS = re.compile(r"(?:[\[{]\s*){40}")  # in each other they take YAML seconds to refuse
 _LONGEST = 300_000  # letters of a config.yaml, which is slow to read
 OTHER_VARIABLES = {PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES")}
 
@@ -208,6 +209,8 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         if len(text) > _LONGEST:
             remedy = f"leave out what is no setting, below {_LONGEST // 1000} kB"
             raise ConfigError(path, f"is too long: {len(text) // 1000} kB", remedy=remedy)
+        if _BRACKETS.search(text):
+            raise RecursionError
         document = YAML(typ="rt", pure=True).load(text)
     except DuplicateKeyError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -222,7 +225,9 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
             path, f"is not YAML: {error.problem}", line=line, remedy="mend that line"
         ) from error
     except RecursionError as error:
-        raise ConfigError(path, "has too many brackets", remedy="mend it") from error
+        raise ConfigError(
+            path, "has too many brackets", remedy="take those out that open nothing"
+        ) from error
     except (YAMLError, ValueError) as error:
         raise ConfigError(path, "is not YAML text", remedy="save it as UTF-8 text") from error
     except OSError as error:

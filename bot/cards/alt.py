@@ -10,6 +10,7 @@ from bot.cards.source import assigned, without_speaker
 from bot.cards.typography import (
     NBSP,
     Marks,
+    clean,
     emphasised,
     language_of,
     marked,
@@ -111,7 +112,7 @@ def write(quote: Candidate, talk: Talk, extras: Extras | None = None) -> Words:
         role=role,
         photo=extras.photo,
         logo=extras.logo,
-        handle=extras.handle,
+        handle=clean(assigned(extras.handle)),
         link=extras.link,
     )
 

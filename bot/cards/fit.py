@@ -129,7 +129,7 @@ def least_widths(words: Sequence[Word]) -> Iterator[tuple[int, float]]:
     width = ends[-1] - starts[0]
     for k in range(1, min(MAX_LINES, len(words)) + 1):
         low, high = longest, width
-        while high - low > 1e-3 * high:
+        while high - low > 1e-3 * abs(high):
             middle = (low + high) / 2
             low, high = (low, middle) if _fill(starts, ends, middle, k) else (middle, high)
         width = _fill(starts, ends, high, k) or high
@@ -213,7 +213,7 @@ def _ends(words: Sequence[Word], first: int, left: int, limit: float) -> Iterato
 
 def _line_cost(words: Sequence[Word], first: int, last: int, width: float) -> float:
     """How much a line falls short of the width; short last lines and lone words cost more."""
-    short = 1 - (words[last - 1].end - words[first].start) / width
+    short = 1 - (words[last - 1].end - words[first].start) / max(width, _NOTHING)
     alone = last - first == 1 and len(words) > 3
     if last < len(words):
         return short * short * (6 if short > 0.38 else 2) + (0.15 if alone else 0.0)

@@ -19,6 +19,7 @@ from bot.cards.pictures import Picture, open_picture
 from bot.errors import ConfigError, InputError
 
 _LARGEST = 20_000  # bytes: no such file is longer, and YAML is slow to read
+_MOST_BRACKETS = 200  # in each other they take YAML seconds to refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ def _root(path: Path) -> Node | None:
                 f"is longer than {_LARGEST // 1000} kB",
                 remedy="a theme or a template is a page of settings",
             )
+        if path.read_bytes().count(b"[") > _MOST_BRACKETS:
+            raise RecursionError
         root: Node | None = YAML(typ="safe", pure=True).compose(path)
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error

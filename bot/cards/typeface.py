@@ -72,10 +72,11 @@ class Typeface:
 
     def digests(self, text: str, language: str = "") -> str:
         """What the text's looks depend on beside the theme: the machine's fonts it is drawn in."""
-        if all(ord(character) in self.base(text).letters for character in text):
+        base = self.base(text)
+        if all(ord(character) in base.letters for character in text):
             return ""
-        fonts = {piece.font for piece in self.pieces(text, language)} - set(self.fonts)
-        return "".join(sorted(font.digest for font in fonts))
+        found = {self._found(cluster, base, language) for cluster in _CLUSTERS.findall(text)}
+        return "".join(sorted(one.digest for one in found if one and one not in self.fonts))
 
     def _font(self, cluster: str, base: Font, before: Font, language: str) -> Font:
         plain = cluster.isspace() or unicodedata.category(cluster[0])[0] == "P"
