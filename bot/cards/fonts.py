@@ -52,7 +52,7 @@ def open_font(path: Path, index: int = 0) -> Font:
 def _opened(path: Path, index: int, _changed: int) -> Font:
     data = path.read_bytes()
     if not _is_whole(data, index):
-        raise ValueError("is no TrueType or OpenType font, or cut short")
+        raise ValueError("is not a TrueType or OpenType font, or cut short")
     face = uharfbuzz.Face(uharfbuzz.Blob(data), index)
     if not face.glyph_count:
         raise ValueError("is not a TrueType or OpenType font")

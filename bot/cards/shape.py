@@ -98,7 +98,8 @@ def shape(
                 _TABULAR if tabular else _FEATURES,
                 (stretch.rtl, language),
             )
-    return Run(text, typeface.base(text), tuple(glyphs), pen, leftward)
+    width = max(pen, 0.0)  # a broken font may lead back
+    return Run(text, typeface.base(text), tuple(glyphs), width, leftward)
 
 
 def _shape(
