@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
-from operator import attrgetter
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -62,12 +60,9 @@ def paint(
 
 
 def _masks(layout: Layout) -> Iterator[_Mask]:
-    lines = sorted(layout.lines, key=attrgetter("ink"))
-    for ink, of_ink in groupby(lines, key=attrgetter("ink")):
-        if ink in _REPEATED:
-            yield from ((ink, *_line_mask(line)) for line in of_ink)
-        else:
-            yield ink, *mask([(line.run, line.size, line.x, line.baseline) for line in of_ink])
+    for line in layout.lines:
+        drawn = _line_mask(line) if line.ink in _REPEATED else _line_mask.__wrapped__(line)
+        yield line.ink, *drawn
     for shape in layout.shapes:
         yield shape.ink, *_shape_mask(shape)
 
@@ -130,8 +125,8 @@ def _full(masks: list[_Mask], layout: Layout, look: Look) -> Image.Image:
         look.ground.copy() if look.ground else Image.new("RGB", size, look.theme.background.start)
     )
     for ink, coverage, (x, y) in masks:
-        box = (x, y, x + coverage.width, y + coverage.height)
-        image.paste(look.theme.inks[ink], box, coverage)
+        solid = Image.new("RGB", coverage.size, look.theme.inks[ink])  # faster than a colour
+        image.paste(solid, (x, y), coverage)
     for line in layout.lines:
         _draw_pictures(image, line)
     for placed in layout.pictures:
