@@ -5,14 +5,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 from pathlib import Path
 
 from bot import assets
 from bot.cards import Look
 from bot.cards.alt import write
-from bot.cards.base import Layout, Line, Triangle
+from bot.cards.base import Bar, Layout, Line, Shape, Triangle
 from bot.cards.fonts import Font
+from bot.cards.shape import Glyph
 from bot.model import Candidate, Talk
 
 _NEAR = 0.2  # em that lines of one block may begin apart: letters hang out to be even to the eye
@@ -54,19 +55,22 @@ class Drawing:
 
 def layout_of(quote: Candidate, talk: Talk, look: Look) -> Layout:
     """Where everything of a quote's card stands, as ``render`` would draw it."""
-    return look.template.layout(write(quote, talk), look.fonts)
+    return look.template.pages(write(quote, talk), look.fonts)[0]
 
 
-def placed(lines: Iterable[Line]) -> Iterator[tuple[Line, str, float]]:
-    """Each line with the characters it draws and where the first begins, in pixels.
+def placed(lines: Iterable[Line]) -> Iterator[tuple[Line, Glyph, str]]:
+    """Each stretch of text in one ink and one font: its line, first glyph and characters.
 
-    A line may be a part of its run, such as an opening mark; the parts follow each other.
+    Several lines may be parts of one run, such as an opening mark and what follows it.
     """
-    for _, parts in groupby(lines, key=lambda line: (line.baseline, line.run.text)):
-        drawn = [line for line in parts if line.run.glyphs]
-        starts = [line.run.glyphs[0].cluster for line in drawn]
-        for line, start, end in zip_longest(drawn, starts, starts[1:]):
-            yield line, line.run.text[start:end], line.x + line.run.glyphs[0].x * line.size
+    for (_, text), parts in groupby(lines, key=lambda line: (line.baseline, line.run.text)):
+        drawn = ((glyph, line) for line in parts for glyph in line.run.glyphs)
+        in_order = sorted(drawn, key=lambda one: one[0].cluster)
+        stretches = groupby(in_order, key=lambda one: (one[1].ink, one[0].font.name))
+        firsts = [next(stretch) for _, stretch in stretches]
+        ends = [glyph.cluster for glyph, _ in firsts[1:]] + [len(text)]
+        for (glyph, line), end in zip(firsts, ends, strict=True):
+            yield line, glyph, text[glyph.cluster : end]
 
 
 def drawing(quote: Candidate, talk: Talk, look: Look) -> Drawing:
@@ -74,16 +78,26 @@ def drawing(quote: Candidate, talk: Talk, look: Look) -> Drawing:
     layout = layout_of(quote, talk, look)
     inks = {ink: hexed(color) for ink, color in look.theme.inks.items()}
     texts = (
-        Text(text, _family(line.run.font.name), line.size, x, _top(line), inks[line.ink])
-        for line, text, x in placed(layout.lines)
+        Text(
+            text=text,
+            font=_family(glyph.font.name),
+            size=line.size,
+            x=line.x + glyph.x * line.size,
+            top=line.baseline - (0.5 + _middle(glyph.font)) * line.size,
+            color=inks[line.ink],
+        )
+        for line, glyph, text in placed(layout.lines)
     )
-    boxes = (
-        Box("triangle", one.x, one.y, 0.9 * one.height, one.height, inks[one.ink])
-        if isinstance(one, Triangle)
-        else Box("bar", one.x, one.y, one.width, one.height, inks[one.ink], one.outline)
-        for one in layout.shapes
-    )
-    return Drawing(tuple(merged(texts)), tuple(boxes))
+    boxes = (_box(shape, inks[shape.ink]) for shape in layout.shapes)
+    return Drawing(tuple(merged(texts)), tuple(box for box in boxes if box))
+
+
+def _box(shape: Shape, color: str) -> Box | None:
+    if isinstance(shape, Triangle):
+        return Box("triangle", shape.x, shape.y, 0.9 * shape.height, shape.height, color)
+    if isinstance(shape, Bar):
+        return Box("bar", shape.x, shape.y, shape.width, shape.height, color, shape.outline)
+    return None  # no code to scan: our quotes here have no address
 
 
 def merged(texts: Iterable[Text]) -> Iterator[Text]:
@@ -143,11 +157,6 @@ def _block(lines: Sequence[Text]) -> Text:
     return replace(
         first, text=text, x=left, top=first.top - (leading - 1) / 2 * size, leading=leading
     )
-
-
-def _top(line: Line) -> float:
-    """The upper edge of a line box as high as the size, its baseline where ours is."""
-    return line.baseline - (0.5 + _middle(line.run.font)) * line.size
 
 
 def _middle(font: Font) -> float:

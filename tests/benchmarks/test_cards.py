@@ -22,7 +22,9 @@ from benchmarks.cards_results import (
     floors,
     table,
 )
-from bot.cards import load_look
+from benchmarks.speed_cards import forget
+from bot.cards import load_look, render
+from bot.cards.shape import shape
 from tests.cards.samples import TALK, quote
 
 WORDS = "You bring your broken thing, and you sit down next to somebody who can mend it."
@@ -179,3 +181,10 @@ def test_who_fails_on_the_way_drops_out() -> None:
     assert len(measured["kept"].laps) == 3
     assert (measured["gone"].laps, measured["gone"].reason) == ((), "it ended")
     assert measured["never"].reason == "no node"
+
+
+def test_a_round_remembers_no_quote_of_the_last() -> None:
+    render(quote(WORDS), TALK, load_look("square", "midnight"))
+    assert shape.cache_info().currsize
+    forget()
+    assert not shape.cache_info().currsize
