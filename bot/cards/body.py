@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import floor
 
 from bot.cards.alt import Words
 from bot.cards.base import Area, Fonts, Line
@@ -45,7 +46,7 @@ def body(
     texts = _texts(text, placed, setting.lines)
     margins = Margins(area.x, area.x + area.width, words.rtl != (area.align == "end"))
     runs = [shape(one, fonts.quote, rtl=words.rtl, language=words.language) for one, _ in texts]
-    size = setting.size
+    size = floor(setting.size)  # whole pixels: glyphs of other cards are drawn already
     top = _top(runs[0], words) * size
     height = ((len(runs) - 1) * leading + above) * size + top
     lowest = area.y + area.height - (max(DESCENDER_EM, _foot(runs[-1], words)) + _BELOW) * size

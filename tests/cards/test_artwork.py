@@ -8,7 +8,7 @@ from PIL import Image
 from samples import QUOTES, TALK, UGLY, quote
 
 from bot.cards import Extras, load_look, open_picture, render
-from bot.cards.shape import mask
+from bot.cards.glyphs import mask
 
 BOXES = """image: wall.png
 scrim: 0.1
