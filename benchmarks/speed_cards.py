@@ -16,7 +16,8 @@ THEMES = ("midnight", "dusk")  # a flat ground, and a gradient
 _SIDE, _MARGIN, _FOOTER = 1080, 100, 200
 _LARGEST, _LEAST, _STEP = 96, 24, 2
 _LINE = 28  # characters
-_OPENED = {"fonts", "pictures", "installed", "typeface", "breaking"}  # they remember files
+# What is remembered of files, and of glyphs, as takumi remembers them too.
+_OPENED = {"fonts", "pictures", "installed", "typeface", "breaking", "glyphs"}
 _GROUND, _INK = "#181a34", "#f8f5ee"
 
 

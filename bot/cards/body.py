@@ -113,6 +113,10 @@ def _inked(line: Line, begin: int, words: Words, marks: tuple[str, str]) -> Iter
         stressed = any(first <= place - opens < last for first, last in words.stressed)
         return "stressed" if stressed else "plain"
 
+    whole = begin >= opens and begin + len(line.run.text) <= end
+    if whole and not words.stressed:
+        yield line
+        return
     for part, of in split(line, kind):
         shift = 0.0
         if of == "opening" and NBSP not in marks[0]:

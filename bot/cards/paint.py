@@ -14,7 +14,7 @@ from bot.errors import CardError
 # The ground and five inks share 256 palette entries; the quote's begin after the ground.
 _LEVELS: dict[Ink, int] = {"quote": 107, "accent": 37, "name": 37, "talk": 37, "track": 37}
 _FINE = 4  # Pillow draws hard edges: shapes are drawn larger and reduced
-_QUALITIES = (92, 85, 76, 66, 55)
+_QUALITIES = (90, 84, 76, 66, 55)
 _AREA_COLOR = (255, 0, 110)
 
 

@@ -149,13 +149,16 @@ def emphasised(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 def _curl(text: str, marks: Marks) -> str:
     """Straight quotes turned to the side they stand on."""
-    curled: list[str] = []
-    for mark in text:
-        before = curled[-1][-1] if curled else " "
-        opens = before in _OPENS_AFTER
-        pairs = {
-            '"': marks.opens if opens else marks.closes,
-            "'": "‘" if opens and marks.inner_opens == "‘" else "’",
-        }
-        curled.append(pairs.get(mark, mark))
-    return "".join(curled)
+    if '"' not in text and "'" not in text:
+        return text
+    single = "‘" if marks.inner_opens == "‘" else "’"
+    turned = ""
+    for piece in re.split("([\"'])", text):
+        opens = not turned or turned[-1] in _OPENS_AFTER
+        if piece == '"':
+            turned += marks.opens if opens else marks.closes
+        elif piece == "'":
+            turned += single if opens else "’"
+        else:
+            turned += piece
+    return turned
