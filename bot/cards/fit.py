@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from bot.errors import CardError
 
@@ -103,6 +104,9 @@ def _rooms(words: Sequence[Word], box: Box) -> list[_Room]:
             room.append(_Room(k, least_width(words, k)))
             largest = max(largest, _size(box, k, room[-1].width))
     return sorted(room, key=lambda one: one.lines)
+
+
+_Chain = tuple[int, Any]  # a break, and the chain of those before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,20 +209,28 @@ def _breaks(
 ) -> tuple[int, ...]:
     """The cheapest way to set the words in exactly so many lines; empty when there is none."""
     starts, ends = [word.start for word in words], [word.end for word in words]
-    cheapest: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    cheapest: dict[int, tuple[float, _Chain]] = {0: (0.0, (0, None))}
     for left in range(lines - 1, -1, -1):
         # A line ends so that the rest still fits in the lines that are left.
         least = bisect_left(starts, ends[-1] - left * (limit + _SPACE)) if left else len(words)
         most = len(words) - left
-        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for first, (cost, breaks) in cheapest.items():
+        reached: dict[int, tuple[float, _Chain]] = {}
+        for first, (cost, chain) in cheapest.items():
             longest = bisect_right(ends, starts[first] + limit + 1e-9)
             for last in range(max(first + 1, least), min(longest, most) + 1):
                 total = cost + _line_cost(words, first, last, limit) + penalties[last - 1]
                 if last not in reached or total < reached[last][0]:
-                    reached[last] = (total, (*breaks, last))
+                    reached[last] = (total, (last, chain))
         cheapest = reached
-    return cheapest[len(words)][1] if len(words) in cheapest else ()
+    return _unrolled(cheapest[len(words)][1]) if len(words) in cheapest else ()
+
+
+def _unrolled(chain: "_Chain | None") -> tuple[int, ...]:
+    breaks: list[int] = []
+    while chain:
+        breaks.append(chain[0])
+        chain = chain[1]
+    return tuple(reversed(breaks))
 
 
 def _line_cost(words: Sequence[Word], first: int, last: int, width: float) -> float:

@@ -26,8 +26,9 @@ def draw(image: Image.Image, placed: Placed, value: int) -> None:
 
     Coloured pictures are left out.
     """
+    lay = image.im.paste  # what Image.paste calls; its own checks take longer than laying
     for coverage, x, y in _masks(placed):
-        image.paste(value, (x, y, x + coverage.width, y + coverage.height), coverage)
+        lay(value, (x, y, x + coverage.width, y + coverage.height), coverage.im)
 
 
 def mask(placed: Iterable[Placed]) -> tuple[Image.Image, tuple[int, int]]:
@@ -39,12 +40,10 @@ def mask(placed: Iterable[Placed]) -> tuple[Image.Image, tuple[int, int]]:
     right = max(x + coverage.width for coverage, x, _ in glyphs)
     bottom = max(y + coverage.height for coverage, _, y in glyphs)
     image = Image.new("L", (right - left, bottom - top))
+    lay = image.im.paste
     for coverage, x, y in glyphs:
-        image.paste(
-            _FULL,
-            (x - left, y - top, x - left + coverage.width, y - top + coverage.height),
-            coverage,
-        )
+        box = (x - left, y - top, x - left + coverage.width, y - top + coverage.height)
+        lay(_FULL, box, coverage.im)
     return image, (left, top)
 
 

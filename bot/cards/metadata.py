@@ -28,7 +28,7 @@ _XMP = (
 )
 
 
-def png(rows: bytes, size: tuple[int, int], alt: str, palette: bytes = b"") -> bytes:
+def png(rows: bytes | bytearray, size: tuple[int, int], alt: str, palette: bytes = b"") -> bytes:
     """A PNG of palette entries or, without a palette, of true colour.
 
     ``rows`` are the pixels as they lie in the file: each row begins with its filter, 0 for none.

@@ -55,13 +55,15 @@ def paint(
     )
 
 
-def _indexed(layout: Layout, size: tuple[int, int]) -> bytes:
+def _indexed(layout: Layout, size: tuple[int, int]) -> bytearray:
     """The rows of a PNG whose pixels are palette entries.
 
     Entries of the quote's ink begin at 0, the ground, so that laying it over the image mixes them
     as coverage does. Other inks have runs of their own. A column on the left is each row's filter.
     """
-    image = Image.new("L", (size[0] + 1, size[1]))
+    rows = bytearray((size[0] + 1) * size[1])
+    image = Image.frombuffer("L", (size[0] + 1, size[1]), rows, "raw", "L", 0, 1)
+    image.readonly = 0  # drawn into the rows themselves
     others: list[tuple[Image.Image, tuple[int, int]]] = []
     for line in layout.lines:
         if line.ink == "quote":
@@ -72,20 +74,24 @@ def _indexed(layout: Layout, size: tuple[int, int]) -> bytes:
     for entries, (x, y) in others:
         box = (x + 1, y, x + 1 + entries.width, y + entries.height)
         image.paste(ImageChops.lighter(entries, image.crop(box)), box)
-    return image.tobytes()
+    return rows
 
 
 @lru_cache(maxsize=256)
 def _line_entries(line: Line) -> tuple[Image.Image, tuple[int, int]]:
     """A line of the source as palette entries: the cards of a talk have it in common."""
     coverage, corner = mask([(line.run, line.size, line.x, line.baseline)])
-    return coverage.point(_ENTRIES[line.ink]), corner
+    return _as_entries(coverage, line.ink), corner
 
 
 @lru_cache(maxsize=256)
 def _shape_entries(shape: Shape) -> tuple[Image.Image, tuple[int, int]]:
     coverage, corner = _shape_mask(shape)
-    return coverage.point(_ENTRIES[shape.ink]), corner
+    return _as_entries(coverage, shape.ink), corner
+
+
+def _as_entries(coverage: Image.Image, ink: Ink) -> Image.Image:
+    return Image.frombytes("L", coverage.size, coverage.tobytes().translate(_ENTRIES[ink]))
 
 
 @lru_cache(maxsize=128)
@@ -193,12 +199,12 @@ def palette(theme: Theme) -> bytes:
     return bytes(entries)
 
 
-def _entries(ink: Ink) -> list[int]:
+def _entries(ink: Ink) -> bytes:
     """Coverage 0–255 to the palette entry of an ink."""
     levels, before = _LEVELS[ink], list(_LEVELS)[: list(_LEVELS).index(ink)]
     first = 1 + sum(_LEVELS[one] for one in before)
     steps = (round(coverage * levels / 255) for coverage in range(256))
-    return [first + step - 1 if step else 0 for step in steps]
+    return bytes(first + step - 1 if step else 0 for step in steps)
 
 
 _ENTRIES = {ink: _entries(ink) for ink in _LEVELS}

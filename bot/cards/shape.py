@@ -4,8 +4,9 @@ No library of the system takes part, so the places are the same everywhere.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import uharfbuzz
 
@@ -17,15 +18,14 @@ _FEATURES = {"kern": True, "liga": True}
 _TABULAR = {"kern": True, "liga": True, "tnum": True, "lnum": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph at ``x``, ``y`` (em, from the run's origin), drawn for the character ``cluster``."""
 
     id: int
     cluster: int
     x: float
     y: float
-    font: Font = field(repr=False)
+    font: Font
 
     def ink(self) -> tuple[float, float]:
         """Where its ink begins and ends, in em from the run's origin."""

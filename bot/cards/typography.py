@@ -93,7 +93,8 @@ def marks_of(language: str) -> Marks:
 
 def typeset(text: str, language: str = "en") -> str:
     """The text ``marked``; a character that cannot be drawn is refused."""
-    for character in clean(text):
+    text = clean(text)
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in UNASSIGNED:
             raise CardError(
                 f"the text holds U+{ord(character):04X}, a control character, which cards "
@@ -117,6 +118,8 @@ def marked(text: str, language: str = "en") -> str:
 def clean(text: str) -> str:
     """Composed (NFC), single spaces, no invisible marks."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
+    if text.isascii():
+        return text
     return "".join(c for c in text if c in JOINERS or unicodedata.category(c) != "Cf")
 
 
