@@ -24,14 +24,14 @@ _MEASURE_EM, _WIDE_WEIGHT = 15.0, 0.2  # from about 32 letters on, a line is har
 _SPACE = 0.6  # em, wider than any: the spaces between lines take no room
 _SLACKS = (1.0, 1.02, 1.06, 1.12)
 _ENDS = tuple(".!?。！？؟।")
-_CLINGING = frozenset(  # a line must not end in one of them: they belong to the next word
-    "a an the of to in on at by for from with into than as and or but nor so if because when whose "
-    "my our your his her their its every".split()
+_CLINGING = (  # a line must not end in one of them: they belong to the next word
+    " a an the of to in on at by for from with into than as and or but nor so if because when "
+    "whose my our your his her their its every "
 )
-_WEAK = frozenset(  # after one of them a line reads on less well than after a noun
-    "over under about after before that which who while where not no is are was were be am i i'm "
+_WEAK = (  # after one of them a line reads on less well than after a noun
+    " over under about after before that which who while where not no is are was were be am i i'm "
     "it's we you he she they it this these those will would can could should has have had do does "
-    "did very more most".split()
+    "did very more most "
 )
 _CLINGS, _READS_ON = 1.2, 0.3  # from 1.2 on a line ends in a clinging word only if it must
 
@@ -232,7 +232,7 @@ def _penalty(words: Sequence[Word], after: int) -> float:
         return -0.06
     starts_sentence = after > 1 and words[after - 2].text[-1] in (*_ENDS, "…")
     plain = last.lower().replace("’", "'").lstrip("“‘(")
-    clings = _CLINGS if plain in _CLINGING else _READS_ON if plain in _WEAK else 0.0
+    clings = _CLINGS if f" {plain} " in _CLINGING else _READS_ON if f" {plain} " in _WEAK else 0.0
     return clings + (0.2 if starts_sentence else 0.0)
 
 
