@@ -33,10 +33,8 @@ def png(image: Image.Image, alt: str, palette: bytes = b"") -> bytes:
 
     Pillow has no way to choose what packs, so the few chunks are put together here.
     """
-    rows = image.tobytes()
-    stride = image.width * len(image.getbands())
-    packer = isal_zlib.compressobj(_FASTEST)
-    data = [packer.compress(b"\0" + rows[at : at + stride]) for at in range(0, len(rows), stride)]
+    pixels, stride = image.tobytes(), image.width * len(image.getbands())
+    rows = [b"\0" + pixels[at : at + stride] for at in range(0, len(pixels), stride)]  # unfiltered
     header = struct.pack(">IIBBBBB", *image.size, 8, _COLOR_TYPES[image.mode], 0, 0, 0)
     chunks = [
         _chunk(b"IHDR", header),
@@ -44,7 +42,7 @@ def png(image: Image.Image, alt: str, palette: bytes = b"") -> bytes:
         _chunk(b"PLTE", palette) if palette else b"",
         _text("Description", alt),
         _text("XML:com.adobe.xmp", _xmp(alt)),
-        _chunk(b"IDAT", b"".join([*data, packer.flush()])),
+        _chunk(b"IDAT", isal_zlib.compress(b"".join(rows), _FASTEST)),
         _chunk(b"IEND", b""),
     ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)

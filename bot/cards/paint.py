@@ -17,6 +17,7 @@ from bot.errors import CardError
 _INKS: tuple[Ink, ...] = ("quote", "accent", "name", "talk", "track")
 _LEVELS = 51  # five inks and the ground share 256 palette entries
 _FINE = 4  # Pillow draws hard edges: shapes are drawn larger and reduced
+_REPEATED = ("name", "talk")  # inks of lines that cards have in common
 _QUALITIES = (92, 85, 76, 66, 55)
 _AREA_COLOR = (255, 0, 110)
 
@@ -61,12 +62,23 @@ def paint(
 
 
 def _masks(layout: Layout) -> Iterator[_Mask]:
-    for ink, lines in groupby(sorted(layout.lines, key=attrgetter("ink")), key=attrgetter("ink")):
-        yield ink, *mask([(line.run, line.size, line.x, line.baseline) for line in lines])
+    lines = sorted(layout.lines, key=attrgetter("ink"))
+    for ink, of_ink in groupby(lines, key=attrgetter("ink")):
+        if ink in _REPEATED:
+            yield from ((ink, *_line_mask(line)) for line in of_ink)
+        else:
+            yield ink, *mask([(line.run, line.size, line.x, line.baseline) for line in of_ink])
     for shape in layout.shapes:
         yield shape.ink, *_shape_mask(shape)
 
 
+@lru_cache(maxsize=128)
+def _line_mask(line: Line) -> tuple[Image.Image, tuple[int, int]]:
+    """A line of the source: the cards of a talk have it in common."""
+    return mask([(line.run, line.size, line.x, line.baseline)])
+
+
+@lru_cache(maxsize=128)
 def _shape_mask(shape: Shape) -> tuple[Image.Image, tuple[int, int]]:
     """A shape's coverage and where its upper left corner lies."""
     if isinstance(shape, Modules):

@@ -66,11 +66,11 @@ def hung(run: Run, margins: Margins, size: float, *, hang: bool = True) -> float
     """
     letters = run.text.lstrip(_HANGING + "\u00a0") if hang else run.text
     first = len(run.text) - len(letters)
-    inks = [one.ink() for one in run.glyphs if one.cluster >= first] or [(0.0, run.width)]
+    glyphs = [glyph for glyph in run.glyphs if glyph.cluster >= first] or run.glyphs
     overhang = _OVERHANG.get(letters[:1], 0.0)
-    if margins.rtl:
-        return margins.right - (max(right for _, right in inks[-2:]) - overhang) * size
-    return margins.left - (inks[0][0] + overhang) * size
+    if margins.rtl:  # the last glyph may be a mark on the one before it
+        return margins.right - (max(one.ink()[1] for one in glyphs[-2:]) - overhang) * size
+    return margins.left - (glyphs[0].ink()[0] + overhang) * size
 
 
 def shortened(text: str, typeface: Typeface, em: float) -> str:

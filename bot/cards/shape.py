@@ -6,6 +6,7 @@ pixels are the same everywhere. https://harfbuzz.github.io/harfbuzz-hb-raster.ht
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import uharfbuzz
 from PIL import Image
@@ -69,6 +70,7 @@ class Run:
         return max(tops, default=0.0), -min(feet, default=0.0)
 
 
+@lru_cache(maxsize=4096)
 def shape(
     text: str,
     typeface: Typeface,

@@ -36,11 +36,10 @@ class Typeface:
 
     def base(self, text: str) -> Font:
         """The first font that has the most of the text: all of it, if any has."""
-        needed = {ord(character) for character in text}
         for font in self.fonts:
-            if needed <= font.letters:
+            if font.letters.issuperset(text):
                 return font
-        return max(self.fonts, key=lambda font: len(needed & font.letters))
+        return max(self.fonts, key=lambda font: len(font.letters.intersection(text)))
 
     def pieces(self, text: str, language: str = "") -> list[Piece]:
         """The text cut into runs of one font; ``CardError`` names what no font has.
@@ -49,7 +48,7 @@ class Typeface:
         the run before them where its font has them.
         """
         base = self.base(text)
-        if all(ord(character) in base.letters for character in text):
+        if base.letters.issuperset(text):
             return [Piece(0, len(text), base)]
         pieces: list[Piece] = []
         for match in _CLUSTERS.finditer(text):
@@ -62,17 +61,17 @@ class Typeface:
 
     def lacking(self, text: str, language: str = "") -> set[str]:
         """The characters of a text that no font has."""
+        base = self.base(text)
+        if base.letters.issuperset(text):
+            return set()
+        missed = [one for one in clusters(text) if self._found(one, base, language) is None]
         return {
-            character
-            for cluster in _CLUSTERS.findall(text)
-            if self._found(cluster, self.base(text), language) is None
-            for character in cluster
-            if not any(ord(character) in font.letters for font in self.fonts)
+            c for one in missed for c in one if not any(c in font.letters for font in self.fonts)
         }
 
     def digests(self, text: str, language: str = "") -> str:
         """What the text's looks depend on beside the theme: the machine's fonts it is drawn in."""
-        if all(ord(character) in self.base(text).letters for character in text):
+        if self.base(text).letters.issuperset(text):
             return ""
         fonts = {piece.font for piece in self.pieces(text, language)} - set(self.fonts)
         return "".join(sorted(font.digest for font in fonts))
