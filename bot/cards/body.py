@@ -6,11 +6,13 @@ from dataclasses import replace
 from bot.cards.alt import Words
 from bot.cards.base import Area, Fonts, Line
 from bot.cards.breaking import is_unspaced
-from bot.cards.fit import DESCENDER_EM, Box, Word, fit
+from bot.cards.fit import CAP_EM, DESCENDER_EM, Box, Word, fit
 from bot.cards.setting import Margins, hung, measured, split
 from bot.cards.shape import Run, shape
 from bot.cards.typography import NBSP
 
+_EDGE = 16  # pixels of the card's edge that stay free
+_HANG_TRADE = 0.25  # how much of the largest size a narrow margin may cost for a mark in it
 _AIR = 0.03  # em between the opening mark and the first letter, beside their kerning
 _BELOW = 0.75  # em kept free between the lowest descender and the source
 _MARK = 2.4  # the size of a large mark in sizes of the quote
@@ -38,9 +40,11 @@ def body(
     closes = marks.closes if last and not large else ""
     text = f"{opens}{words.quote}{closes}"
     leading = _leading(words, fonts)
-    placed = measured(text, fonts.quote, begin=len(opens), language=words.language)
+    hanging, cap = _hanging(opens, fonts, area, sizes[1])
+    placed = measured(text, fonts.quote, begin=hanging, language=words.language)
     above = _large_height(fonts, words) + _MARK_GAP if large and first else 0.0
-    room = Box(area.width, area.height, *sizes, leading, _BELOW + above)
+    tall = max(0.0, fonts.quote.base(words.quote).cap_height - CAP_EM)
+    room = Box(area.width, area.height, sizes[0], cap, leading, _BELOW + above + tall)
     setting = fit(placed, room, "quote")
     texts = _texts(text, placed, setting.lines)
     margins = Margins(area.x, area.x + area.width, words.rtl != (area.align == "end"))
@@ -54,11 +58,38 @@ def body(
     lines: list[Line] = []
     for row, (run, (_, begin)) in enumerate(zip(runs, texts, strict=True)):
         baseline = start + above * size + top + row * leading * size
-        x = _centred(run, area, size) if area.align == "center" else hung(run, margins, size)
+        x = _x(run, area, margins, size, 0 if row else hanging)
         lines += _inked(Line(run, size, x, baseline, "quote"), begin, words, (opens, closes))
     if large and first:
         lines.insert(0, _large_mark(words, fonts, margins, size, start))
     return lines
+
+
+def _hanging(opens: str, fonts: Fonts, area: Area, cap: float) -> tuple[int, float]:
+    """How many characters of the opening mark stand in the margin, and the largest size then.
+
+    A margin so narrow that this would cost much of the size has none: the mark stands inside.
+    """
+    if not opens or area.align != "start":
+        return len(opens), cap
+    widest = (area.x - _EDGE) / (shape(opens, fonts.quote).width + _AIR)
+    if widest < cap * (1 - _HANG_TRADE):
+        return 0, cap
+    return len(opens), min(cap, widest)
+
+
+def _x(run: Run, area: Area, margins: Margins, size: float, hanging: int) -> float:
+    """Where a line's origin goes; marks within the quote hang too where the margin has room."""
+    if area.align == "center":
+        return _centred(run, area, size)
+    x = hung(run, margins, size)
+    inks = [glyph.ink() for glyph in run.glyphs]
+    out = margins.left - x - min(left for left, _ in inks) * size
+    if margins.rtl:
+        out = x + max(right for _, right in inks) * size - margins.right
+    if out + _AIR * size <= area.x - _EDGE:
+        return x
+    return hung(run, margins, size, most=hanging)
 
 
 def _centred(run: Run, area: Area, size: float) -> float:

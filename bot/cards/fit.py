@@ -18,7 +18,8 @@ from bot.errors import CardError
 MAX_LINES = 11
 SIZE_TRADE = 0.16  # how much of the size better breaks may cost
 DESCENDER_EM = 0.26
-_BLOCK_EM = 0.69 + DESCENDER_EM  # cap height and descender: a block of one line
+CAP_EM = 0.69  # the height of capitals; the caller adds what a font's are higher
+_BLOCK_EM = CAP_EM + DESCENDER_EM  # a block of one line
 _SIZE_WEIGHT = 2.5
 _MEASURE_EM, _WIDE_WEIGHT = 15.0, 0.2  # from about 32 letters on, a line is hard to follow
 _SPACE = 0.6  # em, wider than any: the spaces between lines take no room

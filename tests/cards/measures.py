@@ -10,11 +10,15 @@ from samples import EVERY, LOOKS, TALK, quote
 from bot.cards import TEMPLATES
 from bot.cards.alt import Words, write
 from bot.cards.base import Area, Fonts, Layout, Line
-from bot.cards.fit import SIZE_TRADE, height_of, least_widths
+from bot.cards.fit import CAP_EM, SIZE_TRADE, height_of, least_widths
+from bot.cards.frames import FRAMES as SHIPPED
+from bot.cards.frames import PORTRAIT
 from bot.cards.setting import measured
-from bot.cards.shape import mask
+from bot.cards.shape import mask, shape
 
 MARKS = "“”„‚‘’«»「」『』\u00a0"
+EDGE = 16  # pixels of the card's edge that stay free
+BOX = {frame.name: frame for frame in SHIPPED} | {"carousel": PORTRAIT}
 FRAMES = [name for name in TEMPLATES if name != "carousel"]
 # Articles, prepositions, conjunctions, possessives: words that belong to the next one.
 CLINGING = (
@@ -174,14 +178,24 @@ class Drawn:
         cap = self.fonts.quote.fonts[0].cap_height
         return (self.rows[0].baseline - ink_of(self.mark)[1]) / self.size - cap
 
-    def size_of(self, lines: int, width: float, cap: float, below: float = 0.75) -> float:
-        """The largest size of so many lines of so many em in the box of the quote."""
-        high = height_of(lines, self.fonts.leading) + below + self.above
-        return min(self.area.width / width, self.area.height / high, cap)
+    @cached_property
+    def cap(self) -> float:
+        """The largest size of the template, less where the margin is narrow for the mark."""
+        cap = BOX[self.template].cap
+        if not self.hangs:
+            return cap
+        mark = shape(self.words.marks.opens, self.fonts.quote).width
+        return min(cap, (self.area.x - EDGE) / (mark + 0.03))
 
-    def largest(self, cap: float) -> float:
+    def size_of(self, lines: int, width: float) -> float:
+        """The largest size of so many lines of so many em in the box of the quote."""
+        tall = max(0.0, self.fonts.quote.fonts[0].cap_height - CAP_EM)
+        high = height_of(lines, self.fonts.leading) + 0.75 + tall + self.above
+        return min(self.area.width / width, self.area.height / high, self.cap)
+
+    def largest(self) -> float:
         """The largest size that any number of lines allows."""
-        return max(self.size_of(k, width, cap) for k, width in _least(tuple(self.placed)).items())
+        return max(self.size_of(k, width) for k, width in _least(tuple(self.placed)).items())
 
     def least(self) -> float:
         """The least width in em for as many lines as there are."""
@@ -200,9 +214,9 @@ class Drawn:
                 first = at
         return [*breaks, len(self.placed)]
 
-    def alternatives(self, cap: float) -> Iterator[list[int]]:
+    def alternatives(self) -> Iterator[list[int]]:
         """Settings that keep every other rule and end no line in a clinging word."""
-        smallest = max(self.largest(cap) * (1 - SIZE_TRADE), 34)
+        smallest = max(self.largest() * (1 - SIZE_TRADE), 34)
         least = _least(tuple(self.placed))
         for k, width in least.items():
             limit = width
@@ -215,7 +229,7 @@ class Drawn:
                 }
             )
             for widest in widths:
-                if self.size_of(k, widest, cap) < smallest:
+                if self.size_of(k, widest) < smallest:
                     break
                 if found := self._set(k, widest):
                     yield found
