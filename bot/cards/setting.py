@@ -29,10 +29,10 @@ def measured(text: str, typeface: Typeface, *, begin: int = 0, language: str = "
     if bidi.has_left(text):
         return _measured_apart(text, pieces, typeface, language)
     run = shape(text, typeface, rtl=False, language=language)
-    starts = run.starts()
+    starts, ends = run.starts(), run.ends()
     words = []
     for first, last in pieces:
-        end = starts.get(last, run.width)
+        end = ends.get(last, starts.get(last, run.width))
         words.append(Word(text[first:last], starts.get(first, end), end, first))
     return words
 

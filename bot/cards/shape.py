@@ -7,6 +7,7 @@ pixels are the same everywhere. https://harfbuzz.github.io/harfbuzz-hb-raster.ht
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import uharfbuzz
 from PIL import Image
@@ -38,6 +39,11 @@ class Glyph:
         left = self.x + extents.x_bearing * scale
         return left, left + extents.width * scale
 
+    def end(self) -> float:
+        """Where its advance ends without kerning to the next, in em from the run's origin."""
+        advance = self.font.face.get_glyph_h_advance(self.id)
+        return self.x + float(advance) * self.font.scale / self.font.upem
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -55,6 +61,14 @@ class Run:
     def starts(self) -> dict[int, float]:
         """Per character that begins a glyph, its place in em."""
         return {glyph.cluster: glyph.x for glyph in reversed(self.glyphs)}
+
+    def ends(self) -> dict[int, float]:
+        """Per space, where the word before it ends at the end of a line: not kerned to it."""
+        return {
+            space.cluster: before.end()
+            for before, space in pairwise(self.glyphs)
+            if self.text[space.cluster] == " " and before.end() > before.x
+        }
 
     def part(self, wanted: Callable[[int], bool]) -> "Run":
         """The glyphs of the characters that are wanted, where they were."""
