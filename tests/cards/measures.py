@@ -14,10 +14,9 @@ from bot.cards.fit import CAP_EM, SIZE_TRADE, height_of, least_widths
 from bot.cards.frames import FRAMES as SHIPPED
 from bot.cards.frames import PORTRAIT
 from bot.cards.setting import measured
-from bot.cards.shape import mask, shape
+from bot.cards.shape import mask
 
 MARKS = "“”„‚‘’«»「」『』\u00a0"
-EDGE = 16  # pixels of the card's edge that stay free
 BOX = {frame.name: frame for frame in SHIPPED} | {"carousel": PORTRAIT}
 FRAMES = [name for name in TEMPLATES if name != "carousel"]
 # Articles, prepositions, conjunctions, possessives: words that belong to the next one.
@@ -184,8 +183,12 @@ class Drawn:
         cap = BOX[self.template].cap
         if not self.hangs:
             return cap
-        mark = shape(self.words.marks.opens, self.fonts.quote).width
-        return min(cap, (self.area.x - EDGE) / (mark + 0.03))
+        row = self.rows[0]
+        opens = len(self.words.marks.opens)
+        letter = ink_of(line_of(row, after=opens))[0]
+        nests = row.text[opens] in "“‘"  # these stand at the margin where there is no room for both
+        reach = (letter if nests else self.area.x) - row.ink[0]
+        return min(cap, (self.area.x - BOX[self.template].edge) / reach * self.size)
 
     def size_of(self, lines: int, width: float) -> float:
         """The largest size of so many lines of so many em in the box of the quote."""

@@ -7,7 +7,7 @@ leaves out shorter ones: two or three words are set large, and evenness says not
 from itertools import pairwise
 
 import pytest
-from measures import EDGE, FRAMES, drawn_box, every, ink_of, laid, line_of
+from measures import BOX, FRAMES, drawn_box, every, ink_of, laid, line_of
 from samples import EVERY, LONG, QUOTES, SHORT, THEMES, UGLY
 
 from bot.cards import TEMPLATES
@@ -99,7 +99,7 @@ def test_fit_all_ink_is_in_the_box(theme):
     for one in every(theme):
         area, size = one.area, one.size
         left, top, right, bottom = _ink(one)
-        assert left >= EDGE - 6, told(one)  # opening marks hang, the first letter has its bearing
+        assert left >= BOX[one.template].edge - 0.5, told(one)  # opening marks hang
         assert right <= area.x + area.width + 0.06 * size, told(one)
         assert top >= area.y - 0.12 * size, told(one)  # É
         assert bottom <= area.y + area.height, told(one)
@@ -140,7 +140,8 @@ def test_optical_edge_every_row_starts_at_the_margin(theme):
             marks = len(row.text) - len(row.text.lstrip("“‘’("))
             first = ink_of(line_of(row, after=marks))[0]
             if marks == 2 and first > one.area.x + 0.061 * one.size:
-                assert one.area.x - (first - row.ink[0]) < EDGE, told(one)
+                left = one.area.x - 0.061 * one.size - (first - row.ink[0])
+                assert left < BOX[one.template].edge, told(one)
                 first = ink_of(line_of(row, after=1))[0]
             assert abs(first - one.area.x) <= 0.061 * one.size, (told(one), row.text)
 
@@ -179,9 +180,9 @@ def test_descenders_stay_clear_of_the_footer(theme):
 def test_measure_is_readable_or_the_type_is_large(theme):
     """Measure, from six words. 14 to 32 letters a row, on average, cannot always be.
 
-    There are fewer only where type is as large as a poster's (0.08 of the card's shorter side; 0.065
-    where every letter is as wide), and more only from 30 words on, with a word of more than 32
-    letters, or up to 35 in the landscape.
+    There are fewer only where type is as large as a poster's (0.08 of the card's shorter side;
+    0.065 where every letter is as wide), and more only from 30 words on, with a word of more than
+    32 letters, or up to 35 in the landscape.
     """
     for one in sentences_of(theme):
         letters = sum(map(len, one.texts)) / len(one.texts)
