@@ -92,7 +92,7 @@ def load(path: Path) -> Artwork:
     if not any(one.area.name == "quote" for one in boxes):
         raise ConfigError(path, "boxes lacks “quote”")
     _check_places(path, image, boxes)
-    template = Template(path.stem, image.width, image.height, partial(pages, boxes))
+    template = Template(path.stem, image.width, image.height, partial(pages, boxes, image.width))
     return Artwork(template, image, digest, scrim, boxes, path)
 
 

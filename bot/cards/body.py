@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from math import floor
 
 from bot.cards.alt import Words
 from bot.cards.base import Area, Fonts, Line
@@ -53,7 +54,7 @@ def body(
     texts = _texts(text, placed, setting.lines)
     margins = Margins(area.x, area.x + area.width, words.rtl != (area.align == "end"))
     runs = [shape(one, fonts.quote, rtl=words.rtl, language=words.language) for one, _ in texts]
-    size = setting.size
+    size = floor(setting.size)  # whole pixels: glyphs of other cards are drawn already
     top = _top(runs[0], words) * size
     height = ((len(runs) - 1) * leading + above) * size + top
     lowest = area.y + area.height - (max(DESCENDER_EM, _foot(runs[-1], words)) + _BELOW) * size
@@ -149,6 +150,10 @@ def _inked(line: Line, begin: int, words: Words, marks: tuple[str, str]) -> Iter
         stressed = any(first <= place - opens < last for first, last in words.stressed)
         return "stressed" if stressed else "plain"
 
+    whole = begin >= opens and begin + len(line.run.text) <= end
+    if whole and not words.stressed:
+        yield line
+        return
     for part, of in split(line, kind):
         shift = 0.0
         if of == "opening" and NBSP not in marks[0]:

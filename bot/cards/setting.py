@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.cards import bidi, breaking
 from bot.cards.base import Line
-from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_widths
+from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_width
 from bot.cards.shape import Run, shape
 from bot.cards.typeface import Typeface
 from bot.cards.typography import NBSP
@@ -51,13 +52,16 @@ def _measured_apart(
     return words
 
 
-def paragraph(text: str, typeface: Typeface, box: Box, what: str) -> tuple[float, list[str]]:
+@lru_cache(maxsize=512)
+def paragraph(text: str, typeface: Typeface, box: Box, what: str) -> tuple[float, tuple[str, ...]]:
     """The size and the lines of a text that takes as few of them as it can."""
     words = measured(text, typeface)
-    fewest = next((k for k, em in least_widths(words) if em * box.floor <= box.width), MAX_LINES)
+    counts = range(1, min(MAX_LINES, len(words)) + 1)
+    fits = (k for k in counts if least_width(words, k) * box.floor <= box.width)
+    fewest = next(fits, MAX_LINES)
     height = min(box.height, height_of(fewest, box.leading) * box.cap)
     setting = fit(words, replace(box, height=height), what)
-    return setting.size, [text[words[a].at : words[b - 1].stop] for a, b in setting.lines]
+    return setting.size, tuple(text[words[a].at : words[b - 1].stop] for a, b in setting.lines)
 
 
 def hung(

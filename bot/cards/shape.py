@@ -1,16 +1,15 @@
-"""Text into placed glyphs with HarfBuzz, and placed glyphs into a mask with its rasteriser.
+"""Text into placed glyphs with HarfBuzz: kerned, ligated, in the order in which they stand.
 
-Positions stay fractions of a pixel to the end, and no library of the system takes part, so the
-pixels are the same everywhere. https://harfbuzz.github.io/harfbuzz-hb-raster.html
+No library of the system takes part, so the places are the same everywhere.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import uharfbuzz
-from PIL import Image
 
 from bot.cards import bidi
 from bot.cards.fonts import Font
@@ -20,15 +19,14 @@ _FEATURES = {"kern": True, "liga": True}
 _TABULAR = {"kern": True, "liga": True, "tnum": True, "lnum": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph at ``x``, ``y`` (em, from the run's origin), drawn for the character ``cluster``."""
 
     id: int
     cluster: int
     x: float
     y: float
-    font: Font = field(repr=False)
+    font: Font
 
     def ink(self) -> tuple[float, float]:
         """Where its ink begins and ends, in em from the run's origin."""
@@ -140,26 +138,3 @@ def _shape(
         glyphs.append(Glyph(glyph.codepoint, first + glyph.cluster, x, y, font))
         pen += position.x_advance * em
     return pen
-
-
-def mask(
-    placed: Iterable[tuple[Run, float, float, float]],
-) -> tuple[Image.Image, tuple[int, int]]:
-    """The coverage (8 bit) of runs, and where its upper left corner lies.
-
-    Each run comes with its size, x and baseline in pixels. Coloured pictures are left out.
-    """
-    draw = uharfbuzz.RasterDraw()
-    for run, size, x, baseline in placed:
-        for glyph in run.glyphs:
-            if glyph.font.pictures:
-                continue
-            scale = size * glyph.font.scale / glyph.font.upem
-            draw.transform = (scale, 0, 0, scale, x + glyph.x * size, glyph.y * size - baseline)
-            draw.draw_glyph(glyph.font.face, glyph.id)
-    image = draw.render()
-    box = image.extents
-    coverage = Image.frombytes(
-        "L", (box.width, box.height), image.buffer, "raw", "L", box.stride, -1
-    )
-    return coverage, (box.x_origin, -box.y_origin - box.height)

@@ -8,7 +8,8 @@ from PIL import Image
 
 from bot.cards.background import RGB
 from bot.cards.base import Look
-from bot.cards.shape import mask, shape
+from bot.cards.glyphs import mask
+from bot.cards.shape import shape
 from bot.cards.typeface import Typeface
 from bot.model import Card
 

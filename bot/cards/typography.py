@@ -93,7 +93,8 @@ def marks_of(language: str) -> Marks:
 
 def typeset(text: str, language: str = "en") -> str:
     """The text ``marked``; a character that cannot be drawn is refused."""
-    for character in clean(text):
+    text = clean(text)
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in UNASSIGNED:
             raise CardError(
                 f"the text holds U+{ord(character):04X}, a control character, which cards "
@@ -117,6 +118,8 @@ def marked(text: str, language: str = "en") -> str:
 def clean(text: str) -> str:
     """Composed (NFC), single spaces, no invisible marks."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
+    if text.isascii():
+        return text
     return "".join(c for c in text if c in JOINERS or unicodedata.category(c) != "Cf")
 
 
@@ -154,13 +157,16 @@ def emphasised(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 def _curl(text: str, marks: Marks) -> str:
     """Straight quotes turned to the side they stand on."""
-    curled: list[str] = []
-    for mark in text:
-        before = curled[-1][-1] if curled else " "
-        opens = before in _OPENS_AFTER
-        pairs = {
-            '"': marks.opens if opens else marks.closes,
-            "'": "‘" if opens and marks.inner_opens == "‘" else "’",
-        }
-        curled.append(pairs.get(mark, mark))
-    return "".join(curled)
+    if '"' not in text and "'" not in text:
+        return text
+    single = "‘" if marks.inner_opens == "‘" else "’"
+    turned = ""
+    for piece in re.split("([\"'])", text):
+        opens = not turned or turned[-1] in _OPENS_AFTER
+        if piece == '"':
+            turned += marks.opens if opens else marks.closes
+        elif piece == "'":
+            turned += single if opens else "’"
+        else:
+            turned += piece
+    return turned

@@ -10,13 +10,14 @@ from samples import EVERY, LOOKS, TALK, quote
 from bot.cards import TEMPLATES
 from bot.cards.alt import Words, write
 from bot.cards.base import Area, Fonts, Layout, Line
-from bot.cards.fit import CAP_EM, SIZE_TRADE, height_of, least_widths
+from bot.cards.fit import CAP_EM, MAX_LINES, height_of, least_width
 from bot.cards.frames import FRAMES as SHIPPED
 from bot.cards.frames import PORTRAIT
+from bot.cards.glyphs import mask
 from bot.cards.setting import measured
-from bot.cards.shape import mask
 
 MARKS = "“”„‚‘’«»「」『』\u00a0"
+TRADE = 0.15  # of the size: what a setting may cost and still be an alternative
 BOX = {frame.name: frame for frame in SHIPPED} | {"carousel": PORTRAIT}
 FRAMES = [name for name in TEMPLATES if name != "carousel"]
 # Articles, prepositions, conjunctions, possessives: words that belong to the next one.
@@ -219,7 +220,7 @@ class Drawn:
 
     def alternatives(self) -> Iterator[list[int]]:
         """Settings that keep every other rule and end no line in a clinging word."""
-        smallest = max(self.largest() * (1 - SIZE_TRADE), 34)
+        smallest = max(self.largest() * (1 - TRADE), 34)
         least = _least(tuple(self.placed))
         for k, width in least.items():
             limit = width
@@ -267,7 +268,7 @@ def _measured(text: str, face, begin: int):
 
 @cache
 def _least(placed) -> dict[int, float]:
-    return dict(least_widths(placed))
+    return {k: least_width(placed, k) for k in range(1, min(MAX_LINES, len(placed)) + 1)}
 
 
 @cache

@@ -20,7 +20,8 @@ from bot import assets
 from bot.cards import TEMPLATES, Extras, Picture, load_look, render
 from bot.cards.alt import write
 from bot.cards.contrast import colors_of, worst
-from bot.cards.shape import mask, shape
+from bot.cards.glyphs import mask
+from bot.cards.shape import shape
 from bot.cards.typeface import Typeface
 from bot.errors import CardError
 

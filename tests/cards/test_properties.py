@@ -56,8 +56,8 @@ def test_balance_orphans_and_breaks_fail_only_where_they_must(theme):
 
     No row ends in an article, preposition, conjunction or possessive; none but the last is shorter
     than 0.6 of the widest; the last has two words and 0.35 of the widest. A card that breaks one of
-    these is right only when no setting within the same trade of size keeps them all, which every
-    possible setting is asked for.
+    these is right only when no setting that costs up to 15 % of the size keeps them all; every
+    possible setting is looked at. (The engine trades up to 16: the last hundredth costs too much.)
     """
     wrong = [one for one in sentences_of(theme) if not _keeps_the_rules(one)]
     assert [told(one) for one in wrong if any(one.alternatives())] == []
@@ -89,8 +89,8 @@ def test_fit_no_size_fits_but_within_the_trade(theme):
     """
     for one in every(theme, EVERY, FRAMES):
         fills = one.size_of(len(one.rows), max(one.widths))
-        assert one.size == pytest.approx(fills, rel=0.001), told(one)
-        assert one.size >= (1 - SIZE_TRADE - 0.001) * one.largest(), told(one)
+        assert fills - 1.02 <= one.size <= fills * 1.001, told(one)  # whole pixels
+        assert one.size >= (1 - SIZE_TRADE) * one.largest() - 1.02, told(one)
 
 
 @in_every_theme

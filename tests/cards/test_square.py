@@ -9,8 +9,9 @@ from samples import LOOKS, QUOTES, SHORT, TALK, UGLY, quote
 from bot.cards import TEMPLATES
 from bot.cards.alt import write
 from bot.cards.base import Triangle
+from bot.cards.glyphs import mask
 from bot.cards.setting import measured
-from bot.cards.shape import mask, shape
+from bot.cards.shape import shape
 from bot.errors import CardError
 from bot.model import Talk
 
