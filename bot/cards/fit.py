@@ -19,18 +19,23 @@ from bot.errors import CardError
 MAX_LINES = 11
 SIZE_TRADE = 0.16  # how much of the size better breaks may cost
 DESCENDER_EM = 0.26
-_BLOCK_EM = 0.69 + DESCENDER_EM  # cap height and descender: a block of one line
+CAP_EM = 0.69  # the height of capitals; the caller adds what a font's are higher
+_BLOCK_EM = CAP_EM + DESCENDER_EM  # a block of one line
 _SIZE_WEIGHT = 2.5
 _MEASURE_EM, _WIDE_WEIGHT = 15.0, 0.2  # from about 32 letters on, a line is hard to follow
 _SPACE = 0.6  # em, wider than any: the spaces between lines take no room
 _SLACKS = (1.0, 1.04, 1.12)
 _ENDS = tuple(".!?。！？؟।")
-_FUNCTION_WORDS = (  # a line that ends in one of them reads on badly
-    " a an the of to in on at by for from with as into over under about after before than that "
-    "which who whose and or but nor so if because when while where not no is are was were be am "
-    "i i'm it's we you he she they it my your our his her their its this these those will would "
-    "can could should has have had do does did very more most every "
+_CLINGING = (  # a line must not end in one of them: they belong to the next word
+    " a an the of to in on at by for from with into than as and or but nor so if because when "
+    "whose my our your his her their its every "
 )
+_WEAK = (  # after one of them a line reads on less well than after a noun
+    " over under about after before that which who while where not no is are was were be am i i'm "
+    "it's we you he she they it this these those will would can could should has have had do does "
+    "did very more most "
+)
+_CLINGS, _READS_ON = 1.2, 0.3  # from 1.2 on a line ends in a clinging word only if it must
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +251,15 @@ def _penalty(words: Sequence[Word], after: int) -> float:
     """What it costs to break after so many words: punctuation invites, a function word repels."""
     last = words[after - 1].text
     if _ends_sentence(last) and not words[after].text[0].islower():
-        return -0.45
+        return -0.6
     if last[-1] in "…;:—–；：" or _ends_sentence(last):
         return -0.12
     if last[-1] in ",)’»、，،":
         return -0.06
     starts_sentence = after > 1 and words[after - 2].text[-1] in (*_ENDS, "…")
-    plain = last.lower().replace("’", "'")
-    return (0.45 if f" {plain} " in _FUNCTION_WORDS else 0.0) + (0.2 if starts_sentence else 0.0)
+    plain = last.lower().replace("’", "'").lstrip("“‘(")
+    clings = _CLINGS if f" {plain} " in _CLINGING else _READS_ON if f" {plain} " in _WEAK else 0.0
+    return clings + (0.2 if starts_sentence else 0.0)
 
 
 def _ends_sentence(word: str) -> bool:

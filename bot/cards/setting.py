@@ -9,6 +9,7 @@ from bot.cards.base import Line
 from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_width
 from bot.cards.shape import Run, shape
 from bot.cards.typeface import Typeface
+from bot.cards.typography import NBSP
 
 _HANGING = "“”‘’„‚«»‹([{¿¡「『"
 _OVERHANG = dict.fromkeys("TVWY", 0.03) | dict.fromkeys("COQGSAcoedqg", 0.012) | {"j": 0.05}
@@ -29,10 +30,10 @@ def measured(text: str, typeface: Typeface, *, begin: int = 0, language: str = "
     if bidi.has_left(text):
         return _measured_apart(text, pieces, typeface, language)
     run = shape(text, typeface, rtl=False, language=language)
-    starts = run.starts()
+    starts, ends = run.starts(), run.ends()
     words = []
     for first, last in pieces:
-        end = starts.get(last, run.width)
+        end = ends.get(last, starts.get(last, run.width))
         words.append(Word(text[first:last], starts.get(first, end), end, first))
     return words
 
@@ -63,13 +64,16 @@ def paragraph(text: str, typeface: Typeface, box: Box, what: str) -> tuple[float
     return setting.size, tuple(text[words[a].at : words[b - 1].stop] for a, b in setting.lines)
 
 
-def hung(run: Run, margins: Margins, size: float, *, hang: bool = True) -> float:
+def hung(
+    run: Run, margins: Margins, size: float, *, hang: bool = True, most: int | None = None
+) -> float:
     """Where a line's origin goes so that its first letter stands at the margin to the eye.
 
-    With ``hang``, opening marks before it stand in the margin.
+    With ``hang``, opening marks before it stand in the margin, ``most`` of them or all.
     """
-    letters = run.text.lstrip(_HANGING + "\u00a0") if hang else run.text
-    first = len(run.text) - len(letters)
+    first = len(run.text) - len(run.text.lstrip(_HANGING + NBSP)) if hang else 0
+    first = first if most is None else min(first, most)
+    letters = run.text[first:]
     glyphs = [glyph for glyph in run.glyphs if glyph.cluster >= first] or run.glyphs
     overhang = _OVERHANG.get(letters[:1], 0.0)
     if margins.rtl:  # the last glyph may be a mark on the one before it

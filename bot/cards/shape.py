@@ -6,6 +6,7 @@ No library of the system takes part, so the places are the same everywhere.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import uharfbuzz
@@ -36,6 +37,11 @@ class Glyph(NamedTuple):
         left = self.x + extents.x_bearing * scale
         return left, left + extents.width * scale
 
+    def end(self) -> float:
+        """Where its advance ends without kerning to the next, in em from the run's origin."""
+        advance = self.font.face.get_glyph_h_advance(self.id)
+        return self.x + float(advance) * self.font.scale / self.font.upem
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -53,6 +59,14 @@ class Run:
     def starts(self) -> dict[int, float]:
         """Per character that begins a glyph, its place in em."""
         return {glyph.cluster: glyph.x for glyph in reversed(self.glyphs)}
+
+    def ends(self) -> dict[int, float]:
+        """Per space, where the word before it ends at the end of a line: not kerned to it."""
+        return {
+            space.cluster: before.end()
+            for before, space in pairwise(self.glyphs)
+            if self.text[space.cluster] == " " and before.end() > before.x
+        }
 
     def part(self, wanted: Callable[[int], bool]) -> "Run":
         """The glyphs of the characters that are wanted, where they were."""

@@ -124,14 +124,19 @@ def clean(text: str) -> str:
 
 
 def nested(text: str, language: str = "en") -> str:
-    """Quotation marks inside a quotation are the inner ones, unless those are inside already."""
+    """Quotation marks inside a quotation are the inner ones, and those inside them the outer."""
     marks = marks_of(language)
     opens, closes = marks.opens.strip(NBSP), marks.closes.strip(NBSP)
-    if marks.inner_opens in text:
-        return text
     if opens == closes:
-        return text.replace(opens, marks.inner_opens)
-    return text.replace(marks.opens, marks.inner_opens).replace(marks.closes, marks.inner_closes)
+        return text if marks.inner_opens in text else text.replace(opens, marks.inner_opens)
+    inner = re.compile(  # what a letter follows is an apostrophe
+        f"{marks.inner_opens}([^{marks.inner_opens}]*?){marks.inner_closes}(?!\\w)"
+    )
+    text = re.sub(
+        f"{opens}[^{opens}]*?{closes}", lambda outer: inner.sub("\ue000\\1\ue001", outer[0]), text
+    )
+    text = text.replace(marks.opens, marks.inner_opens).replace(marks.closes, marks.inner_closes)
+    return text.replace("\ue000", marks.opens).replace("\ue001", marks.closes)
 
 
 def emphasised(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
