@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import speed_cards, speed_quotes, speed_start
+from benchmarks.harvesting import harvested
 from benchmarks.timing import Runs, Spread, interleaved, ratio, spread
 from bot.pipeline import Harvest
 
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with TemporaryDirectory(prefix="pullquote-speed-") as name:
         folder = Path(name)
         python = None if options.no_venv else speed_start.install(folder)
-        found = speed_quotes.harvested(options.transcript, options.speaker)
+        found = harvested(options.transcript, options.speaker)
         parts = _parts(options, found, folder, python)
     if options.json:
         print(json.dumps(_document(options, found, parts, python), ensure_ascii=False, indent=2))

@@ -1,5 +1,6 @@
 """From a quote to a card's bytes: ours against Pillow 13 as tutorials use it."""
 
+import sys
 import textwrap
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -15,6 +16,8 @@ THEMES = ("midnight", "dusk")  # a flat ground, and a gradient
 _SIDE, _MARGIN, _FOOTER = 1080, 100, 200
 _LARGEST, _LEAST, _STEP = 96, 24, 2
 _LINE = 28  # characters
+# What is remembered of files, and of glyphs, as takumi remembers them too.
+_OPENED = {"fonts", "pictures", "installed", "typeface", "breaking", "glyphs"}
 _GROUND, _INK = "#181a34", "#f8f5ee"
 
 
@@ -51,8 +54,28 @@ def tasks(quotes: Sequence[Quote], talk: Talk) -> dict[str, Callable[[], float]]
     return {**ours, "tutorial": _each(quotes, lambda quote: tutorial_card(quote, font_file))}
 
 
+def forget() -> None:
+    """Empty what the renderer remembers of texts drawn: a quote is drawn once, not every round.
+
+    What one card of a talk has in common with the next is remembered again within a round.
+    """
+    for name, module in list(sys.modules.items()):
+        package, _, last = name.rpartition(".")
+        if package != "bot.cards" or last in _OPENED:
+            continue
+        for value in list(vars(module).values()):
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
+
+
 def _ours(quotes: Sequence[Quote], talk: Talk, look: Look) -> Callable[[], float]:
-    return _each(quotes, lambda quote: render(quote, talk, look))
+    draw_all = _each(quotes, lambda quote: render(quote, talk, look))
+
+    def fresh() -> float:
+        forget()
+        return draw_all()
+
+    return fresh
 
 
 def _each(quotes: Sequence[Quote], draw: Callable[[Quote], object]) -> Callable[[], float]:

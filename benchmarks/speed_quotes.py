@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
@@ -10,22 +9,12 @@ from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
+from benchmarks.harvesting import harvested, read
 from benchmarks.timing import cpu_ms
-from bot.config import Config
-from bot.lexicon import TOKEN, tokens
-from bot.library import Library
+from bot.lexicon import TOKEN
 from bot.model import Details
-from bot.pipeline import (
-    Cast,
-    Harvest,
-    Ranked,
-    Reading,
-    Terms,
-    harvest,
-    rank,
-    read_talk,
-)
-from bot.store import open_store
+from bot.pipeline import Harvest, Ranked, Terms, rank
+from bot.settings import Config
 
 ASKED = 10  # sentences a summarizer is asked for
 
@@ -45,23 +34,9 @@ class Tokenizer:
         return tuple(TOKEN.findall(sentence))
 
 
-def _read(transcript: Path, speaker: str) -> Reading:
-    """A talk met for the first time: the memory of words taken apart is cleared."""
-    tokens.cache_clear()
-    return read_talk(transcript, Cast((speaker,) if speaker else ()), Config().harvest.max_mb)
-
-
 def ranked(transcript: Path, speaker: str) -> Ranked:
     """From a file to ranked quotes: read, sentences, speakers, spans, score, select."""
-    return rank(_read(transcript, speaker), Details(), Terms(Config().harvest.keep))
-
-
-def harvested(transcript: Path, speaker: str) -> Harvest:
-    """The whole first half of the bot: the same, and kept in a library in memory."""
-    reading, terms = _read(transcript, speaker), Terms(Config().harvest.keep)
-    with open_store("sqlite://") as store:
-        details = Details(speakers=(speaker,))
-        return harvest(reading, details, Library(store), terms, datetime.now(UTC))
+    return rank(read(transcript, speaker), Details(), Terms(Config().harvest.keep))
 
 
 def lexrank(sentences: Sequence[str]) -> tuple[Sentence, ...]:

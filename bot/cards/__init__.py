@@ -4,9 +4,10 @@ look = load_look("square", "midnight")     slow: opens fonts, builds the ground
 cards = render(quote, talk, look)          a few milliseconds; one image, or up to four
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.cards.alt import Extras, Words, write
@@ -43,6 +44,9 @@ __all__ = [
 ]
 
 
+_JPEG = b"\xff\xd8"
+
+
 def render(
     quote: Candidate, talk: Talk, look: Look, extras: Extras | None = None, *, areas: bool = False
 ) -> list[Card]:
@@ -50,20 +54,7 @@ def render(
 
     ``areas`` draws where the boxes of the template lie.
     """
-    words = write(quote, talk, extras)
-    layouts = look.template.pages(words, look.fonts)
-    return _cards(layouts, [words] * len(layouts), talk, look, areas=areas)
-
-
-def render_talk(
-    quotes: Sequence[Candidate], talk: Talk, look: Look, extras: Sequence[Extras]
-) -> list[Card]:
-    """A cover and a card of each quote, to be swiped through."""
-    words = [write(one, talk, more) for one, more in zip(quotes, extras, strict=True)]
-    layouts = talk_pages(talk.title, words, look.fonts)
-    count = len(quotes)
-    title = replace(words[0], alt=f"Cover: {talk.title}, {count} quotes", start_ms=None)
-    return _cards(layouts, [title, *words], talk, look)
+    return _render(_one(quote, talk, look, extras, areas=areas), look, areas=areas)
 
 
 def draw_into(
@@ -80,69 +71,100 @@ def draw_into(
 
     One that the cache has is copied from there, another is kept in it.
     """
+    return _draw_into(
+        folder, _one(quote, talk, look, extras, areas=areas), look, cache, areas=areas
+    )
+
+
+def render_talk(
+    quotes: Sequence[Candidate], talk: Talk, look: Look, extras: Sequence[Extras]
+) -> list[Card]:
+    """A cover and a card of each quote, to be swiped through."""
+    return _render(_several(quotes, talk, look, extras), look)
+
+
+def draw_talk_into(
+    folder: Path,
+    quotes: Sequence[Candidate],
+    talk: Talk,
+    look: Look,
+    extras: Sequence[Extras],
+    cache: Cache | None = None,
+) -> list[Drawn]:
+    """A talk's cover and quotes as files, written together or not at all."""
+    return _draw_into(folder, _several(quotes, talk, look, extras), look, cache)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What is to be drawn: the beginning of the files' names, how, and the words for each image.
+
+    ``lossy`` says that it holds a picture or a gradient, for which JPEG is made.
+    """
+
+    stem: str
+    layouts: Callable[[], list[Layout]]
+    alts: tuple[str, ...]
+    lossy: bool
+
+
+def _one(quote: Candidate, talk: Talk, look: Look, extras: Extras | None, *, areas: bool) -> _Job:
     words = write(quote, talk, extras)
-    stem = file_name(*_name(words, talk, look, areas=areas))
-    if there := _there(folder, stem):
+    stem = file_name(talk.title or talk.id, words.start_ms, _drawn(words, look) + areas * "boxes")
+    layouts = partial(look.template.pages, words, look.fonts)
+    return _Job(stem, layouts, (words.alt,), _lossy(words, look))
+
+
+def _several(quotes: Sequence[Candidate], talk: Talk, look: Look, extras: Sequence[Extras]) -> _Job:
+    words = [write(one, talk, more) for one, more in zip(quotes, extras, strict=True)]
+    stem = file_name(talk.title or talk.id, None, "".join(_drawn(one, look) for one in words))
+    alts = (f"Cover: {talk.title}, {len(words)} quotes", *(one.alt for one in words))
+    layouts = partial(talk_pages, talk.title, words, look.fonts)
+    return _Job(stem, layouts, alts, any(_lossy(one, look) for one in words))
+
+
+def _render(job: _Job, look: Look, *, areas: bool = False) -> list[Card]:
+    layouts = job.layouts()
+    count = len(layouts)
+    alts = job.alts if len(job.alts) == count else job.alts * count
+    cards = []
+    for at, (layout, said) in enumerate(zip(layouts, alts, strict=True), 1):
+        alt = said.replace("Quote card:", f"Quote card {at} of {count}:") if count > 1 else said
+        most = look.order.max_bytes
+        data = paint(layout, look, alt, lossy=job.lossy, max_bytes=most, areas=areas)
+        page = f"-{at}of{count}" if count > 1 else ""
+        name = job.stem + page + (".jpg" if data.startswith(_JPEG) else ".png")
+        cards.append(Card(name, data, alt, look.template.width, look.template.height))
+    return cards
+
+
+def _draw_into(
+    folder: Path, job: _Job, look: Look, cache: Cache | None, *, areas: bool = False
+) -> list[Drawn]:
+    if there := _there(folder, job.stem):
         return there
-    cached = _there(cache.folder, stem) if cache else []
+    cached = _there(cache.folder, job.stem) if cache else []
     if cache and cached:
         cache.touched([path for one in cached for path in (one.path, one.path.with_suffix(".txt"))])
         with suppress(OSError):
-            return _written(
-                folder, {one.path.name: (one.path.read_bytes(), one.alt) for one in cached}
-            )
-    drawn = {
-        card.name: (card.data, card.alt) for card in render(quote, talk, look, extras, areas=areas)
-    }
+            files = {one.path.name: (one.path.read_bytes(), one.alt) for one in cached}
+            return _written(folder, files)
+    drawn = {card.name: (card.data, card.alt) for card in _render(job, look, areas=areas)}
     if cache:
         cache.keep(_files(drawn))
     return _written(folder, drawn)
 
 
-def draw_talk_into(
-    folder: Path, quotes: Sequence[Candidate], talk: Talk, look: Look, extras: Sequence[Extras]
-) -> list[Drawn]:
-    """A talk's cover and quotes as files, written together or not at all."""
-    cards = render_talk(quotes, talk, look, extras)
-    return _written(folder, {card.name: (card.data, card.alt) for card in cards})
-
-
-def _cards(
-    layouts: Sequence[Layout],
-    words: Sequence[Words],
-    talk: Talk,
-    look: Look,
-    *,
-    areas: bool = False,
-) -> list[Card]:
-    cards = []
-    for at, (layout, said) in enumerate(zip(layouts, words, strict=True), 1):
-        of = f"{at}of{len(layouts)}" if len(layouts) > 1 else ""
-        alt = (
-            said.alt.replace("Quote card:", f"Quote card {at} of {len(layouts)}:")
-            if of
-            else said.alt
-        )
-        lossy = _lossy(said, look)
-        data = paint(layout, look, alt, lossy=lossy, max_bytes=look.order.max_bytes, areas=areas)
-        suffix = ".jpg" if data[:2] == b"\xff\xd8" else ".png"
-        stem = file_name(*_name(said, talk, look, areas=areas), of)
-        cards.append(Card(stem + suffix, data, alt, look.template.width, look.template.height))
-    return cards
-
-
 def _lossy(words: Words, look: Look) -> bool:
-    """Whether the card holds a picture or a gradient, for which JPEG is made."""
     return look.ground is not None or words.photo is not None
 
 
-def _name(words: Words, talk: Talk, look: Look, *, areas: bool) -> tuple[str, int | None, str]:
-    """The talk's title, the time, and everything that is drawn as text."""
+def _drawn(words: Words, look: Look) -> str:
+    """Everything that is drawn, as text: what it changes with is in the files' names."""
     faces = (look.fonts.quote, look.fonts.name, look.fonts.talk)
     texts = (words.quote, words.name, words.title + words.event + words.role)
     machine = [face.digests(text, words.language) for face, text in zip(faces, texts, strict=True)]
-    drawn = repr((words, machine, look.order.max_bytes, areas)) + look.digest
-    return talk.title or talk.id, words.start_ms, drawn
+    return repr((words, machine, look.order.max_bytes)) + look.digest
 
 
 def _there(folder: Path, stem: str) -> list[Drawn]:
@@ -153,12 +175,13 @@ def _there(folder: Path, stem: str) -> list[Drawn]:
 
 
 def _found(folder: Path, stem: str) -> list[Drawn]:
-    single = [path for suffix in (".png", ".jpg") if (path := folder / (stem + suffix)).is_file()]
-    several = sorted(path for path in folder.glob(f"{stem}-?of?.*") if path.suffix != ".txt")
-    paths = single or several
-    if not paths or (several and len(several) != int(several[0].stem[-1])):
-        return []
-    if not all(is_whole(path) for path in paths):
+    paths = [path for suffix in (".png", ".jpg") if (path := folder / (stem + suffix)).is_file()]
+    if not paths:
+        paths = sorted(p for p in folder.glob(f"{stem}-*of*.*g") if p.suffix in (".png", ".jpg"))
+        paths.sort(key=lambda path: len(path.name))  # 10of12 after 9of12
+        if not paths or len(paths) != int(paths[0].stem.rpartition("of")[2]):
+            return []
+    if not all(map(is_whole, paths)):
         return []
     alts = [path.with_suffix(".txt").read_text("utf-8").rstrip("\n") for path in paths]
     return [Drawn(path, alt, True) for path, alt in zip(paths, alts, strict=True)]

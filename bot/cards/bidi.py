@@ -20,7 +20,7 @@ class Stretch:
 
 def runs_left(text: str) -> bool:
     """Whether a text is read from right to left: its first strong character says so (rule P2)."""
-    for character in text:
+    for character in "" if text.isascii() else text:
         way = unicodedata.bidirectional(character)
         if way == "L":
             return False
@@ -31,7 +31,7 @@ def runs_left(text: str) -> bool:
 
 def has_left(text: str) -> bool:
     """Whether any letter of the text belongs to a script that runs from right to left."""
-    return any(unicodedata.bidirectional(character) in _LEFT for character in text)
+    return not text.isascii() and any(unicodedata.bidirectional(one) in _LEFT for one in text)
 
 
 def visual(text: str, *, rtl: bool) -> list[Stretch]:

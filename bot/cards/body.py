@@ -1,16 +1,20 @@
 """The quote itself: the largest size that fits, evenly broken, its marks in the margin or above."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
+from math import floor
 
 from bot.cards.alt import Words
 from bot.cards.base import Area, Fonts, Line
 from bot.cards.breaking import is_unspaced
-from bot.cards.fit import DESCENDER_EM, Box, Word, fit
+from bot.cards.fit import CAP_EM, DESCENDER_EM, Box, Word, fit
 from bot.cards.setting import Margins, hung, measured, split
 from bot.cards.shape import Run, shape
 from bot.cards.typography import NBSP
 
+EDGE = 16  # pixels of the card's sides that stay free
+_HANG_TRADE = 0.45  # how much of the largest size a narrow margin may cost for a mark in it
 _AIR = 0.03  # em between the opening mark and the first letter, beside their kerning
 _BELOW = 0.75  # em kept free between the lowest descender and the source
 _MARK = 2.4  # the size of a large mark in sizes of the quote
@@ -27,10 +31,12 @@ def body(
     *,
     first: bool = True,
     last: bool = True,
+    edge: int = EDGE,
 ) -> list[Line]:
     """The lines of a quote in an area, centred from the top of its capitals to its last baseline.
 
-    ``sizes`` are the smallest and the largest in pixels; what does not fit is refused.
+    ``sizes`` are the smallest and the largest in pixels; what does not fit is refused. ``edge`` are
+    the pixels of the card's sides that hanging marks do not enter.
     """
     large = fonts.marks == "large"
     marks = words.marks
@@ -38,14 +44,17 @@ def body(
     closes = marks.closes if last and not large else ""
     text = f"{opens}{words.quote}{closes}"
     leading = _leading(words, fonts)
-    placed = measured(text, fonts.quote, begin=len(opens), language=words.language)
+    margin = area.x - edge if area.align == "start" else math.inf
+    hanging, cap = _hanging(opens, words, fonts, margin, sizes[1])
+    placed = measured(text, fonts.quote, begin=hanging, language=words.language)
     above = _large_height(fonts, words) + _MARK_GAP if large and first else 0.0
-    room = Box(area.width, area.height, *sizes, leading, _BELOW + above)
+    tall = max(0.0, fonts.quote.base(words.quote).cap_height - CAP_EM)
+    room = Box(area.width, area.height, sizes[0], cap, leading, _BELOW + above + tall)
     setting = fit(placed, room, "quote")
     texts = _texts(text, placed, setting.lines)
     margins = Margins(area.x, area.x + area.width, words.rtl != (area.align == "end"))
     runs = [shape(one, fonts.quote, rtl=words.rtl, language=words.language) for one, _ in texts]
-    size = setting.size
+    size = floor(setting.size)  # whole pixels: glyphs of other cards are drawn already
     top = _top(runs[0], words) * size
     height = ((len(runs) - 1) * leading + above) * size + top
     lowest = area.y + area.height - (max(DESCENDER_EM, _foot(runs[-1], words)) + _BELOW) * size
@@ -54,11 +63,40 @@ def body(
     lines: list[Line] = []
     for row, (run, (_, begin)) in enumerate(zip(runs, texts, strict=True)):
         baseline = start + above * size + top + row * leading * size
-        x = _centred(run, area, size) if area.align == "center" else hung(run, margins, size)
+        x = hung(run, margins, size)
+        if area.align == "center":
+            x = _centred(run, area, size)
+        elif _out(run, margins, x, size) > margin:
+            x = hung(run, margins, size, most=0 if row else hanging)
         lines += _inked(Line(run, size, x, baseline, "quote"), begin, words, (opens, closes))
     if large and first:
         lines.insert(0, _large_mark(words, fonts, margins, size, start))
     return lines
+
+
+def _hanging(
+    opens: str, words: Words, fonts: Fonts, margin: float, cap: float
+) -> tuple[int, float]:
+    """How many characters of the opening mark stand in the margin, and the largest size then.
+
+    A margin so narrow that this would cost much of the size has none: the mark stands inside.
+    """
+    if not opens:
+        return 0, cap
+    run = shape(f"{opens}{words.quote[:1]}", fonts.quote, rtl=words.rtl, language=words.language)
+    margins = Margins(0.0, 0.0, words.rtl)
+    widest = margin / _out(run, margins, hung(run, margins, 1.0, most=len(opens)), 1.0)
+    if widest < cap * (1 - _HANG_TRADE):
+        return 0, cap
+    return len(opens), min(cap, widest)
+
+
+def _out(run: Run, margins: Margins, x: float, size: float) -> float:
+    """How far a line at ``x`` reaches into the margin it starts from, with its air."""
+    inks = [glyph.ink() for glyph in run.glyphs]
+    if margins.rtl:
+        return x + (max(right for _, right in inks) + _AIR) * size - margins.right
+    return margins.left - x - (min(left for left, _ in inks) - _AIR) * size
 
 
 def _centred(run: Run, area: Area, size: float) -> float:
@@ -112,6 +150,10 @@ def _inked(line: Line, begin: int, words: Words, marks: tuple[str, str]) -> Iter
         stressed = any(first <= place - opens < last for first, last in words.stressed)
         return "stressed" if stressed else "plain"
 
+    whole = begin >= opens and begin + len(line.run.text) <= end
+    if whole and not words.stressed:
+        yield line
+        return
     for part, of in split(line, kind):
         shift = 0.0
         if of == "opening" and NBSP not in marks[0]:

@@ -12,7 +12,7 @@ from bot.cards.source import assigned, drawable
 from bot.errors import CardError
 
 MOST = 4  # images X, Bluesky and Mastodon take in one post
-_COMFORTABLE = 58  # pixels: a quote that would be smaller takes another image
+_COMFORTABLE = 64  # pixels: a quote that would be smaller takes another image
 _LEAST = 34
 _MORE = "→"
 _SENTENCE, _CLAUSE, _ANYWHERE = 0.0, 0.15, 0.6  # what it costs to go on there on the next image

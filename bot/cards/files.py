@@ -24,13 +24,10 @@ class Drawn:
     reused: bool
 
 
-def file_name(title: str, start_ms: int | None, drawn: str, page: str = "") -> str:
-    """``small-libraries-32m36s-1f2e3d4c``; ``drawn`` is everything on the card as text.
-
-    ``page`` is set for one image of several: ``2of4``.
-    """
+def file_name(title: str, start_ms: int | None, drawn: str) -> str:
+    """``small-libraries-32m36s-1f2e3d4c``; ``drawn`` is everything on the card as text."""
     digest = hashlib.sha256(drawn.encode()).hexdigest()[:8]
-    parts = [_slug(title), "" if start_ms is None else _stamp(start_ms), digest, page]
+    parts = [_slug(title), "" if start_ms is None else _stamp(start_ms), digest]
     return "-".join(part for part in parts if part)
 
 

@@ -8,10 +8,11 @@ Knuth and Plass, "Breaking Paragraphs into Lines" (1981).
 Pure: widths come in as em, sizes go out as pixels.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from bot.errors import CardError
 
@@ -19,18 +20,23 @@ MAX_LINES = 11
 _NOTHING = 1e-6  # em: the width of letters that have none
 SIZE_TRADE = 0.16  # how much of the size better breaks may cost
 DESCENDER_EM = 0.26
-_BLOCK_EM = 0.69 + DESCENDER_EM  # cap height and descender: a block of one line
+CAP_EM = 0.69  # the height of capitals; the caller adds what a font's are higher
+_BLOCK_EM = CAP_EM + DESCENDER_EM  # a block of one line
 _SIZE_WEIGHT = 2.5
 _MEASURE_EM, _WIDE_WEIGHT = 15.0, 0.2  # from about 32 letters on, a line is hard to follow
 _SPACE = 0.6  # em, wider than any: the spaces between lines take no room
-_SLACKS = (1.0, 1.02, 1.06, 1.12)
+_SLACKS = (1.0, 1.04, 1.12)
 _ENDS = tuple(".!?。！？؟।")
-_FUNCTION_WORDS = (  # a line that ends in one of them reads on badly
-    " a an the of to in on at by for from with as into over under about after before than that "
-    "which who whose and or but nor so if because when while where not no is are was were be am "
-    "i i'm it's we you he she they it my your our his her their its this these those will would "
-    "can could should has have had do does did very more most every "
+_CLINGING = (  # a line must not end in one of them: they belong to the next word
+    " a an the of to in on at by for from with into than as and or but nor so if because when "
+    "whose my our your his her their its every "
 )
+_WEAK = (  # after one of them a line reads on less well than after a noun
+    " over under about after before that which who while where not no is are was were be am i i'm "
+    "it's we you he she they it this these those will would can could should has have had do does "
+    "did very more most "
+)
+_CLINGS, _READS_ON = 1.2, 0.3  # from 1.2 on a line ends in a clinging word only if it must
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Fit:
 
 def fit(words: Sequence[Word], box: Box, what: str) -> Fit:
     """The best setting of the words in the box; too many words are refused, never cut."""
-    room = [_Room(k, width) for k, width in least_widths(words)]
+    room = _rooms(words, box)
     largest = max(_size(box, candidate.lines, candidate.width) for candidate in room)
     if largest < box.floor:
         raise _too_long(words, box, what)
@@ -87,6 +93,28 @@ def fit(words: Sequence[Word], box: Box, what: str) -> Fit:
 class _Room:
     lines: int
     width: float
+
+
+def _rooms(words: Sequence[Word], box: Box) -> list[_Room]:
+    """The numbers of lines that may be large enough, each with the least width it needs.
+
+    A line of k is at least a k-th of the text, which bounds its size: most are never looked at.
+    """
+    total = words[-1].end - words[0].start
+    bounds = []
+    for k in range(1, min(MAX_LINES, len(words)) + 1):
+        width = (total - (k - 1) * _SPACE) / k
+        bounds.append((_size(box, k, width) if width > 0 else box.cap, k))
+    room: list[_Room] = []
+    largest = 0.0
+    for bound, k in sorted(bounds, reverse=True):
+        if bound >= largest * (1 - SIZE_TRADE):
+            room.append(_Room(k, least_width(words, k)))
+            largest = max(largest, _size(box, k, room[-1].width))
+    return sorted(room, key=lambda one: one.lines)
+
+
+_Chain = tuple[int, Any]  # a break, and the chain of those before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +150,18 @@ def _size(box: Box, lines: int, width: float) -> float:
     return min(box.width / max(width, _NOTHING), box.height / height, box.cap)
 
 
-def least_widths(words: Sequence[Word]) -> Iterator[tuple[int, float]]:
-    """Per number of lines, the least width in em that needs no more lines than that."""
+def least_width(words: Sequence[Word], lines: int) -> float:
+    """The least width in em, to a thousandth, that needs no more lines than that."""
     starts, ends = [word.start for word in words], [word.end for word in words]
+    high = ends[-1] - starts[0]
     longest = max(end - start for start, end in zip(starts, ends, strict=True))
-    width = ends[-1] - starts[0]
-    for k in range(1, min(MAX_LINES, len(words)) + 1):
-        low, high = longest, width
-        while high - low > 1e-3 * abs(high):
-            middle = (low + high) / 2
-            low, high = (low, middle) if _fill(starts, ends, middle, k) else (middle, high)
-        width = _fill(starts, ends, high, k) or high
-        yield k, width
+    low = max(longest, (high - (lines - 1) * _SPACE) / lines)
+    if found := _fill(starts, ends, low, lines):
+        return found
+    while high - low > 1e-3 * abs(high):
+        middle = (low + high) / 2
+        low, high = (low, middle) if _fill(starts, ends, middle, lines) else (middle, high)
+    return _fill(starts, ends, high, lines) or high
 
 
 def _fill(starts: list[float], ends: list[float], width: float, lines: int) -> float:
@@ -188,27 +216,29 @@ def _breaks(
     words: Sequence[Word], penalties: Sequence[float], lines: int, limit: float
 ) -> tuple[int, ...]:
     """The cheapest way to set the words in exactly so many lines; empty when there is none."""
-    cheapest: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    cheapest: dict[int, tuple[float, _Chain]] = {0: (0.0, (0, None))}
     for left in range(lines - 1, -1, -1):
-        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for first, (cost, breaks) in cheapest.items():
-            for last in _ends(words, first, left, limit):
+        # A line ends so that the rest still fits in the lines that are left.
+        least = bisect_left(starts, ends[-1] - left * (limit + _SPACE)) if left else len(words)
+        most = len(words) - left
+        reached: dict[int, tuple[float, _Chain]] = {}
+        for first, (cost, chain) in cheapest.items():
+            longest = bisect_right(ends, starts[first] + limit + 1e-9)
+            for last in range(max(first + 1, least), min(longest, most) + 1):
                 total = cost + _line_cost(words, first, last, limit) + penalties[last - 1]
                 if last not in reached or total < reached[last][0]:
-                    reached[last] = (total, (*breaks, last))
+                    reached[last] = (total, (last, chain))
         cheapest = reached
-    return cheapest[len(words)][1] if len(words) in cheapest else ()
+    return _unrolled(cheapest[len(words)][1]) if len(words) in cheapest else ()
 
 
-def _ends(words: Sequence[Word], first: int, left: int, limit: float) -> Iterator[int]:
-    """Where a line may end so that the rest still fits in the lines that are left."""
-    for last in range(first + 1, len(words) - left + 1):
-        if words[last - 1].end - words[first].start > limit + 1e-9:
-            return
-        if left == 0 and last < len(words):
-            continue
-        if last == len(words) or words[-1].end - words[last].start <= left * (limit + _SPACE):
-            yield last
+def _unrolled(chain: "_Chain | None") -> tuple[int, ...]:
+    breaks: list[int] = []
+    while chain:
+        breaks.append(chain[0])
+        chain = chain[1]
+    return tuple(reversed(breaks))
 
 
 def _line_cost(words: Sequence[Word], first: int, last: int, width: float) -> float:
@@ -224,14 +254,15 @@ def _penalty(words: Sequence[Word], after: int) -> float:
     """What it costs to break after so many words: punctuation invites, a function word repels."""
     last = words[after - 1].text
     if _ends_sentence(last) and not words[after].text[0].islower():
-        return -0.45
+        return -0.6
     if last[-1] in "…;:—–；：" or _ends_sentence(last):
         return -0.12
     if last[-1] in ",)’»、，،":
         return -0.06
     starts_sentence = after > 1 and words[after - 2].text[-1] in (*_ENDS, "…")
-    plain = last.lower().replace("’", "'")
-    return (0.45 if f" {plain} " in _FUNCTION_WORDS else 0.0) + (0.2 if starts_sentence else 0.0)
+    plain = last.lower().replace("’", "'").lstrip("“‘(")
+    clings = _CLINGS if f" {plain} " in _CLINGING else _READS_ON if f" {plain} " in _WEAK else 0.0
+    return clings + (0.2 if starts_sentence else 0.0)
 
 
 def _ends_sentence(word: str) -> bool:

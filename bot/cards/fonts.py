@@ -21,7 +21,7 @@ class Font:
     """A font open for shaping.
 
     ``cap_height``, ``ascent`` and ``descent`` (both positive) are in em, ``digest`` is of the
-    file's bytes, ``letters`` are the code points it has. ``pictures`` says that its glyphs are
+    file's bytes, ``letters`` are the characters it has. ``pictures`` says that its glyphs are
     coloured pictures, drawn at ``scale`` of the size.
     """
 
@@ -33,7 +33,7 @@ class Font:
     bold: bool
     upem: int
     face: uharfbuzz.Font = field(repr=False)
-    letters: frozenset[int] = field(repr=False)
+    letters: frozenset[str] = field(repr=False)
     pictures: bool = False
     scale: float = 1.0
 
@@ -70,7 +70,7 @@ def _opened(path: Path, index: int, _changed: int) -> Font:
         bold=_weight(face) >= _BOLD,
         upem=int(face.upem),
         face=font,
-        letters=frozenset(face.unicodes),
+        letters=frozenset(map(chr, face.unicodes)),
         pictures=pictures,
         scale=_PICTURE_SCALE if pictures else 1.0,
     )

@@ -24,7 +24,7 @@ _GAP = 40  # between the source and what stands beside it
 _RISE = 60  # from the progress line up to the last line of the source
 _TRACK, _DOT, _DOT_GAP = 5, 22, 8
 _PORTRAIT, _PORTRAIT_GAP = 116, 28
-_CODE = 148  # pixels of a QR code, at least
+_CODE, _CODE_GAP = 148, 22  # pixels of a QR code, at least, and from there to the time above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,10 @@ def footer(
     base = bottom - (_RISE * scale if progress else 0)
     code = modules(words.link, _CODE * scale, dark=fonts.dark) if words.link else None
     if code:
-        code = replace(code, x=side.at_end(code.side * len(code.rows)), y=base - _height(code))
-        side = side.shorter(code.side * len(code.rows) + _GAP * scale * 0.75)
+        code = replace(code, x=side.at_end(_height(code)), y=base - _height(code))
     pill = _pill(words.clock, fonts.name, side, scale) if words.clock else None
-    if pill:
-        side = side.shorter(pill.width + _GAP * scale)
+    beside = max(_height(code) if code else 0.0, pill.width if pill else 0.0)
+    side = side.shorter(beside + _GAP * scale) if beside else side
     portrait = round(_PORTRAIT * scale) if words.photo else 0
     indent = portrait + _PORTRAIT_GAP * scale if portrait else 0.0
     margins = side.margins(indent)
@@ -83,8 +82,9 @@ def footer(
     shapes: list[Shape] = [code] if code else []
     tops += [code.y] if code else []
     if pill:
-        middle = (first + base) / 2 if lines else base - _PILL * scale / 2
-        clock, frame = pill.at(base - _PILL * scale / 2 if code else middle)
+        half = _PILL * scale / 2
+        middle = (first + base) / 2 if lines else base - half
+        clock, frame = pill.at(code.y - _CODE_GAP * scale - half if code else middle)
         lines = (*lines, clock)
         shapes += frame
         tops.append(frame[0].y)

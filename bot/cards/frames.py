@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.cards.alt import Words
 from bot.cards.base import Area, Fonts, Layout, Template
-from bot.cards.body import body
+from bot.cards.body import EDGE, body
 from bot.cards.footer import footer
 from bot.cards.header import header
 
@@ -19,7 +19,8 @@ from bot.cards.header import header
 class Frame:
     """The size of a card, the margins in pixels, and the sizes a quote may have.
 
-    ``scale`` is how large everything but the quote is, beside the square card.
+    ``scale`` is how large everything but the quote is, beside the square card; ``edge`` are the
+    pixels of both sides that not even a hanging mark enters.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Frame:
     floor: int = 34
     cap: int = 124
     scale: float = 1.0
+    edge: int = EDGE
 
     @property
     def inner_right(self) -> int:
@@ -48,7 +50,7 @@ SQUARE = Frame("square", 1080, 1080, 100, 100, 100, 100, cap=132)
 PORTRAIT = Frame("portrait", 1080, 1350, 100, 110, 100, 110, cap=136)
 LANDSCAPE = Frame("landscape", 1600, 900, 120, 96, 120, 90, cap=140)
 STORY = Frame("story", 1080, 1920, 100, 290, 100, 390, cap=138, scale=1.12)
-REEL = Frame("reel", 1080, 1920, 100, 300, 100, 690, cap=134, scale=1.08)
+REEL = Frame("reel", 1080, 1920, 128, 300, 128, 690, cap=134, scale=1.08, edge=66)
 FRAMES = (SQUARE, PORTRAIT, LANDSCAPE, STORY, REEL)
 
 
@@ -64,7 +66,8 @@ def compose(
     area = Area(
         "quote", frame.left, head.bottom, frame.inner_right - frame.left, foot.top - head.bottom
     )
-    lines = body(words, fonts, area, (frame.floor, frame.cap), first=first, last=last)
+    sizes = frame.floor, frame.cap
+    lines = body(words, fonts, area, sizes, first=first, last=last, edge=frame.edge)
     source = Area("source", frame.left, foot.top, area.width, frame.inner_bottom - foot.top)
     return Layout(
         (*lines, *head.lines, *foot.lines),

@@ -11,7 +11,7 @@ from bot.cards.shape import shape
 _LOGO = 68  # pixels high
 _WIDEST = 0.4  # of the card's inner width
 _SIZE = 28
-_GAP = 44
+_GAP = 56
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def font_of(cluster: str, *, serif: bool, bold: bool, language: str) -> Font | N
 
 def has(font: Font, cluster: str) -> bool:
     """Whether a font has every character of a cluster that is drawn."""
-    return all(ord(c) in font.letters or c in _UNDRAWN for c in cluster)
+    return all(c in font.letters or c in _UNDRAWN for c in cluster)
 
 
 def scripts_of(cluster: str) -> list[str]:

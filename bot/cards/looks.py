@@ -17,7 +17,7 @@ from bot.cards.strict import choices
 from bot.cards.themes import Loaded, load_theme
 from bot.errors import UsageError
 
-RENDERER = 3  # raise it when the same words and look give other pixels
+RENDERER = 4  # raise it when the same words and look give other pixels
 TEMPLATES: dict[str, Template] = {
     one.name: one for one in (*(template(frame) for frame in FRAMES), CAROUSEL)
 }

@@ -1,26 +1,21 @@
 """A layout drawn: coverage masks per ink, then an indexed PNG or, on a picture, a JPEG."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
-from itertools import groupby
-from operator import attrgetter
 
 from PIL import Image, ImageChops, ImageDraw
 
 from bot.cards.base import Area, Bar, Ink, Layout, Line, Look, Modules, Shape, Theme, Triangle
 from bot.cards.fonts import Font
-from bot.cards.metadata import jpeg, png
-from bot.cards.shape import mask
+from bot.cards.glyphs import draw, mask
+from bot.cards.metadata import jpeg, png, rows_of
 from bot.errors import CardError
 
-_INKS: tuple[Ink, ...] = ("quote", "accent", "name", "talk", "track")
-_LEVELS = 51  # five inks and the ground share 256 palette entries
+# The ground and five inks share 256 palette entries; the quote's begin after the ground.
+_LEVELS: dict[Ink, int] = {"quote": 107, "accent": 37, "name": 37, "talk": 37, "track": 37}
 _FINE = 4  # Pillow draws hard edges: shapes are drawn larger and reduced
-_QUALITIES = (92, 85, 76, 66, 55)
+_QUALITIES = (90, 84, 76, 66, 55)
 _AREA_COLOR = (255, 0, 110)
-
-_Mask = tuple[Ink, Image.Image, tuple[int, int]]
 
 
 def paint(
@@ -38,16 +33,16 @@ def paint(
     than ``max_bytes`` (if given) is brought below by the quality of the JPEG. ``areas`` draws
     where the boxes of the template lie.
     """
-    masks = list(_masks(layout))
-    if not lossy and not layout.pictures and not areas and look.ground is None:
-        data = png(_indexed(masks, look), alt, look.palette)
+    size = look.template.width, look.template.height
+    if not (lossy or areas or look.ground or has_pictures(layout)):
+        data = png(_indexed(layout, size), size, alt, look.palette)
         if not max_bytes or len(data) <= max_bytes:
             return data
-    image = _full(masks, layout, look)
+    image = _full(layout, look)
     if areas:
         _draw_areas(image, layout.areas)
     if not lossy:
-        data = png(image, alt)
+        data = png(rows_of(image), size, alt)
         if not max_bytes or len(data) <= max_bytes:
             return data
     for quality in _QUALITIES:
@@ -60,13 +55,46 @@ def paint(
     )
 
 
-def _masks(layout: Layout) -> Iterator[_Mask]:
-    for ink, lines in groupby(sorted(layout.lines, key=attrgetter("ink")), key=attrgetter("ink")):
-        yield ink, *mask([(line.run, line.size, line.x, line.baseline) for line in lines])
-    for shape in layout.shapes:
-        yield shape.ink, *_shape_mask(shape)
+def _indexed(layout: Layout, size: tuple[int, int]) -> bytearray:
+    """The rows of a PNG whose pixels are palette entries.
+
+    Entries of the quote's ink begin at 0, the ground, so that laying it over the image mixes them
+    as coverage does. Other inks have runs of their own. A column on the left is each row's filter.
+    """
+    rows = bytearray((size[0] + 1) * size[1])
+    image = Image.frombuffer("L", (size[0] + 1, size[1]), rows, "raw", "L", 0, 1)
+    image.readonly = 0  # drawn into the rows themselves
+    others: list[tuple[Image.Image, tuple[int, int]]] = []
+    for line in layout.lines:
+        if line.ink == "quote":
+            draw(image, (line.run, line.size, line.x + 1, line.baseline), _LEVELS["quote"])
+        else:
+            others.append(_line_entries(line))
+    others += (_shape_entries(shape) for shape in layout.shapes)
+    for entries, (x, y) in others:
+        box = (x + 1, y, x + 1 + entries.width, y + entries.height)
+        image.paste(ImageChops.lighter(entries, image.crop(box)), box)
+    return rows
 
 
+@lru_cache(maxsize=256)
+def _line_entries(line: Line) -> tuple[Image.Image, tuple[int, int]]:
+    """A line of the source as palette entries: the cards of a talk have it in common."""
+    coverage, corner = mask([(line.run, line.size, line.x, line.baseline)])
+    return _as_entries(coverage, line.ink), corner
+
+
+@lru_cache(maxsize=256)
+def _shape_entries(shape: Shape) -> tuple[Image.Image, tuple[int, int]]:
+    coverage, corner = _shape_mask(shape)
+    return _as_entries(coverage, shape.ink), corner
+
+
+def _as_entries(coverage: Image.Image, ink: Ink) -> Image.Image:
+    return Image.frombytes("L", coverage.size, coverage.tobytes().translate(_ENTRIES[ink]))
+
+
+@lru_cache(maxsize=128)
 def _shape_mask(shape: Shape) -> tuple[Image.Image, tuple[int, int]]:
     """A shape's coverage and where its upper left corner lies."""
     if isinstance(shape, Modules):
@@ -102,24 +130,16 @@ def _modules_mask(code: Modules) -> Image.Image:
     )
 
 
-def _indexed(masks: list[_Mask], look: Look) -> Image.Image:
-    """Each ink has its own run of palette entries, from the ground's colour to its own."""
-    image = Image.new("L", (look.template.width, look.template.height))
-    for ink, coverage, (x, y) in masks:
-        entries = coverage.point(_ENTRIES[ink])
-        box = (x, y, x + entries.width, y + entries.height)
-        image.paste(ImageChops.lighter(entries, image.crop(box)), box)
-    return image
-
-
-def _full(masks: list[_Mask], layout: Layout, look: Look) -> Image.Image:
+def _full(layout: Layout, look: Look) -> Image.Image:
+    """The card in true colour, with its pictures."""
     size = (look.template.width, look.template.height)
-    image = (
-        look.ground.copy() if look.ground else Image.new("RGB", size, look.theme.background.start)
-    )
-    for ink, coverage, (x, y) in masks:
-        box = (x, y, x + coverage.width, y + coverage.height)
-        image.paste(look.theme.inks[ink], box, coverage)
+    ground = look.theme.background.start
+    image = look.ground.copy() if look.ground else Image.new("RGB", size, ground)
+    masks = [(one.ink, *mask([(one.run, one.size, one.x, one.baseline)])) for one in layout.lines]
+    masks += [(one.ink, *_shape_mask(one)) for one in layout.shapes]
+    for ink, coverage, corner in masks:
+        solid = Image.new("RGB", coverage.size, look.theme.inks[ink])  # faster than a colour
+        image.paste(solid, corner, coverage)
     for line in layout.lines:
         _draw_pictures(image, line)
     for placed in layout.pictures:
@@ -170,20 +190,21 @@ def palette(theme: Theme) -> bytes:
     """RGB entries: the ground, then per ink the mixtures from nearly ground to the ink itself."""
     ground = theme.background.start
     entries = bytearray(ground)
-    for ink in _INKS:
-        for step in range(1, _LEVELS + 1):
+    for ink, levels in _LEVELS.items():
+        for step in range(1, levels + 1):
             entries.extend(
-                round(under + (over - under) * step / _LEVELS)
+                round(under + (over - under) * step / levels)
                 for under, over in zip(ground, theme.inks[ink], strict=True)
             )
     return bytes(entries)
 
 
-def _entries(ink: Ink) -> list[int]:
+def _entries(ink: Ink) -> bytes:
     """Coverage 0–255 to the palette entry of an ink."""
-    first = 1 + _INKS.index(ink) * _LEVELS
-    steps = (round(coverage * _LEVELS / 255) for coverage in range(256))
-    return [first + step - 1 if step else 0 for step in steps]
+    levels, before = _LEVELS[ink], list(_LEVELS)[: list(_LEVELS).index(ink)]
+    first = 1 + sum(_LEVELS[one] for one in before)
+    steps = (round(coverage * levels / 255) for coverage in range(256))
+    return bytes(first + step - 1 if step else 0 for step in steps)
 
 
-_ENTRIES = {ink: _entries(ink) for ink in _INKS}
+_ENTRIES = {ink: _entries(ink) for ink in _LEVELS}

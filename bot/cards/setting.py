@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.cards import bidi, breaking
 from bot.cards.base import Line
-from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_widths
+from bot.cards.fit import MAX_LINES, Box, Word, fit, height_of, least_width
 from bot.cards.shape import Run, shape
 from bot.cards.typeface import Typeface
+from bot.cards.typography import NBSP
 
 _HANGING = "“”‘’„‚«»‹([{¿¡「『"
 _OVERHANG = dict.fromkeys("TVWY", 0.03) | dict.fromkeys("COQGSAcoedqg", 0.012) | {"j": 0.05}
@@ -28,10 +30,10 @@ def measured(text: str, typeface: Typeface, *, begin: int = 0, language: str = "
     if bidi.has_left(text):
         return _measured_apart(text, pieces, typeface, language)
     run = shape(text, typeface, rtl=False, language=language)
-    starts = run.starts()
+    starts, ends = run.starts(), run.ends()
     words = []
     for first, last in pieces:
-        end = starts.get(last, run.width)
+        end = ends.get(last, starts.get(last, run.width))
         words.append(Word(text[first:last], starts.get(first, end), end, first))
     return words
 
@@ -50,27 +52,33 @@ def _measured_apart(
     return words
 
 
-def paragraph(text: str, typeface: Typeface, box: Box, what: str) -> tuple[float, list[str]]:
+@lru_cache(maxsize=512)
+def paragraph(text: str, typeface: Typeface, box: Box, what: str) -> tuple[float, tuple[str, ...]]:
     """The size and the lines of a text that takes as few of them as it can."""
     words = measured(text, typeface)
-    fewest = next((k for k, em in least_widths(words) if em * box.floor <= box.width), MAX_LINES)
+    counts = range(1, min(MAX_LINES, len(words)) + 1)
+    fits = (k for k in counts if least_width(words, k) * box.floor <= box.width)
+    fewest = next(fits, MAX_LINES)
     height = min(box.height, height_of(fewest, box.leading) * box.cap)
     setting = fit(words, replace(box, height=height), what)
-    return setting.size, [text[words[a].at : words[b - 1].stop] for a, b in setting.lines]
+    return setting.size, tuple(text[words[a].at : words[b - 1].stop] for a, b in setting.lines)
 
 
-def hung(run: Run, margins: Margins, size: float, *, hang: bool = True) -> float:
+def hung(
+    run: Run, margins: Margins, size: float, *, hang: bool = True, most: int | None = None
+) -> float:
     """Where a line's origin goes so that its first letter stands at the margin to the eye.
 
-    With ``hang``, opening marks before it stand in the margin.
+    With ``hang``, opening marks before it stand in the margin, ``most`` of them or all.
     """
-    letters = run.text.lstrip(_HANGING + "\u00a0") if hang else run.text
-    first = len(run.text) - len(letters)
-    inks = [one.ink() for one in run.glyphs if one.cluster >= first] or [(0.0, run.width)]
+    first = len(run.text) - len(run.text.lstrip(_HANGING + NBSP)) if hang else 0
+    first = first if most is None else min(first, most)
+    letters = run.text[first:]
+    glyphs = [glyph for glyph in run.glyphs if glyph.cluster >= first] or run.glyphs
     overhang = _OVERHANG.get(letters[:1], 0.0)
-    if margins.rtl:
-        return margins.right - (max(right for _, right in inks[-2:]) - overhang) * size
-    return margins.left - (inks[0][0] + overhang) * size
+    if margins.rtl:  # the last glyph may be a mark on the one before it
+        return margins.right - (max(one.ink()[1] for one in glyphs[-2:]) - overhang) * size
+    return margins.left - (glyphs[0].ink()[0] + overhang) * size
 
 
 def shortened(text: str, typeface: Typeface, em: float) -> str:

@@ -1,14 +1,15 @@
-"""Text into placed glyphs with HarfBuzz, and placed glyphs into a mask with its rasteriser.
+"""Text into placed glyphs with HarfBuzz: kerned, ligated, in the order in which they stand.
 
-Positions stay fractions of a pixel to the end, and no library of the system takes part, so the
-pixels are the same everywhere. https://harfbuzz.github.io/harfbuzz-hb-raster.html
+No library of the system takes part, so the places are the same everywhere.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import uharfbuzz
-from PIL import Image
 
 from bot.cards import bidi
 from bot.cards.fonts import Font
@@ -18,15 +19,14 @@ _FEATURES = {"kern": True, "liga": True}
 _TABULAR = {"kern": True, "liga": True, "tnum": True, "lnum": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph at ``x``, ``y`` (em, from the run's origin), drawn for the character ``cluster``."""
 
     id: int
     cluster: int
     x: float
     y: float
-    font: Font = field(repr=False)
+    font: Font
 
     def ink(self) -> tuple[float, float]:
         """Where its ink begins and ends, in em from the run's origin."""
@@ -36,6 +36,11 @@ class Glyph:
             return self.x, self.x
         left = self.x + extents.x_bearing * scale
         return left, left + extents.width * scale
+
+    def end(self) -> float:
+        """Where its advance ends without kerning to the next, in em from the run's origin."""
+        advance = self.font.face.get_glyph_h_advance(self.id)
+        return self.x + float(advance) * self.font.scale / self.font.upem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,14 @@ class Run:
         """Per character that begins a glyph, its place in em."""
         return {glyph.cluster: glyph.x for glyph in reversed(self.glyphs)}
 
+    def ends(self) -> dict[int, float]:
+        """Per space, where the word before it ends at the end of a line: not kerned to it."""
+        return {
+            space.cluster: before.end()
+            for before, space in pairwise(self.glyphs)
+            if self.text[space.cluster] == " " and before.end() > before.x
+        }
+
     def part(self, wanted: Callable[[int], bool]) -> "Run":
         """The glyphs of the characters that are wanted, where they were."""
         return replace(self, glyphs=tuple(one for one in self.glyphs if wanted(one.cluster)))
@@ -69,6 +82,7 @@ class Run:
         return max(tops, default=0.0), -min(feet, default=0.0)
 
 
+@lru_cache(maxsize=4096)
 def shape(
     text: str,
     typeface: Typeface,
@@ -125,26 +139,3 @@ def _shape(
         glyphs.append(Glyph(glyph.codepoint, first + glyph.cluster, x, y, font))
         pen += position.x_advance * em
     return pen
-
-
-def mask(
-    placed: Iterable[tuple[Run, float, float, float]],
-) -> tuple[Image.Image, tuple[int, int]]:
-    """The coverage (8 bit) of runs, and where its upper left corner lies.
-
-    Each run comes with its size, x and baseline in pixels. Coloured pictures are left out.
-    """
-    draw = uharfbuzz.RasterDraw()
-    for run, size, x, baseline in placed:
-        for glyph in run.glyphs:
-            if glyph.font.pictures:
-                continue
-            scale = size * glyph.font.scale / glyph.font.upem
-            draw.transform = (scale, 0, 0, scale, x + glyph.x * size, glyph.y * size - baseline)
-            draw.draw_glyph(glyph.font.face, glyph.id)
-    image = draw.render()
-    box = image.extents
-    coverage = Image.frombytes(
-        "L", (box.width, box.height), image.buffer, "raw", "L", box.stride, -1
-    )
-    return coverage, (box.x_origin, -box.y_origin - box.height)

@@ -26,6 +26,8 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 def assigned(text: str) -> str:
     """The text without control characters, piled marks and what Unicode gives no meaning."""
     text = without_piles(text)[:LONGEST]
+    if text.isprintable():
+        return text
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in UNASSIGNED)
     return "".join(kept)
 

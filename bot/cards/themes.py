@@ -29,8 +29,8 @@ _DEFAULTS = {
 }
 _NEEDED = [("colors", key) for key in ("background", *_INKS)] + [("fonts", key) for key in _FONTS]
 _MOST_SCRIM = 0.94
-_STEPS = 12  # towards the first ink; the last change nothing
-_QUIETER, _FAINT = 0.34, 0.72  # how much of the ground is in a brand's second ink and its track
+_QUIETER = (0.34, 0.26, 0.18, 0.1)  # how much of the ground is in a brand's second ink, if legible
+_FAINT = 0.72  # and in its track
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class Loaded:
         mine = [one for one in there if one.path == self.overrides.path] or there[:1]
         setting = next((one for one in mine if one.line), mine[0])
         derived = self.theme.name == BRAND and there[0] in mine and ink in _FROM_TEXT
-        key = "text" if derived and ink not in self.overrides.colors else ink
+        name = "text" if derived and ink not in self.overrides.colors else ink
         return setting.wrong(
-            f"“{key}” has a contrast of {ratio:.1f}:1 with the background, less than {least}:1",
+            f"“{name}” has a contrast of {ratio:.1f}:1 with the background, less than {least}:1",
             "choose colours that are further apart",
         )
 
@@ -134,16 +134,14 @@ def _brand(overrides: Overrides) -> Settings:
 
     background, text = given("background", "#ffffff"), given("text", "#111111")
     ground, ink = background.color("background"), text.color("text")
-    quieter = measure.mixed(ink, ground, _QUIETER)
-    for _ in range(_STEPS):
-        if measure.contrast(quieter, ground) < _INKS["talk"] + 0.3:
-            quieter = measure.mixed(quieter, ink, 0.25)
+    quieter = (measure.mixed(ink, ground, share) for share in _QUIETER)
+    talk = next((one for one in quieter if measure.contrast(one, ground) >= _INKS["talk"]), ink)
     derived = {
         "background": background,
         "quote": text,
         "name": text,
         "accent": given("accent", text.value),
-        "talk": replace(text, value=_hex(quieter)),
+        "talk": replace(text, value=_hex(talk)),
         "track": replace(text, value=_hex(measure.mixed(ink, ground, _FAINT))),
     }
     if overrides.brand.get("background_end"):

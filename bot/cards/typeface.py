@@ -36,11 +36,10 @@ class Typeface:
 
     def base(self, text: str) -> Font:
         """The first font that has the most of the text: all of it, if any has."""
-        needed = {ord(character) for character in text}
         for font in self.fonts:
-            if needed <= font.letters:
+            if font.letters.issuperset(text):
                 return font
-        return max(self.fonts, key=lambda font: len(needed & font.letters))
+        return max(self.fonts, key=lambda font: len(font.letters.intersection(text)))
 
     def pieces(self, text: str, language: str = "") -> list[Piece]:
         """The text cut into runs of one font; ``CardError`` names what no font has.
@@ -49,7 +48,7 @@ class Typeface:
         the run before them where its font has them.
         """
         base = self.base(text)
-        if all(ord(character) in base.letters for character in text):
+        if base.letters.issuperset(text):
             return [Piece(0, len(text), base)]
         pieces: list[Piece] = []
         for match in _CLUSTERS.finditer(text):
@@ -62,18 +61,18 @@ class Typeface:
 
     def lacking(self, text: str, language: str = "") -> set[str]:
         """The characters of a text that no font has."""
+        base = self.base(text)
+        if base.letters.issuperset(text):
+            return set()
+        missed = [one for one in clusters(text) if self._found(one, base, language) is None]
         return {
-            character
-            for cluster in _CLUSTERS.findall(text)
-            if self._found(cluster, self.base(text), language) is None
-            for character in cluster
-            if not any(ord(character) in font.letters for font in self.fonts)
+            c for one in missed for c in one if not any(c in font.letters for font in self.fonts)
         }
 
     def digests(self, text: str, language: str = "") -> str:
         """What the text's looks depend on beside the theme: the machine's fonts it is drawn in."""
         base = self.base(text)
-        if all(ord(character) in base.letters for character in text):
+        if base.letters.issuperset(text):
             return ""
         found = {self._found(cluster, base, language) for cluster in _CLUSTERS.findall(text)}
         return "".join(sorted(one.digest for one in found if one and one not in self.fonts))
@@ -115,7 +114,7 @@ def clusters(text: str) -> Iterator[str]:
 
 
 def _no_font(cluster: str, base: Font) -> CardError:
-    lacking = [c for c in cluster if ord(c) not in base.letters] or [cluster]
+    lacking = [c for c in cluster if c not in base.letters] or [cluster]
     character = next((c for c in lacking if c.isprintable()), lacking[0])[0]
     name = unicodedata.name(character, "a character without a name").lower()
     package = installed.package_of(cluster)

@@ -101,7 +101,8 @@ def typeset(text: str, language: str = "en") -> str:
             f"the text piles {len(piled[0])} marks on one letter, which no card can draw",
             remedy="take them out of the text",
         )
-    for character in clean(text):
+    text = clean(text)
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in UNASSIGNED:
             raise CardError(
                 f"the text holds U+{ord(character):04X}, {_kind(character)}, which no card draws",
@@ -134,40 +135,55 @@ def without_piles(text: str) -> str:
 def clean(text: str) -> str:
     """Composed (NFC), single spaces, no invisible marks."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
+    if text.isascii():
+        return text
     return "".join(c for c in text if c in JOINERS or unicodedata.category(c) != "Cf")
 
 
 def nested(text: str, language: str = "en") -> str:
-    """Quotation marks inside a quotation are the inner ones, unless those are inside already."""
+    """Quotation marks inside a quotation are the inner ones, and those inside them the outer."""
     marks = marks_of(language)
     opens, closes = marks.opens.strip(NBSP), marks.closes.strip(NBSP)
-    if marks.inner_opens in text:
-        return text
     if opens == closes:
-        return text.replace(opens, marks.inner_opens)
-    return text.replace(marks.opens, marks.inner_opens).replace(marks.closes, marks.inner_closes)
+        return text if marks.inner_opens in text else text.replace(opens, marks.inner_opens)
+    inner = re.compile(  # what a letter follows is an apostrophe
+        f"{marks.inner_opens}([^{marks.inner_opens}]*?){marks.inner_closes}(?!\\w)"
+    )
+    text = re.sub(
+        f"{opens}[^{opens}]*?{closes}", lambda outer: inner.sub("\ue000\\1\ue001", outer[0]), text
+    )
+    text = text.replace(marks.opens, marks.inner_opens).replace(marks.closes, marks.inner_closes)
+    return text.replace("\ue000", marks.opens).replace("\ue001", marks.closes)
 
 
 def emphasised(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without the stars of ``*word*``, and the places ``[first, last)`` they enclosed."""
+    """The text without the stars of ``*word*``, and the places ``[first, last)`` they enclosed.
+
+    A mark that ends the sentence there is stressed with it.
+    """
     plain, places, after = "", [], 0
     for match in re.finditer(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)", text):
         plain += text[after : match.start()]
         places.append((len(plain), len(plain) + len(match[1])))
         plain += match[1]
         after = match.end()
+        if text[after : after + 1] in tuple(".,!?;:…"):
+            places[-1] = (places[-1][0], places[-1][1] + 1)
     return plain + text[after:], tuple(places)
 
 
 def _curl(text: str, marks: Marks) -> str:
     """Straight quotes turned to the side they stand on."""
-    curled: list[str] = []
-    for mark in text:
-        before = curled[-1][-1] if curled else " "
-        opens = before in _OPENS_AFTER
-        pairs = {
-            '"': marks.opens if opens else marks.closes,
-            "'": "‘" if opens and marks.inner_opens == "‘" else "’",
-        }
-        curled.append(pairs.get(mark, mark))
-    return "".join(curled)
+    if '"' not in text and "'" not in text:
+        return text
+    single = "‘" if marks.inner_opens == "‘" else "’"
+    turned = ""
+    for piece in re.split("([\"'])", text):
+        opens = not turned or turned[-1] in _OPENS_AFTER
+        if piece == '"':
+            turned += marks.opens if opens else marks.closes
+        elif piece == "'":
+            turned += single if opens else "’"
+        else:
+            turned += piece
+    return turned

@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import __version__
-from bot.cli import card, doctor, follow, init, library, make, sentences
+from bot.cli import card, doctor, follow, gallery, init, library, make, sentences
 from bot.cli.setup import Setup
 from bot.errors import BotError
 
@@ -29,6 +29,7 @@ app.command()(make.harvest)
 app.command()(follow.follow)
 app.command()(sentences.sentences)
 app.command()(card.card)
+app.command()(gallery.gallery)
 app.command()(init.init)
 app.command()(doctor.doctor)
 app.add_typer(library.app, name="library")

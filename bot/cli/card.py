@@ -148,7 +148,7 @@ def _one_carousel(
     chosen = look(project, "carousel", theme)
     of = [job.quote for job in jobs], jobs[0].talk, chosen, [job.extras for job in jobs]
     if folder:
-        return draw_talk_into(folder, *of)
+        return draw_talk_into(folder, *of, cache=cache(project))
     return [Drawn(Path(card.name), card.alt, False) for card in render_talk(*of)]
 
 

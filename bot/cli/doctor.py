@@ -17,16 +17,20 @@ from bot.errors import BotError
 if TYPE_CHECKING:
     from bot.config import Project
 
-_PACKAGES = ("nltk", "pillow", "uharfbuzz", "sqlalchemy", "alembic", "msgspec", "tweepy")
+_PACKAGES = (
+    *("nltk", "pillow", "uharfbuzz", "isal", "python-bidi", "budoux", "segno"),
+    *("sqlalchemy", "alembic", "msgspec", "tweepy"),
+)
 _LEAST_FREE_MB = 50
+_MARKS = {True: "[green]ok[/]  ", False: "[bold red]bad[/] ", None: "[dim]–[/]   "}
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at: how it is, and whether that will do."""
+    """One thing looked at: how it is, and whether that will do; None for what few need."""
 
     name: str
-    ok: bool
+    ok: bool | None
     found: str
 
 
@@ -36,10 +40,10 @@ def doctor(context: typer.Context, as_array: AsJson = False) -> None:
     if as_array:
         as_json(map(asdict, checks))
     for check in () if as_array else checks:
-        mark = "[green]ok[/]  " if check.ok else "[bold red]bad[/] "
-        console().print(f"{mark} {check.name:<11}", end="")
+        mark = _MARKS[check.ok]
+        console().print(f"{mark} {check.name:<12}", end="")
         typer.echo(check.found)
-    bad = [check.name for check in checks if not check.ok]
+    bad = [check.name for check in checks if check.ok is False]
     if bad:
         raise BotError(f"{len(bad)} of {len(checks)} checks failed: {', '.join(bad)}")
 
@@ -55,6 +59,7 @@ def _checks(setup: Setup) -> Iterator[Check]:
     yield Check("settings", True, str(project.path or "built-in (no config.yaml here or above)"))
     yield _tried("scorer", _scorer)
     yield _tried("fonts", lambda: _fonts(project))
+    yield from _scripts()
     yield _tried("library", lambda: _library(setup, project))
     yield _disk(out_folder(project, None))
 
@@ -96,6 +101,15 @@ def _fonts(project: "Project") -> str:
     )
     card = render(quote, Talk("doctor", "A test card", duration_ms=2), chosen)[0]
     return f"{chosen.theme.name}: a test card of {len(card.data) // 1000} kB drawn"
+
+
+def _scripts() -> Iterator[Check]:
+    """What draws the scripts that the shipped fonts lack; only who quotes in them needs it."""
+    from bot.cards.installed import survey
+
+    for known in survey():
+        found = known.font.name if known.font else f"no font (Debian: {known.package})"
+        yield Check(known.script.lower(), True if known.font else None, found)
 
 
 def _library(setup: Setup, project: "Project") -> str:

@@ -25,12 +25,11 @@ _BLOCKS = {"truecolor", "24bit"}
 
 def show(path: Path, *, asked: bool) -> None:
     """The card below its line; nothing where output is no terminal or cannot show pictures."""
-    if sys.stdout.isatty() or asked:
-        picture = drawn(path, os.environ, asked=asked)
-        if picture:
-            typer.echo(picture)
-        elif asked:
-            typer.echo("note: this terminal shows no pictures", err=True)
+    picture = drawn(path, os.environ, asked=asked) if sys.stdout.isatty() else ""
+    if picture:
+        typer.echo(picture)
+    elif asked:
+        typer.echo("note: this output shows no pictures", err=True)
 
 
 def drawn(path: Path, environment: Mapping[str, str], *, asked: bool) -> str:

@@ -10,7 +10,8 @@ from PIL import Image
 from samples import LOOKS, QUOTES, TALK, THEMES, UGLY, quote
 
 from bot.cards import Overrides, draw_into, load_look, make_writable, render
-from bot.cards.shape import mask, shape
+from bot.cards.glyphs import mask
+from bot.cards.shape import shape
 from bot.errors import BotError, CardError, InputError
 
 

@@ -49,7 +49,13 @@ def test_what_cannot_be_drawn_is_named(text, code):
 
 @pytest.mark.parametrize(
     ("text", "inside"),
-    [("he said “no” twice", "he said ‘no’ twice"), ("“the ‘x’ thing”", "“the ‘x’ thing”")],
+    [
+        ("he said “no” twice", "he said ‘no’ twice"),
+        ("he said ‘no’ twice", "he said ‘no’ twice"),
+        ("“the ‘x’ thing”", "‘the “x” thing’"),
+        ("he said ‘no’, she said “yes”", "he said ‘no’, she said ‘yes’"),
+        ("“don’t say ‘don’t’”, she said", "‘don’t say “don’t”’, she said"),
+    ],
 )
-def test_quotation_marks_inside_the_quote_are_single(text, inside):
+def test_quotation_marks_inside_the_quote_alternate(text, inside):
     assert nested(text) == inside
