@@ -8,7 +8,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 SAMPLE := assets/sample/small-libraries.txt
 SPEAKER := Marit Oyelaran
 
-.PHONY: demo test check build clean
+# What tests draw with beside the shipped fonts: other scripts, colour emoji.
+SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+
+.PHONY: demo test check build clean system
 
 demo: $(VENV)/.run
 	@$(BIN)/pullquote make $(SAMPLE) --speaker "$(SPEAKER)" -n 6 --out demo
@@ -17,8 +20,14 @@ demo: $(VENV)/.run
 	@ls demo/*.png | sed 's/^/  /'
 	@echo "Then: $(BIN)/pullquote library list   ·   $(BIN)/pullquote make YOUR-TALK.vtt --speaker NAME"
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev system
 	@$(BIN)/python -m pytest -n auto
+
+# As root on Debian the fonts are installed; elsewhere the tests that need them are skipped.
+system:
+	@[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || exit 0; \
+	  dpkg -s $(SYSTEM) > /dev/null 2>&1 && exit 0; echo "installing $(SYSTEM) …"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy $(SYSTEM); } > /dev/null
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.config import Config
 from bot.lexicon import tokens
 from bot.library import Library
 from bot.model import Details
 from bot.pipeline import Cast, Harvest, Reading, Terms, harvest, read_talk
+from bot.settings import Config
 from bot.store import open_store
 
 

@@ -11,10 +11,10 @@ from sumy.utils import get_stop_words
 
 from benchmarks.harvesting import harvested, read
 from benchmarks.timing import cpu_ms
-from bot.config import Config
 from bot.lexicon import TOKEN
 from bot.model import Details
 from bot.pipeline import Harvest, Ranked, Terms, rank
+from bot.settings import Config
 
 ASKED = 10  # sentences a summarizer is asked for
 

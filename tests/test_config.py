@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from bot.config import Config, load, settings
+from bot.config import load, settings
 from bot.errors import ConfigError
+from bot.settings import Config
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "config.yaml"

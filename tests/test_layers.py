@@ -9,6 +9,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
+    {"settings"},
     {"config", "assets", "windups", "cleanup", "edits", "clock", "talks"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},

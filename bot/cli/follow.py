@@ -13,7 +13,7 @@ from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_
 from bot.errors import BotError, InputError, NetworkError, UsageError
 
 if TYPE_CHECKING:
-    from bot.config import FeedSettings, Project
+    from bot.config import Project
     from bot.feeds import Episode
     from bot.feeds.fetch import Fetched
     from bot.library import Library
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.model import Quote
     from bot.model import Timeline as Shift
     from bot.pipeline import Harvest, Reading
+    from bot.settings import FeedSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _chosen(
     given: list[str] | None, project: "Project", speaker: str | None, timeline: "Shift | None"
 ) -> "list[FeedSettings]":
     """The feeds to follow, each with what the options and then the settings say of it."""
-    from bot.config import FeedSettings
+    from bot.settings import FeedSettings
 
     set_up = [
         FeedSettings(one) if isinstance(one, str) else one for one in project.config.follow.feeds

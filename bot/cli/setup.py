@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.cards import Cache, Look, Overrides
-    from bot.config import Config, Project
+    from bot.config import Project
     from bot.drawing import Dress
     from bot.library import Library
     from bot.pipeline import Cast, Terms
+    from bot.settings import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Setup:
 
     def has_library(self, project: "Project") -> bool:
         """Whether a library belongs here: a project's, or one that was named."""
-        from bot.config import Config
+        from bot.settings import Config
 
         return project.path is not None or project.config.library != Config().library
 
