@@ -9,7 +9,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
-    {"config", "assets", "windups", "cleanup", "edits", "clock", "talks"},
+    {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "feeds", "language", "learned"},
@@ -21,6 +21,7 @@ ROWS = [
 PURE = {
     "vocabulary",
     "sentences",
+    "stops",
     "speakers",
     "wording",
     "windups",
