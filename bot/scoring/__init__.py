@@ -1,8 +1,9 @@
 """Which spans of a talk people would quote, and why, as a score of 0 to 100. Pure."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import mul, sub
 
 from bot.model import Reason
 from bot.scoring.features import FEATURES, NEUTRAL, OWN_WORDS, TABLES
@@ -11,12 +12,12 @@ from bot.scoring.ngrams import (
     PASSAGE,
     SURROUNDINGS,
     beside,
-    hashed,
     phrases,
     skeleton,
 )
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
+from bot.scoring.view import View
 from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
@@ -54,10 +55,11 @@ def score(
 
     What was learned from English words stands back where a talk is not ``english``.
     """
-    rows = [
-        (feature, *weights.points[name]) if english or name in NEUTRAL else (feature, 0.0, 0.0)
-        for feature, name in zip(FEATURES, NAMES, strict=False)
+    points = [
+        weights.points[name] if english or name in NEUTRAL else (0.0, 0.0)
+        for name in NAMES[: len(FEATURES)]
     ]
+    worth, usual = [one for one, _ in points], [one for _, one in points]
     extra = _at_the_top(weights, english=english)
     tables = _TalkTables(survey, weights) if english else None
     found = []
@@ -66,23 +68,22 @@ def score(
         if not view.words:
             found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
             continue
-        values = [
-            0.0 if (value := feature(view)) is None else value - usual for feature, _, usual in rows
-        ]
-        plain = [value * row[1] for value, row in zip(values, rows, strict=True)]
+        values = list(map(sub, _values(view, usual), usual))
         grams = tables.contributions(*survey.places(span)) if tables else [0.0] * len(TABLES)
-        values, plain = values + grams, plain + grams
+        plain = [*map(mul, values, worth), *grams]
+        more = map(mul, [*values, *grams], extra)
         gate = _logistic((sum(plain) - weights.top) / weights.width)
-        contributions = tuple(
-            [
-                one + gate * value * more
-                for one, value, more in zip(plain, values, extra, strict=True)
-            ]
-        )
+        contributions = tuple([one + gate * added for one, added in zip(plain, more, strict=True)])
         logit = weights.bias + sum(contributions)
-        points = round(100 * _logistic(logit), 1)
-        found.append(Scored(span, points, logit, contributions, frozenset(view.content)))
+        rounded = round(100 * _logistic(logit), 1)
+        found.append(Scored(span, rounded, logit, contributions, view.subjects))
     return found
+
+
+def _values(view: View, usual: Sequence[float]) -> list[float]:
+    """What the features say of a span; the usual where a file does not say."""
+    values = [feature(view) for feature in FEATURES]
+    return [mean if one is None else one for one, mean in zip(values, usual, strict=True)]
 
 
 def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
@@ -112,8 +113,7 @@ class _TalkTables:
 
     def __init__(self, survey: Survey, weights: Weights) -> None:
         tables, said = weights.tables, survey.words
-        grams = [list(map(hashed, phrases(words))) for words in said]
-        bones = [list(map(hashed, skeleton(words))) for words in said]
+        grams, bones = list(map(phrases, said)), list(map(skeleton, said))
         self._inside = [
             list(map(tables["phrases"].points, grams)),
             list(map(tables["quotation"].points, grams)),
