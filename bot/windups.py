@@ -15,6 +15,7 @@ from bot.lexicon import (
     PRONOUNS,
     QUESTION_WORDS,
     SUBORDINATORS,
+    first_words,
     is_verb,
     tokens,
 )
@@ -80,7 +81,7 @@ def windup_cuts(said: str) -> list[int]:
         if not length:
             return cuts
         at += length
-        if len(tokens(said[at:])) >= 2 and opens(said[at:]):
+        if len(first_words(said[at:], 2)) == 2 and opens(said[at:]):
             cuts.append(at)
 
 
@@ -99,8 +100,8 @@ def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
 
 def _links(link: str, rest: str) -> bool:
     """Whether "and" or "so" only joins on: "So much of life …" and "And yet …" do not."""
-    words = tokens(rest)
-    if not words or words[0] in _NOT_A_LINK[link] or words[:2] == ("so", "on"):
+    words = first_words(rest, 2)
+    if not words or words[0] in _NOT_A_LINK[link] or words == ("so", "on"):
         return False
     if link == "and" or _layer(rest)[0]:
         return True
@@ -113,7 +114,7 @@ def _frame(match: re.Match[str], text: str) -> int:
     """The length of "I think (that)" – without "that" where it is the subject of what follows."""
     if not match["that"]:
         return match.end()
-    words = tokens(text[match.end() :])
+    words = first_words(text[match.end() :], 1)
     if not words or words[0] in _NO_FOLLOW:
         return 0
     is_subject = is_verb(words[0]) and words[0].split("'")[0] not in PRONOUNS

@@ -7,9 +7,10 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot import cleanup
-from bot.lexicon import CONDITIONS, NEGATIONS, tokens
+from bot.lexicon import CONDITIONS, NEGATIONS, first_words, tokens
 from bot.model import Edit
 from bot.windups import OWN_NOTE, windup_cuts
 
@@ -65,7 +66,9 @@ def trimmed(
     ``light`` also takes out fillers, stutters and what trails off.
     """
     edits: list[Edit] = []
-    cuts = [at for at in windup_cuts(said) if len(tokens(said[at:])) >= _LEAST_WORDS]
+    cuts = [
+        at for at in windup_cuts(said) if len(first_words(said[at:], _LEAST_WORDS)) == _LEAST_WORDS
+    ]
     windup = Edit("trim-start", 0, said[: cuts[-1]] if cuts else "", "")
     if cuts and (_whole_words(said, windup) or lost(windup.old)) is None:
         edits.append(windup)
@@ -139,6 +142,7 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
     return text
 
 
+@lru_cache(maxsize=4096)  # people start in the same few ways
 def lost(removed: str) -> str | None:
     """What taking these words away would lose: a negation, a condition, an attribution, or None."""
     words = tokens(removed)
@@ -247,11 +251,16 @@ def _whole_words(text: str, edit: Edit) -> str | None:
     stop = edit.at + len(edit.old)  # no word goes beyond the spaces on either side
     first = max(text.rfind(" ", 0, max(edit.at - 1, 0)), 0)
     last = text.find(" ", stop + 1) + 1 or len(text)
-    before, after = text[first : edit.at], text[stop:last]
+    return _joined(text[first : edit.at], edit.old, edit.new, text[stop:last])
+
+
+@lru_cache(maxsize=4096)
+def _joined(before: str, old: str, new: str, after: str) -> str | None:
+    """What an edit does to the words on either side of it."""
     left, right = _units(before), _units(after)
-    if left + _units(edit.old) + right != _units(before + edit.old + after):
+    if left + _units(old) + right != _units(before + old + after):
         return "cuts a word in two"
-    if left + _units(edit.new) + right != _units(before + edit.new + after):
+    if left + _units(new) + right != _units(before + new + after):
         return "changes a word or joins two"
     return None
 

@@ -5,6 +5,7 @@ answer without its question, no sponsor read, greeting, thanks, house-keeping."
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -24,10 +25,26 @@ Refusal = Literal[
 
 
 def any_of(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
-    """One pattern out of a list with an alternative a line, whole words, for lower case."""
+    """One pattern out of a list with an alternative a line, whole words, for lower case.
+
+    A search looks for the letters that alternatives begin with, all at once, and looks back for
+    the start of a word afterwards: many times as fast as trying each alternative at each word.
+    """
     lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
-    pattern = rf"{'^' if at_start else ''}\b(?:{'|'.join(lines)})(?!\w)"
-    return re.compile(pattern, re.DOTALL)
+    if at_start:
+        return re.compile(rf"^\b(?:{'|'.join(lines)})(?!\w)", re.DOTALL)
+    openings: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        group = re.match(r"\^?\(\?:([^()]*)\)(?!\?)", line)
+        for one in group[1].split("|") if group else [""]:
+            whole = one + line[group.end() :] if group else line.removeprefix("^")
+            letter = whole[: 1 + (whole[0] == "\\")]
+            at_word = "(?<!..)" if line[0] == "^" else r"(?<!\w.)"
+            openings[letter + (at_word if letter.isalpha() else r"(?<=\w.)")].append(
+                whole.removeprefix(letter)
+            )
+    parts = [f"{letter}(?:{'|'.join(rests)})(?!\\w)" for letter, rests in openings.items()]
+    return re.compile("|".join(parts), re.DOTALL)
 
 
 _ASKING = any_of("""
@@ -123,11 +140,12 @@ _SPONSOR = any_of(r"""
     sign up (?:today|now|at|for free)
     check (?:it|them|us) out at
     head (?:on )?over to
-    [\w-]+\.(?:com|io|ai|co|org)/\w+
     go to [\w.-]+\.(?:com|io|org|net|co|ai)
-    [\w-]+\.(?:com|io|ai)
-    \w+ dot (?:com|io|org)
 """)
+_DOT = re.compile(r"\.(?:com|io|ai|co|org)|dot (?:com|io|org)")
+_ADDRESS = re.compile(
+    r"\b(?:[\w-]+\.(?:com|io|ai|co|org)/\w+|[\w-]+\.(?:com|io|ai)|\w+ dot (?:com|io|org))(?!\w)"
+)
 _PROMO = re.compile(r"\b[Uu]se (?:the |promo )?code [A-Z0-9]{3}")
 _SPONSOR_REACH = 3  # sentences a read goes on after its last tell-tale
 
@@ -147,7 +165,11 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
     lower = [one.text.lower() for one in sentences]
     sponsored = [
-        bool(_SPONSOR.search(low) or ("code" in low and _PROMO.search(one.text)))
+        bool(
+            _SPONSOR.search(low)
+            or ("code" in low and _PROMO.search(one.text))
+            or (_DOT.search(low) and _ADDRESS.search(low))
+        )
         for one, low in zip(sentences, lower, strict=True)
     ]
     found = list(map(_refusal, sentences, lower, sponsored))
