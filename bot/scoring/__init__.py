@@ -41,11 +41,9 @@ class Scored:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """What each feature added, largest first."""
-        found = (
-            Reason(name, round(value, 3))
-            for name, value in zip(NAMES, self.contributions, strict=True)
-        )
-        return tuple(sorted((one for one in found if one.contribution), key=_size))
+        rounded = [round(value, 3) for value in self.contributions]
+        largest = sorted(zip(rounded, NAMES, strict=True), key=_size)
+        return tuple([Reason(name, value) for value, name in largest if value])
 
 
 def score(
@@ -144,8 +142,8 @@ class _TalkTables:
         ]
 
 
-def _size(reason: Reason) -> float:
-    return -abs(reason.contribution)
+def _size(added: tuple[float, str]) -> float:
+    return -abs(added[0])
 
 
 def in_words(reason: Reason) -> str:
