@@ -1,9 +1,9 @@
 """Which spans of a talk people would quote, and why, as a score of 0 to 100. Pure."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import mul, sub
+from operator import mul
 
 from bot.model import Reason
 from bot.scoring.features import FEATURES, NEUTRAL, OWN_WORDS, TABLES
@@ -22,6 +22,8 @@ from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 _OWN_WORDS_MORE = 0.5
+_NO_GRAMS = (0.0,) * len(TABLES)
+_AT_ONCE = 512  # spans looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +55,42 @@ def score(
 
     What was learned from English words stands back where a talk is not ``english``.
     """
-    points = [
+    learned = [
         weights.points[name] if english or name in NEUTRAL else (0.0, 0.0)
         for name in NAMES[: len(FEATURES)]
     ]
-    worth, usual = [one for one, _ in points], [one for _, one in points]
+    worth, usual = [one for one, _ in learned], [one for _, one in learned]
+    worth += [1.0] * len(TABLES)
     extra = _at_the_top(weights, english=english)
     tables = _TalkTables(survey, weights) if english else None
-    found = []
-    for span in spans:
-        view = survey.view(span)
-        if not view.words:
-            found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
-            continue
-        values = list(map(sub, _values(view, usual), usual))
-        grams = tables.contributions(*survey.places(span)) if tables else [0.0] * len(TABLES)
-        plain = [*map(mul, values, worth), *grams]
-        more = map(mul, [*values, *grams], extra)
-        gate = _logistic((sum(plain) - weights.top) / weights.width)
-        contributions = tuple([one + gate * added for one, added in zip(plain, more, strict=True)])
-        logit = weights.bias + sum(contributions)
-        rounded = round(100 * _logistic(logit), 1)
-        found.append(Scored(span, rounded, logit, contributions, view.subjects))
+    found: list[Scored] = []
+    given = list(spans)
+    for first in range(0, len(given), _AT_ONCE):
+        seen = [(span, survey.view(span)) for span in given[first : first + _AT_ONCE]]
+        rows = _rows([view for _, view in seen if view.words], usual)
+        for span, view in seen:
+            if not view.words:
+                found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
+                continue
+            grams = tables.contributions(*survey.places(span)) if tables else _NO_GRAMS
+            values = (*next(rows), *grams)
+            plain = list(map(mul, values, worth))
+            gate = _logistic((sum(plain) - weights.top) / weights.width)
+            more = map(mul, values, extra)
+            added = tuple([one + gate * craft for one, craft in zip(plain, more, strict=True)])
+            logit = weights.bias + sum(added)
+            points = round(100 * _logistic(logit), 1)
+            found.append(Scored(span, points, logit, added, view.subjects))
     return found
 
 
-def _values(view: View, usual: Sequence[float]) -> list[float]:
-    """What the features say of a span; the usual where a file does not say."""
-    values = [feature(view) for feature in FEATURES]
-    return [mean if one is None else one for one, mean in zip(values, usual, strict=True)]
+def _rows(views: Sequence[View], usual: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """For each view how far its features are from the usual; by feature, which is faster."""
+    columns = [
+        [0.0 if value is None else value - mean for value in map(feature, views)]
+        for feature, mean in zip(FEATURES, usual, strict=True)
+    ]
+    return zip(*columns, strict=True)
 
 
 def _at_the_top(weights: Weights, *, english: bool) -> list[float]:

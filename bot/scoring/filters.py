@@ -6,8 +6,9 @@ answer without its question, no sponsor read, greeting, thanks, house-keeping."
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from string import ascii_letters, digits
 from typing import Literal
 
 from bot.model import Sentence
@@ -33,18 +34,23 @@ def any_of(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
     lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
     if at_start:
         return re.compile(rf"^\b(?:{'|'.join(lines)})(?!\w)", re.DOTALL)
-    openings: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        group = re.match(r"\^?\(\?:([^()]*)\)(?!\?)", line)
-        for one in group[1].split("|") if group else [""]:
-            whole = one + line[group.end() :] if group else line.removeprefix("^")
-            letter = whole[: 1 + (whole[0] == "\\")]
-            at_word = "(?<!..)" if line[0] == "^" else r"(?<!\w.)"
-            openings[letter + (at_word if letter.isalpha() else r"(?<=\w.)")].append(
-                whole.removeprefix(letter)
-            )
-    parts = [f"{letter}(?:{'|'.join(rests)})(?!\\w)" for letter, rests in openings.items()]
+    parts = [
+        f"{letter}{'(?<!' if letter.isalpha() else '(?<='}\\w.)(?:{'|'.join(rests)})(?!\\w)"
+        for letter, rests in _by_letter(lines).items()
+    ]
     return re.compile("|".join(parts), re.DOTALL)
+
+
+def _by_letter(lines: Iterable[str]) -> dict[str, list[str]]:
+    """Alternatives by their first letter, without it; a group at the start counts as several."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        group = re.match(r"\(\?:([^()]*)\)(?!\?)", line)
+        for one in group[1].split("|") if group else [""]:
+            whole = one + line[group.end() :] if group else line
+            letter = whole[: 1 + (whole[0] == "\\")]
+            found[letter].append(whole.removeprefix(letter))
+    return found
 
 
 _ASKING = any_of("""
@@ -94,7 +100,6 @@ _HOUSEKEEPING = any_of(r"""
     (?:last|next|another|one more|final|quick) question
     first question (?:comes|from|goes)
     (?:that's|that is|what) an? (?:very |really )?(?:good|great|excellent|interesting) question
-    ^(?:good|great|excellent|interesting) question
     questions? from
     take (?:some |a few )?questions
     round of applause
@@ -125,6 +130,7 @@ _HOUSEKEEPING = any_of(r"""
     restrooms
     fire exits?
 """)
+_PRAISE = re.compile(r"(?:good|great|excellent|interesting) question(?!\w)")
 _SPONSOR = any_of(r"""
     sponsor(?:s|ed|ing)?
     brought to you by
@@ -153,11 +159,14 @@ _INTRODUCES = re.compile(
     r":$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
     r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
 )
+_ANNOUNCING = ("this", "that", "it", "following", "so")  # what such a sentence ends on
+_NO_LETTERS = "".join(set(map(chr, range(128))) - set(ascii_letters + digits + "_"))
 _TRAILS_OFF = re.compile(  # a list nobody ends; some ends can be trimmed
-    r"\b(?:(?:et cetera|and so on|or something(?: like that)?|or whatever)\b(?!\W*$)"
-    r"|(?:etc|and so forth|and (?:stuff|things) like that|and all that|blah)\b)"
+    r"a(?<!\w.)nd (?:so on\b(?!\W*$)|so forth\b|(?:stuff|things) like that\b|all that\b)"
+    r"|o(?<!\w.)r (?:something(?: like that)?|whatever)\b(?!\W*$)"
+    r"|e(?<!\w.)t(?: cetera\b(?!\W*$)|c\b)|b(?<!\w.)lah\b"
 )
-_BRACKETS = re.compile(r"[\[\](){}<>]|\*{2,}")  # a note of the writer's, words left out
+_BRACKETS = re.compile(r"[\[\](){}<>]|[*][*]")  # a note of the writer's, words left out
 _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
 
 
@@ -187,9 +196,14 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
 def introduced(sentences: Sequence[Sentence]) -> list[bool]:
     """Whether the sentence before says whose words these are: they cannot open a quote."""
     return [False] + [
-        before.turn == one.turn and bool(_INTRODUCES.search(before.text.lower()))
+        before.turn == one.turn and _introduces(before.text.lower())
         for before, one in pairwise(sentences)
     ]
+
+
+def _introduces(lower: str) -> bool:
+    ends = lower.isascii() and lower.rstrip(_NO_LETTERS).endswith(_ANNOUNCING)
+    return (ends or not lower.isascii() or lower[-1:] == ":") and bool(_INTRODUCES.search(lower))
 
 
 def _torn(sentences: Sequence[Sentence]) -> Iterator[bool]:
@@ -218,4 +232,4 @@ def _refusal(sentence: Sentence, lower: str, sponsored: bool) -> Refusal | None:
         return "thanks"
     if _GREETING.search(lower) or _HELLO.match(lower) or _I_AM.match(text):
         return "greeting"
-    return "house-keeping" if _HOUSEKEEPING.search(lower) else None
+    return "house-keeping" if _PRAISE.match(lower) or _HOUSEKEEPING.search(lower) else None
