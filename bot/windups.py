@@ -47,6 +47,10 @@ OWN_NOTE = re.compile(  # the speaker's own writing, read out; what a neighbour 
     re.IGNORECASE,
 )
 
+_ALONE = re.compile(  # in this order
+    "|".join(one.pattern for one in (_LEFTOVER, _CALL, _SOUND, OWN_NOTE)), re.IGNORECASE
+)
+_JOINED = re.compile(f"{_LINK.pattern}|{_FRAME.pattern}", re.IGNORECASE)
 _NO_OPENING = (
     PREPOSITIONS
     | CONJUNCTIONS
@@ -87,14 +91,13 @@ def windup_cuts(said: str) -> list[int]:
 
 def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
     """The length of one wind-up at the start of a text (0: none), and what may follow it."""
-    for pattern in (_LEFTOVER, _CALL, _SOUND, OWN_NOTE):
-        if match := pattern.match(text):
-            return match.end(), bool
-    if match := _LINK.match(text):
+    if match := _ALONE.match(text):
+        return match.end(), bool
+    if match := _JOINED.match(text):
+        if not match["link"]:
+            return _frame(match, text), is_clause
         rest = text[match.end() :]
         return (match.end(), bool) if _links(match["link"].lower(), rest) else (0, bool)
-    if match := _FRAME.match(text):
-        return _frame(match, text), is_clause
     return 0, bool
 
 

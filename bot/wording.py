@@ -40,6 +40,7 @@ UNIT = re.compile(
     r"(?:(?<![^\W_])[-−–+±]?[$€£¥]?[.,]?(?=\d))?\w(?:\w|['’.-](?=\w)|(?<=\d)[,:/–](?=\d))*"
     r"(?:%|°|\+\+|#)?"
 )
+_FIRST_WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!…;:—–]")
 _TAIL = re.compile(  # what trails off after a sentence that was whole
     r"[\s,–—-]*(?:right|you know|you see|i think|i guess|i mean|and so on|et cetera|or whatever"
@@ -73,7 +74,7 @@ def trimmed(
     if cuts and (_whole_words(said, windup) or lost(windup.old)) is None:
         edits.append(windup)
     first = said[sum(len(edit.old) for edit in edits) :]
-    word = re.match(r"\w+", first)
+    word = _FIRST_WORD.match(first)
     if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
         capital = Edit("case", 0, first[0], first[0].upper())
         edits += [capital] if _case(first, capital) is None else []

@@ -128,7 +128,7 @@ def _of_somebody(shown: str, lower: str) -> bool:
 def _of_something(words: Sequence[str]) -> bool:
     """Whether it, them or that is said early of something that nothing before it names."""
     for at, word in enumerate(words[1:_EARLY], 1):
-        if _is_pronoun(word, words[at + 1] if at + 1 < len(words) else ""):
+        if word[0] in "it" and _is_pronoun(word, words[at + 1] if at + 1 < len(words) else ""):
             before = words[:at]
             return _INTRODUCING.isdisjoint(before) and not any(map(_may_name, before))
     return False
