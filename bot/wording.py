@@ -67,11 +67,9 @@ def trimmed(
     ``light`` also takes out fillers, stutters and what trails off.
     """
     edits: list[Edit] = []
-    cuts = [
-        at for at in windup_cuts(said) if len(first_words(said[at:], _LEAST_WORDS)) == _LEAST_WORDS
-    ]
-    windup = Edit("trim-start", 0, said[: cuts[-1]] if cuts else "", "")
-    if cuts and (_whole_words(said, windup) or lost(windup.old)) is None:
+    cut = next((at for at in reversed(windup_cuts(said)) if _says_enough(said[at:])), 0)
+    windup = Edit("trim-start", 0, said[:cut], "")
+    if cut and (_whole_words(said, windup) or lost(windup.old)) is None:
         edits.append(windup)
     first = said[sum(len(edit.old) for edit in edits) :]
     word = _FIRST_WORD.match(first)
@@ -88,6 +86,10 @@ def trimmed(
         shown = _edited(shown, edit)
         edits.append(edit)
     return shown, tuple(edits)
+
+
+def _says_enough(rest: str) -> bool:
+    return len(first_words(rest, _LEAST_WORDS)) == _LEAST_WORDS
 
 
 def _cleaning(text: str) -> Iterator[Edit]:

@@ -62,9 +62,9 @@ def score(
     worth, usual = [one for one, _ in learned], [one for _, one in learned]
     worth += [1.0] * len(TABLES)
     extra = _at_the_top(weights, english=english)
-    tables = _TalkTables(survey, weights) if english else None
-    found: list[Scored] = []
     given = list(spans)
+    tables = _TalkTables(survey, weights, given) if english else None
+    found: list[Scored] = []
     for first in range(0, len(given), _AT_ONCE):
         seen = [(span, survey.view(span)) for span in given[first : first + _AT_ONCE]]
         rows = _rows([view for _, view in seen if view.words], usual)
@@ -116,19 +116,27 @@ def _logistic(logit: float) -> float:
 
 
 class _TalkTables:
-    """What the tables of n-grams say of each sentence of a talk, worked out once."""
+    """What the tables of n-grams say of the sentences of a talk, each worked out once.
 
-    def __init__(self, survey: Survey, weights: Weights) -> None:
+    Of a sentence that stands in no span only what it says of its neighbours is wanted.
+    """
+
+    def __init__(self, survey: Survey, weights: Weights, spans: Iterable[Span]) -> None:
         tables, said = weights.tables, survey.words
-        grams, bones = list(map(phrases, said)), list(map(skeleton, said))
+        quoted: set[int] = set()
+        for first, last in map(survey.places, spans):
+            quoted.update(range(first, last + 1))
+        grams = list(map(phrases, said))
+        own = [one if at in quoted else [] for at, one in enumerate(grams)]
+        bones = [skeleton(words) if at in quoted else [] for at, words in enumerate(said)]
         self._inside = [
-            list(map(tables["phrases"].points, grams)),
-            list(map(tables["quotation"].points, grams)),
+            list(map(tables["phrases"].points, own)),
+            list(map(tables["quotation"].points, own)),
             list(map(tables["syntax"].points, bones)),
         ]
         counts = list(map(len, said))
-        words = [one[:count] for one, count in zip(grams, counts, strict=True)]
         near = tables["surroundings"]
+        words = [one[:count] for one, count in zip(grams, counts, strict=True)]
         worth = [near.scale * near.total(one) for one in words]
         ones = [1.0] * len(said)
         self._beside = [
