@@ -11,6 +11,7 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
 from benchmarks.timing import cpu_ms
+from bot import wording
 from bot.config import Config
 from bot.lexicon import TOKEN, tokens
 from bot.library import Library
@@ -46,8 +47,9 @@ class Tokenizer:
 
 
 def _read(transcript: Path, speaker: str) -> Reading:
-    """A talk met for the first time: the memory of words taken apart is cleared."""
-    tokens.cache_clear()
+    """A talk met for the first time: what is remembered of its texts is forgotten."""
+    for memory in (tokens, wording.lost, wording.joined):
+        memory.cache_clear()
     return read_talk(transcript, Cast((speaker,) if speaker else ()), Config().harvest.max_mb)
 
 

@@ -254,11 +254,11 @@ def _whole_words(text: str, edit: Edit) -> str | None:
     stop = edit.at + len(edit.old)  # no word goes beyond the spaces on either side
     first = max(text.rfind(" ", 0, max(edit.at - 1, 0)), 0)
     last = text.find(" ", stop + 1) + 1 or len(text)
-    return _joined(text[first : edit.at], edit.old, edit.new, text[stop:last])
+    return joined(text[first : edit.at], edit.old, edit.new, text[stop:last])
 
 
 @lru_cache(maxsize=4096)
-def _joined(before: str, old: str, new: str, after: str) -> str | None:
+def joined(before: str, old: str, new: str, after: str) -> str | None:
     """What an edit does to the words on either side of it."""
     left, right = _units(before), _units(after)
     if left + _units(old) + right != _units(before + old + after):

@@ -64,7 +64,9 @@ def past(view: View) -> float:
     return min(1.0, view.kinds.past / 3)
 
 
-_LOOSE = re.compile(r"\b(?:kind of|sort of|i think|i guess|a bit|i mean)\b")
+_LOOSE = re.compile(
+    r"kind(?<!\w....) of\b|sort(?<!\w....) of\b|i(?<!\w.) (?:think|guess|mean)\b|a(?<!\w.) bit\b"
+)
 
 
 _LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
@@ -76,11 +78,13 @@ def hedges(view: View) -> float:
     return min(1.0, (loose + view.kinds.hedges) / 3)
 
 
-_ASIDE = re.compile(
-    r"--|\b(?:um+|uh+|you know|et cetera|and so on|or something|and stuff|of course|"
-    r"for example|for instance|i would say|roughly speaking|"
-    r"(?:he|she|they|you|it)(?:'s|'re| was| were)? like)\b"
-    r"|\blike,|, like\b",
+_LIKE = "(?:'s|'re| was| were)? like"
+_ASIDE = re.compile(  # each opens on its letter, so that a search leaps from one such to the next
+    r"--|u(?<!\w.)(?:m+|h+)\b|et(?<!\w..) cetera\b|and(?<!\w...) (?:so on|stuff)\b"
+    r"|or(?<!\w..) something\b|of(?<!\w..) course\b|for(?<!\w...) (?:example|instance)\b"
+    r"|i(?<!\w.) would say\b|roughly(?<!\w.{7}) speaking\b|like,(?<!\w.{5})|, like\b"
+    rf"|you(?<!\w...)(?: know|{_LIKE})\b|she(?<!\w...){_LIKE}\b|he(?<!\w..){_LIKE}\b"
+    rf"|they(?<!\w....){_LIKE}\b|it(?<!\w..){_LIKE}\b"
 )
 
 
