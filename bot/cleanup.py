@@ -35,7 +35,7 @@ _TAILS = ("you know", "so on", "cetera", "whatever", "something", "like that", "
 
 def tail(text: str) -> Edit | None:
     """What trails off after a sentence that was whole: ", and so on."."""
-    if not text[-24:].lower().rstrip(" .…").endswith(_TAILS):
+    if not text.rstrip().rstrip(".…")[-16:].lower().endswith(_TAILS):
         return None
     found = _TAIL.search(text)
     return Edit("trim-end", found.start(), found[0], ".") if found else None
