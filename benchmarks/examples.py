@@ -12,7 +12,7 @@ from benchmarks.episodes import Episode, Numbers
 from bot.lexicon import tokens
 from bot.model import Mark, Sentence
 from bot.scoring.features import FEATURES
-from bot.scoring.ngrams import Grams, hashed
+from bot.scoring.ngrams import Grams, single
 from bot.scoring.openings import opening_refusal
 from bot.scoring.spans import MAX_SENTENCES, MAX_WORDS, Span
 from bot.scoring.survey import Survey
@@ -118,7 +118,7 @@ def grams_of(words: Sequence[tuple[str, ...]], grams: Grams, size: int) -> csr_a
 
 def means_of(words: Sequence[tuple[str, ...]], size: int) -> csr_array:
     """How often words stand in each sentence, hashed; shape (sentences, size)."""
-    return _hashed(words, list, size, lambda _: 1.0)
+    return _hashed(words, single, size, lambda _: 1.0)
 
 
 def _hashed(
@@ -129,7 +129,7 @@ def _hashed(
     stops = [0]
     for one in words:
         found = grams(one)
-        places += [hashed(gram) & (size - 1) for gram in found]
+        places += [gram & (size - 1) for gram in found]
         values += [worth(len(found))] * len(found)
         stops.append(len(places))
     inside, rows = np.array(places, dtype=np.int32), np.array(stops, dtype=np.int32)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot import wording
 from bot.lexicon import tokens
 from bot.library import Library
 from bot.model import Details
@@ -12,8 +13,9 @@ from bot.store import open_store
 
 
 def read(transcript: Path, speaker: str) -> Reading:
-    """A talk met for the first time: the memory of words taken apart is cleared."""
-    tokens.cache_clear()
+    """A talk met for the first time: what is remembered of its texts is forgotten."""
+    for memory in (tokens, wording.lost, wording.joined):
+        memory.cache_clear()
     return read_talk(transcript, Cast((speaker,) if speaker else ()), Config().harvest.max_mb)
 
 

@@ -5,13 +5,14 @@ In doubt words stay: only what is set off, or said twice where nobody means it t
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
 from bot.lexicon import PRONOUNS, tokens
 from bot.model import Edit
 
 _GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
 _SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<after>,?)(?=[\s.!]|$)")
-_FILLER = re.compile(r"(?i)\b(?:u[hm]|er|hm|you know)")
+_FILLER = re.compile(r"u[hm](?<!\w..)|hm(?<!\w..)|er(?<!\w..)|you know")  # in lower case
 # "I mean" stays: what comes after it mends what came before.
 _ASIDE = re.compile(r"(?i)(?P<before>,\s+)you know(?P<after>,)(?=\s)")
 # Pronouns that end one clause and open the next ("I told you, you are late") are left as they are.
@@ -29,15 +30,20 @@ _TAIL = re.compile(
 _CLAUSE = 3  # words before a comma that make it worth keeping
 
 
+_TAILS = ("you know", "so on", "cetera", "whatever", "something", "like that", "yeah")
+
+
 def tail(text: str) -> Edit | None:
     """What trails off after a sentence that was whole: ", and so on."."""
+    if not text.rstrip().rstrip(".…")[-16:].lower().endswith(_TAILS):
+        return None
     found = _TAIL.search(text)
     return Edit("trim-end", found.start(), found[0], ".") if found else None
 
 
 def edits(text: str) -> list[Edit]:
     """Fillers and stutters of a text, the last first, so that none moves another."""
-    found = [*_fillers(text)] if _FILLER.search(text) else []
+    found = [*_fillers(text)] if _FILLER.search(text.lower()) else []
     found = sorted([*found, *_repeats(text)], key=lambda edit: edit.at)
     apart: list[Edit] = []
     for edit in found:
@@ -79,7 +85,7 @@ _PRONOUN = re.compile(r"(?i)(?<![\w'’-])(?P<word>you|they|he|she|it)\s+(?=(?P=
 
 def _repeats(text: str) -> Iterator[Edit]:
     words = tokens(text)
-    if not any(b"\1" * step in bytes(map(str.__eq__, words, words[step:])) for step in (1, 2, 3)):
+    if not any(b"\1" * step in bytes(map(eq, words, words[step:])) for step in (1, 2, 3)):
         return
     for pattern in (_RESTART, _STUTTER, _BROKEN, _PRONOUN):
         for found in pattern.finditer(text):

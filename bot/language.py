@@ -7,6 +7,7 @@ frequencies (https://charset-normalizer.readthedocs.io), which needs a few hundr
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 
 from bot import vocabulary
 
@@ -36,6 +37,7 @@ _NAMES = """
 """
 _CODES = {name: code for name, _, code in (one.partition(":") for one in _NAMES.split())}
 _LOOKED_AT = 20_000  # letters
+_MOST_LETTERS = 2000  # that tell the script
 _LEAST_LETTERS = 200  # below, letters of the Latin script tell nothing
 _LIKELY = 0.5
 _JAPANESE = 0.1  # of the letters are kana: Chinese has none
@@ -46,10 +48,10 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
     if declared:
         return declared.replace("_", "-").partition("-")[0].lower()
     text = " ".join(texts)[:_LOOKED_AT]
-    letters = [letter for letter in text if letter.isalpha()]
+    letters = list(islice(filter(str.isalpha, text), _MOST_LETTERS))
     if not letters:
         return None
-    if code := _by_letters(letters) or _by_script(letters):
+    if code := _by_letters(text) or _by_script(letters):
         return code
     if vocabulary.is_english(vocabulary.spoken([text])):
         return "en"
@@ -61,14 +63,17 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
     return _CODES.get(likely[0][0]) if likely else None
 
 
-def _by_letters(letters: list[str]) -> str | None:
-    telling = Counter(_TELLING[letter] for letter in map(str.lower, letters) if letter in _TELLING)
+def _by_letters(text: str) -> str | None:
+    lower = text.lower()
+    if not any(map(lower.__contains__, _TELLING)):
+        return None
+    telling = Counter(_TELLING[letter] for letter in lower if letter in _TELLING)
     return max(telling, key=telling.__getitem__, default=None)
 
 
 def _by_script(letters: list[str]) -> str | None:
     scripts = Counter(
-        _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0]) for letter in letters[:2000]
+        _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0]) for letter in letters
     )
     total = scripts.total()
     if scripts["ja"] >= _JAPANESE * total:

@@ -5,7 +5,7 @@ Lists of our own making; lower case, straight apostrophes.
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -14,6 +14,12 @@ TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text in lower case with straight apostrophes."""
     return tuple(TOKEN.findall(text.lower().replace("’", "'")))
+
+
+def first_words(text: str, count: int) -> tuple[str, ...]:
+    """The first ``count`` of its ``tokens``, or as many as there are."""
+    found = islice(TOKEN.finditer(text.lower().replace("’", "'")), count)
+    return tuple([word[0] for word in found])
 
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # kana and ideographs

@@ -1,7 +1,9 @@
 """The bot on one page: ``harvest()`` from a file to quotes; ``drawing.py`` makes their cards."""
 
+import gc
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
@@ -97,11 +99,25 @@ class Harvest:
         return self.kept.quotes[: min(count, self.ranked.room)]
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without Python's search for cycles: a talk is many small values, and none refers back."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_undisturbed()
 def read_talk(path: Path, cast: Cast, max_mb: int) -> Reading:
     """Read a transcript and say who speaks; ``TranscriptError`` or ``UsageError``."""
     return understood(read(path, max_mb=max_mb), cast)
 
 
+@_undisturbed()
 def understood(transcript: Transcript, cast: Cast) -> Reading:
     """The sentences of a transcript and who says them, as ``read_talk`` has it."""
     source = transcript.source
@@ -130,6 +146,7 @@ def understood(transcript: Transcript, cast: Cast) -> Reading:
     return Reading(transcript, said, speakers, events)
 
 
+@_undisturbed()
 def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     """Weigh every span of a talk and choose the best."""
     found = reading.sentences

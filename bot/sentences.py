@@ -1,32 +1,25 @@
 """Cues to sentences: whole sentences across cues, each with its own start and end.
 
-A turn's cues are joined into one ``Stream`` of text; Punkt finds the sentences in it; the pieces
-(cues, or words where they are timed) give the times. Pure.
+A turn's cues are joined into one ``Stream`` of text; ``stops`` finds the sentences in it; the
+pieces (cues, or words where they are timed) give the times. Pure.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cached_property
 from itertools import accumulate
-from operator import attrgetter
-from typing import Any
 
 from bot.model import Cue, Event, Mark, Sentence, Word
+from bot.stops import sentence_spans
 
 MAX_WORDS = 80
 MAX_MS = 60_000
 UNMARKED_WORDS = 30  # without a single mark of punctuation: nobody marked where sentences end
 EXACT_MS = 12_000  # a start inside a longer piece, as a whole turn, is only about right
 
-# Unstressed words of speech that end in a full stop without ending a sentence.
-ABBREVIATIONS = """
-    dr mr mrs ms prof sr jr st mt ft rev hon gen col sgt lt capt gov sen rep pres
-    vs etc e.g i.e eg ie al cf ca approx est vol pp
-    a.m p.m u.s u.k u.n e.u d.c ph.d m.d b.a m.a inc ltd corp dept univ assn
-    jan feb apr jun jul aug sep sept oct nov dec tues thurs
-"""
 _NOISE = (
     r"applau|laugh|music|cheer|audience|crowd|clap|chuckl|giggl|sigh|cough|sneez|gasp|groan|"
     r"silence|pause|cross ?talk|inaudible|unintelligible|indistinct|unclear|blank|noise|"
@@ -40,21 +33,24 @@ _TAG = re.compile(
     rf"|(?i:\((?!{_SPOKEN})[^()]{{0,40}}\b(?:{_NOISE})[^()]{{0,40}}\))"
     r"|♪[^♪]{0,200}♪|♪+"
 )
+_OPENS_TAG = re.compile(r"[\[(♪]")
 _HEARD = re.compile(rf"(?i)♪|\b(?:{_NOISE})")  # any other tag may stand for words
 _HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk|bleep|foreign|\?")
 # Broadcast captions, and overlaps as verbatim typists mark them (//S02: … //): someone else speaks.
 _TURN = re.compile(
     r"\s*>>+\s*|^[-–—]\s+|(?<=[.!?…])\s+-\s+|(?:^|(?<=\s))//+\s*(?:S\d+:)?\s*|\s*//+(?=\s|$)"
 )
+_TURNING = (">>", "//", "-", "–", "—")  # without one of these no other voice is marked
 _ALSO_ENDS = re.compile(  # where Punkt sees an abbreviation or no space, and a sentence ends
     r"\b(?:[ap]\.m|etc|Inc|Ltd|Corp|Jr|Sr|U\.S|U\.K|D\.C|Ph\.D)\. "
     r"(?=(?:I|He|She|It|We|You|They|The|A|There|That|This|And|But|So|Then|If|When|What)\b)"
     r"|[。！？｡؟।][」』”’）》]*\s*(?=\S)"
 )
+_NUMBERED = ("No.", "Nos.", "Fig.", "Figs.", "Art.", "Ch.", "Sec.")  # «No. 5» is one thing
 _NUMBER_FOLLOWS = re.compile(r"\b(?:Nos?|Figs?|Art|Ch|Sec)\.$")
 _MARKED = re.compile(r"[.,;:!?…–—][\"'”’)]*(?:\s|$)")
 # How long a mark holds the voice, in characters: fitted on sentence starts with known word times.
-_LONGER = {**dict.fromkeys(".?!", 1 + 6), **dict.fromkeys(",;:", 1 + 3)}
+_LENGTHS = defaultdict(lambda: 1, {**dict.fromkeys(".?!", 1 + 6), **dict.fromkeys(",;:", 1 + 3)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,7 @@ def stream(cues: Sequence[Cue]) -> tuple[Stream, ...]:
     """One stream a turn, as far as speakers, ``>>`` and dashes tell; tags become events."""
     turns: list[list[Cue]] = []
     for cue in cues:
-        parts = _TURN.split(cue.text)
+        parts = _TURN.split(cue.text) if any(map(cue.text.__contains__, _TURNING)) else [cue.text]
         for place, text in enumerate(parts):
             part = cue if text == cue.text else replace(cue, text=text, words=())
             if any(parts[:place]):
@@ -113,10 +109,11 @@ def sentences(streams: Sequence[Stream]) -> tuple[Sentence, ...]:
     """Sentences of all streams in order, none over ``MAX_WORDS`` words or ``MAX_MS``."""
     found: list[Sentence] = []
     for turn, one in enumerate(streams):
+        clock = _Clock(one)
         for span in _spans(one.text):
-            parts = _capped(one, *span)
+            parts = _capped(clock, *span)
             for part in parts:
-                found.append(_sentence(one, part, len(found), turn, cut=len(parts) > 1))
+                found.append(_sentence(clock, part, len(found), turn, cut=len(parts) > 1))
     return tuple(found)
 
 
@@ -127,10 +124,11 @@ def _join(cues: list[Cue]) -> Stream:
     holes: list[int] = []
     length = -1  # of the parts joined by spaces
     for cue in cues:
-        tags = list(_TAG.finditer(cue.text))
-        events.extend(Event(cue.start_ms, tag[0]) for tag in tags)
-        if any(_HOLE.search(tag[0]) or not _HEARD.search(tag[0]) for tag in tags):
-            holes.append(length + 1)
+        tags = list(_TAG.finditer(cue.text)) if _OPENS_TAG.search(cue.text) else []
+        if tags:
+            events.extend(Event(cue.start_ms, tag[0]) for tag in tags)
+            if any(_HOLE.search(tag[0]) or not _HEARD.search(tag[0]) for tag in tags):
+                holes.append(length + 1)
         for word in _outside(cue, tags):
             offset = length + 1
             length = offset + len(word.text)
@@ -143,7 +141,7 @@ def _outside(cue: Cue, tags: list[re.Match[str]]) -> list[Word]:
     """What a cue says outside its tags: its timed words, or all of it as one piece."""
     text = " ".join(word.text for word in cue.words)
     if not cue.words or text != cue.text:  # times of other words than the cue's own are no use
-        spoken = " ".join(_TAG.sub(" ", cue.text).split())
+        spoken = " ".join((_TAG.sub(" ", cue.text) if tags else cue.text).split())
         return [Word(spoken, cue.start_ms, cue.end_ms)] if spoken else []
     kept: list[Word] = []
     at = 0
@@ -154,45 +152,38 @@ def _outside(cue: Cue, tags: list[re.Match[str]]) -> list[Word]:
     return kept
 
 
-@cache
-def _punkt() -> Any:
-    """Untrained Punkt (Kiss & Strunk 2006) with our abbreviations: nothing is downloaded."""
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer  # 0.2 s
-
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(ABBREVIATIONS.split())
-    return PunktSentenceTokenizer(parameters)
-
-
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and stop of each sentence of a text, without the space around it."""
     held: int | None = None
-    for start, stop in _punkt().span_tokenize(text):
+    plain = text.isascii()
+    for start, stop in sentence_spans(text):
         at = start if held is None else held
-        if _NUMBER_FOLLOWS.search(text, at, stop) and text[stop + 1 : stop + 2].isdigit():
-            held = at  # «No. 5» is one thing
+        numbered = text.endswith(_NUMBERED, at, stop) and _NUMBER_FOLLOWS.search(text, at, stop)
+        if numbered and text[stop + 1 : stop + 2].isdigit():
+            held = at
             continue
         held = None
-        for cut in [*(match.end() for match in _ALSO_ENDS.finditer(text, at, stop)), stop]:
+        may_end = not plain or text.find(". ", at, stop) >= 0
+        cuts = [match.end() for match in _ALSO_ENDS.finditer(text, at, stop)] if may_end else []
+        for cut in (*cuts, stop):
             piece = text[at:cut]
             if piece.strip():
                 yield at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip())
             at = cut
 
 
-def _capped(one: Stream, start: int, stop: int) -> list[tuple[int, int]]:
+def _capped(clock: "_Clock", start: int, stop: int) -> list[tuple[int, int]]:
     """A sentence beyond the caps is cut at its longest pauses, near the middle, until it fits."""
     todo, done = [(start, stop)], []
     while todo:
         start, stop = todo.pop()
-        text = one.text[start:stop]
+        text = clock.stream.text[start:stop]
         words = len(text.split())
-        duration_ms = _end_ms(one, stop) - _start_ms(one, start)
-        most = MAX_WORDS if _MARKED.search(text) else UNMARKED_WORDS
+        most = MAX_WORDS if words <= UNMARKED_WORDS or _MARKED.search(text) else UNMARKED_WORDS
         cut = None
-        parts = _piece_at(one, stop - 1) > _piece_at(one, start)  # else a cut changes no time
-        if words > most or (duration_ms > MAX_MS and parts):
-            cut = _longest_pause(one, start, stop)
+        parts = clock.place(stop - 1) > clock.place(start)  # else a cut changes no time
+        if words > most or (parts and clock.end_ms(stop) - clock.start_ms(start) > MAX_MS):
+            cut = _longest_pause(clock, start, stop)
         if cut is None:
             done.append((start, stop))
         else:
@@ -200,11 +191,12 @@ def _capped(one: Stream, start: int, stop: int) -> list[tuple[int, int]]:
     return done
 
 
-def _longest_pause(one: Stream, start: int, stop: int) -> int | None:
+def _longest_pause(clock: "_Clock", start: int, stop: int) -> int | None:
     """The offset in the middle three fifths before which the longest pause lies."""
+    one = clock.stream
     margin = (stop - start) // 5
-    first = bisect_right(one.pieces, start + margin, key=attrgetter("offset"))
-    last = bisect_right(one.pieces, stop - margin, key=attrgetter("offset"))
+    first = clock.place(start + margin) + 1
+    last = clock.place(stop - margin) + 1
     middle = (start + stop) / 2
     inner = range(max(first, 1), last)
     if not inner:
@@ -221,28 +213,27 @@ def _longest_pause(one: Stream, start: int, stop: int) -> int | None:
     return one.pieces[best].offset
 
 
-def _sentence(one: Stream, span: tuple[int, int], index: int, turn: int, *, cut: bool) -> Sentence:
-    start, stop = span
-    first = _piece_at(one, start)
-    marks = [Mark(0, one.pieces[first].start_ms)]
-    for place in range(first + 1, len(one.pieces)):
-        piece = one.pieces[place]
-        if piece.offset >= stop:
-            break
-        marks.append(Mark(piece.offset - start, piece.start_ms))
-    start_ms = _start_ms(one, start)
-    hole = any(start <= at < stop for at in one.holes)
+def _sentence(
+    clock: "_Clock", span: tuple[int, int], index: int, turn: int, *, cut: bool
+) -> Sentence:
+    one, (start, stop) = clock.stream, span
+    first = clock.place(start)
+    inside = one.pieces[first + 1 : bisect_left(clock.offsets, stop, first + 1)]
+    start_ms = clock.start_ms(start)
     return Sentence(
         index,
         one.text[start:stop],
         start_ms,
-        max(start_ms, _end_ms(one, stop)),
-        tuple(marks),
+        max(start_ms, clock.end_ms(stop)),
+        (
+            Mark(0, one.pieces[first].start_ms),
+            *[Mark(piece.offset - start, piece.start_ms) for piece in inside],
+        ),
         turn,
         start,
         approximate=cut or _is_rough(one.pieces[first], start),
         speaker=one.speaker,
-        hole=hole,
+        hole=any(start <= at < stop for at in one.holes),
     )
 
 
@@ -251,31 +242,37 @@ def _is_rough(piece: Piece, start: int) -> bool:
     return start > piece.offset and piece.end_ms - piece.start_ms > EXACT_MS
 
 
-def _piece_at(one: Stream, offset: int) -> int:
-    return max(0, bisect_right(one.pieces, offset, key=attrgetter("offset")) - 1)
+class _Clock:
+    """When the voice reaches each character of a stream."""
 
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.offsets = [piece.offset for piece in stream.pieces]
 
-def _start_ms(one: Stream, offset: int) -> int:
-    """When the voice reaches an offset: by characters inside its piece, with weight for pauses."""
-    place = _piece_at(one, offset)
-    piece = one.pieces[place]
-    if offset <= piece.offset:
-        return piece.start_ms
-    last = place + 1 == len(one.pieces)
-    next_ms = one.next_ms if last else one.pieces[place + 1].start_ms
-    end_ms = piece.end_ms if next_ms is None else min(piece.end_ms, next_ms)  # cues may overlap
-    weights = _weights(one.text)
-    before = weights[offset] - weights[piece.offset]
-    whole = weights[piece.stop] - weights[piece.offset]
-    return piece.start_ms + round((end_ms - piece.start_ms) * before / whole)
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How long the voice takes to reach each offset, in characters."""
+        return list(accumulate(map(_LENGTHS.__getitem__, self.stream.text), initial=0))
 
+    def place(self, offset: int) -> int:
+        """Which piece holds the character at an offset."""
+        return max(0, bisect_right(self.offsets, offset) - 1)
 
-def _end_ms(one: Stream, offset: int) -> int:
-    piece = one.pieces[_piece_at(one, offset - 1)]
-    return piece.end_ms if offset >= piece.stop else _start_ms(one, offset)
+    def start_ms(self, offset: int) -> int:
+        """By characters inside its piece, with weight for pauses."""
+        pieces, place = self.stream.pieces, self.place(offset)
+        piece = pieces[place]
+        if offset <= piece.offset:
+            return piece.start_ms
+        last = place + 1 == len(pieces)
+        next_ms = self.stream.next_ms if last else pieces[place + 1].start_ms
+        end_ms = piece.end_ms if next_ms is None else min(piece.end_ms, next_ms)  # may overlap
+        lengths = self._lengths
+        before = lengths[offset] - lengths[piece.offset]
+        whole = lengths[piece.stop] - lengths[piece.offset]
+        return piece.start_ms + round((end_ms - piece.start_ms) * before / whole)
 
-
-@lru_cache(maxsize=4)
-def _weights(text: str) -> list[int]:
-    """How long the voice takes to reach each offset of a text, in characters."""
-    return list(accumulate((_LONGER.get(letter, 1) for letter in text), initial=0))
+    def end_ms(self, offset: int) -> int:
+        """When it has said the character before an offset."""
+        piece = self.stream.pieces[self.place(offset - 1)]
+        return piece.end_ms if offset >= piece.stop else self.start_ms(offset)

@@ -48,7 +48,7 @@ def built(words: Iterable[str], size: int, hashes: int) -> Vocabulary:
 
 def spoken(texts: Iterable[str]) -> Counter[str]:
     """How often each word is said, in lower case."""
-    return Counter(word for text in texts for word in _words(text))
+    return Counter(_words(" ".join(texts)))
 
 
 def is_english(said: Counter[str]) -> bool:
@@ -76,7 +76,8 @@ def _is_known(word: str, said: Counter[str], given: set[str], known: Vocabulary)
 
 
 def _words(text: str) -> list[str]:
-    return [word.replace("’", "'") for word in _WORD.findall(text.casefold())]
+    found: list[str] = _WORD.findall(text.casefold().replace("’", "'"))
+    return found
 
 
 def _places(word: str, known: Vocabulary) -> Iterator[int]:

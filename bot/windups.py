@@ -15,6 +15,7 @@ from bot.lexicon import (
     PRONOUNS,
     QUESTION_WORDS,
     SUBORDINATORS,
+    first_words,
     is_verb,
     tokens,
 )
@@ -46,6 +47,10 @@ OWN_NOTE = re.compile(  # the speaker's own writing, read out; what a neighbour 
     re.IGNORECASE,
 )
 
+_ALONE = re.compile(  # in this order
+    "|".join(one.pattern for one in (_LEFTOVER, _CALL, _SOUND, OWN_NOTE)), re.IGNORECASE
+)
+_JOINED = re.compile(f"{_LINK.pattern}|{_FRAME.pattern}", re.IGNORECASE)
 _NO_OPENING = (
     PREPOSITIONS
     | CONJUNCTIONS
@@ -80,27 +85,26 @@ def windup_cuts(said: str) -> list[int]:
         if not length:
             return cuts
         at += length
-        if len(tokens(said[at:])) >= 2 and opens(said[at:]):
+        if len(first_words(said[at:], 2)) == 2 and opens(said[at:]):
             cuts.append(at)
 
 
 def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
     """The length of one wind-up at the start of a text (0: none), and what may follow it."""
-    for pattern in (_LEFTOVER, _CALL, _SOUND, OWN_NOTE):
-        if match := pattern.match(text):
-            return match.end(), bool
-    if match := _LINK.match(text):
+    if match := _ALONE.match(text):
+        return match.end(), bool
+    if match := _JOINED.match(text):
+        if not match["link"]:
+            return _frame(match, text), is_clause
         rest = text[match.end() :]
         return (match.end(), bool) if _links(match["link"].lower(), rest) else (0, bool)
-    if match := _FRAME.match(text):
-        return _frame(match, text), is_clause
     return 0, bool
 
 
 def _links(link: str, rest: str) -> bool:
     """Whether "and" or "so" only joins on: "So much of life …" and "And yet …" do not."""
-    words = tokens(rest)
-    if not words or words[0] in _NOT_A_LINK[link] or words[:2] == ("so", "on"):
+    words = first_words(rest, 2)
+    if not words or words[0] in _NOT_A_LINK[link] or words == ("so", "on"):
         return False
     if link == "and" or _layer(rest)[0]:
         return True
@@ -113,7 +117,7 @@ def _frame(match: re.Match[str], text: str) -> int:
     """The length of "I think (that)" – without "that" where it is the subject of what follows."""
     if not match["that"]:
         return match.end()
-    words = tokens(text[match.end() :])
+    words = first_words(text[match.end() :], 1)
     if not words or words[0] in _NO_FOLLOW:
         return 0
     is_subject = is_verb(words[0]) and words[0].split("'")[0] not in PRONOUNS

@@ -7,9 +7,10 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot import cleanup
-from bot.lexicon import CONDITIONS, NEGATIONS, tokens
+from bot.lexicon import CONDITIONS, NEGATIONS, first_words, tokens
 from bot.model import Edit
 from bot.windups import OWN_NOTE, windup_cuts
 
@@ -39,6 +40,7 @@ UNIT = re.compile(
     r"(?:(?<![^\W_])[-−–+±]?[$€£¥]?[.,]?(?=\d))?\w(?:\w|['’.-](?=\w)|(?<=\d)[,:/–](?=\d))*"
     r"(?:%|°|\+\+|#)?"
 )
+_FIRST_WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!…;:—–]")
 _TAIL = re.compile(  # what trails off after a sentence that was whole
     r"[\s,–—-]*(?:right|you know|you see|i think|i guess|i mean|and so on|et cetera|or whatever"
@@ -65,12 +67,12 @@ def trimmed(
     ``light`` also takes out fillers, stutters and what trails off.
     """
     edits: list[Edit] = []
-    cuts = [at for at in windup_cuts(said) if len(tokens(said[at:])) >= _LEAST_WORDS]
-    windup = Edit("trim-start", 0, said[: cuts[-1]] if cuts else "", "")
-    if cuts and (_whole_words(said, windup) or lost(windup.old)) is None:
+    cut = next((at for at in reversed(windup_cuts(said)) if _says_enough(said[at:])), 0)
+    windup = Edit("trim-start", 0, said[:cut], "")
+    if cut and (_whole_words(said, windup) or lost(windup.old)) is None:
         edits.append(windup)
     first = said[sum(len(edit.old) for edit in edits) :]
-    word = re.match(r"\w+", first)
+    word = _FIRST_WORD.match(first)
     if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
         capital = Edit("case", 0, first[0], first[0].upper())
         edits += [capital] if _case(first, capital) is None else []
@@ -84,6 +86,10 @@ def trimmed(
         shown = _edited(shown, edit)
         edits.append(edit)
     return shown, tuple(edits)
+
+
+def _says_enough(rest: str) -> bool:
+    return len(first_words(rest, _LEAST_WORDS)) == _LEAST_WORDS
 
 
 def _cleaning(text: str) -> Iterator[Edit]:
@@ -139,6 +145,7 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
     return text
 
 
+@lru_cache(maxsize=4096)  # people start in the same few ways
 def lost(removed: str) -> str | None:
     """What taking these words away would lose: a negation, a condition, an attribution, or None."""
     words = tokens(removed)
@@ -247,11 +254,16 @@ def _whole_words(text: str, edit: Edit) -> str | None:
     stop = edit.at + len(edit.old)  # no word goes beyond the spaces on either side
     first = max(text.rfind(" ", 0, max(edit.at - 1, 0)), 0)
     last = text.find(" ", stop + 1) + 1 or len(text)
-    before, after = text[first : edit.at], text[stop:last]
+    return joined(text[first : edit.at], edit.old, edit.new, text[stop:last])
+
+
+@lru_cache(maxsize=4096)
+def joined(before: str, old: str, new: str, after: str) -> str | None:
+    """What an edit does to the words on either side of it."""
     left, right = _units(before), _units(after)
-    if left + _units(edit.old) + right != _units(before + edit.old + after):
+    if left + _units(old) + right != _units(before + old + after):
         return "cuts a word in two"
-    if left + _units(edit.new) + right != _units(before + edit.new + after):
+    if left + _units(new) + right != _units(before + new + after):
         return "changes a word or joins two"
     return None
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.cleanup import tail
 from bot.wording import replay, trimmed
 
 CLEANED = [  # said, shown after a light cleaning
@@ -70,3 +71,8 @@ def test_whatever_is_cleaned_replays_and_loses_no_negation(said):
     assert replay(said, edits) == shown
     for word in ("not", "no", "don't", "if"):
         assert f" {word} " not in f" {said} " or word in shown.lower()
+
+
+def test_a_tail_may_trail_off_for_long():
+    found = tail("We mend it, and so on" + 40 * ".")
+    assert found and found.old.startswith(", and so on")

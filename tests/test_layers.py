@@ -10,7 +10,7 @@ ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
     {"settings"},
-    {"config", "assets", "windups", "cleanup", "edits", "clock", "talks"},
+    {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "feeds", "language", "learned"},
@@ -22,6 +22,7 @@ ROWS = [
 PURE = {
     "vocabulary",
     "sentences",
+    "stops",
     "speakers",
     "wording",
     "windups",

@@ -1,8 +1,9 @@
 """Which spans of a talk people would quote, and why, as a score of 0 to 100. Pure."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from bot.model import Reason
 from bot.scoring.features import FEATURES, NEUTRAL, OWN_WORDS, TABLES
@@ -11,16 +12,18 @@ from bot.scoring.ngrams import (
     PASSAGE,
     SURROUNDINGS,
     beside,
-    hashed,
     phrases,
     skeleton,
 )
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
+from bot.scoring.view import View
 from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 _OWN_WORDS_MORE = 0.5
+_NO_GRAMS = (0.0,) * len(TABLES)
+_AT_ONCE = 512  # spans looked at together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,9 @@ class Scored:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """What each feature added, largest first."""
-        found = (
-            Reason(name, round(value, 3))
-            for name, value in zip(NAMES, self.contributions, strict=True)
-        )
-        return tuple(sorted((one for one in found if one.contribution), key=_size))
+        rounded = [round(value, 3) for value in self.contributions]
+        largest = sorted(zip(rounded, NAMES, strict=True), key=_size)
+        return tuple([Reason(name, value) for value, name in largest if value])
 
 
 def score(
@@ -54,35 +55,42 @@ def score(
 
     What was learned from English words stands back where a talk is not ``english``.
     """
-    rows = [
-        (feature, *weights.points[name]) if english or name in NEUTRAL else (feature, 0.0, 0.0)
-        for feature, name in zip(FEATURES, NAMES, strict=False)
+    learned = [
+        weights.points[name] if english or name in NEUTRAL else (0.0, 0.0)
+        for name in NAMES[: len(FEATURES)]
     ]
+    worth, usual = [one for one, _ in learned], [one for _, one in learned]
+    worth += [1.0] * len(TABLES)
     extra = _at_the_top(weights, english=english)
-    tables = _TalkTables(survey, weights) if english else None
-    found = []
-    for span in spans:
-        view = survey.view(span)
-        if not view.words:
-            found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
-            continue
-        values = [
-            0.0 if (value := feature(view)) is None else value - usual for feature, _, usual in rows
-        ]
-        plain = [value * row[1] for value, row in zip(values, rows, strict=True)]
-        grams = tables.contributions(*survey.places(span)) if tables else [0.0] * len(TABLES)
-        values, plain = values + grams, plain + grams
-        gate = _logistic((sum(plain) - weights.top) / weights.width)
-        contributions = tuple(
-            [
-                one + gate * value * more
-                for one, value, more in zip(plain, values, extra, strict=True)
-            ]
-        )
-        logit = weights.bias + sum(contributions)
-        points = round(100 * _logistic(logit), 1)
-        found.append(Scored(span, points, logit, contributions, frozenset(view.content)))
+    given = list(spans)
+    tables = _TalkTables(survey, weights, given) if english else None
+    found: list[Scored] = []
+    for first in range(0, len(given), _AT_ONCE):
+        seen = [(span, survey.view(span)) for span in given[first : first + _AT_ONCE]]
+        rows = _rows([view for _, view in seen if view.words], usual)
+        for span, view in seen:
+            if not view.words:
+                found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
+                continue
+            grams = tables.contributions(*survey.places(span)) if tables else _NO_GRAMS
+            values = (*next(rows), *grams)
+            plain = list(map(mul, values, worth))
+            gate = _logistic((sum(plain) - weights.top) / weights.width)
+            more = map(mul, values, extra)
+            added = tuple([one + gate * craft for one, craft in zip(plain, more, strict=True)])
+            logit = weights.bias + sum(added)
+            points = round(100 * _logistic(logit), 1)
+            found.append(Scored(span, points, logit, added, view.subjects))
     return found
+
+
+def _rows(views: Sequence[View], usual: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """For each view how far its features are from the usual; by feature, which is faster."""
+    columns = [
+        [0.0 if value is None else value - mean for value in map(feature, views)]
+        for feature, mean in zip(FEATURES, usual, strict=True)
+    ]
+    return zip(*columns, strict=True)
 
 
 def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
@@ -108,20 +116,27 @@ def _logistic(logit: float) -> float:
 
 
 class _TalkTables:
-    """What the tables of n-grams say of each sentence of a talk, worked out once."""
+    """What the tables of n-grams say of the sentences of a talk, each worked out once.
 
-    def __init__(self, survey: Survey, weights: Weights) -> None:
+    Of a sentence that stands in no span only what it says of its neighbours is wanted.
+    """
+
+    def __init__(self, survey: Survey, weights: Weights, spans: Iterable[Span]) -> None:
         tables, said = weights.tables, survey.words
-        grams = [list(map(hashed, phrases(words))) for words in said]
-        bones = [list(map(hashed, skeleton(words))) for words in said]
+        quoted: set[int] = set()
+        for first, last in map(survey.places, spans):
+            quoted.update(range(first, last + 1))
+        grams = list(map(phrases, said))
+        own = [one if at in quoted else [] for at, one in enumerate(grams)]
+        bones = [skeleton(words) if at in quoted else [] for at, words in enumerate(said)]
         self._inside = [
-            list(map(tables["phrases"].points, grams)),
-            list(map(tables["quotation"].points, grams)),
+            list(map(tables["phrases"].points, own)),
+            list(map(tables["quotation"].points, own)),
             list(map(tables["syntax"].points, bones)),
         ]
         counts = list(map(len, said))
-        words = [one[:count] for one, count in zip(grams, counts, strict=True)]
         near = tables["surroundings"]
+        words = [one[:count] for one, count in zip(grams, counts, strict=True)]
         worth = [near.scale * near.total(one) for one in words]
         ones = [1.0] * len(said)
         self._beside = [
@@ -144,8 +159,8 @@ class _TalkTables:
         ]
 
 
-def _size(reason: Reason) -> float:
-    return -abs(reason.contribution)
+def _size(added: tuple[float, str]) -> float:
+    return -abs(added[0])
 
 
 def in_words(reason: Reason) -> str:

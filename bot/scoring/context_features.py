@@ -14,16 +14,16 @@ from bot.scoring.view import View
 
 def _said_within(view: View, nearest: int, farthest: int, where: Mapping[str, int]) -> float:
     """The share of its content words that are said that many sentences away."""
-    words = set(view.content)
-    near = sum(nearest <= where[word] <= farthest for word in words if word in where)
-    return near / max(3, len(words))
+    near = sum([nearest <= away <= farthest for away in where.values()])
+    return near / max(3, len(view.subjects))
 
 
 def taken_up(view: View) -> float:
     """The talk stays with it: its content words were new and come again soon after."""
-    soon = {word for word in set(view.content) if view.ahead.get(word, 99) <= _SOON}
-    fresh = {word for word in soon if view.behind.get(word, 99) > _SOON}
-    return min(1.0, len(fresh) / max(4, len(set(view.content))))
+    soon = [word for word, away in view.ahead.items() if away <= _SOON]
+    before = view.behind.get
+    fresh = sum([before(word, _SOON + 1) > _SOON for word in soon])
+    return min(1.0, fresh / max(4, len(view.subjects)))
 
 
 _SOON = 10  # sentences
@@ -46,14 +46,15 @@ def goes_back(view: View) -> float:
 
 def fresh(view: View) -> float:
     """Its content words are said for the first time in the talk."""
-    words = set(view.content)
-    return sum(word not in view.behind for word in words) / max(3, len(words))
+    count = len(view.subjects)
+    return (count - len(view.behind)) / max(3, count)
 
 
 def theme(view: View) -> float:
     """Says what the talk is about (tf-idf centroid, Radev et al. 2004)."""
     words = view.content
-    return sum(view.theme.get(word, 0.0) for word in words) / max(4, len(words))
+    weight = view.theme.get
+    return sum([weight(word, 0.0) for word in words]) / max(4, len(words))
 
 
 _SUMMING_UP = re.compile(

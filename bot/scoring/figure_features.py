@@ -5,6 +5,7 @@ A feature is a number of 0 to 1 of one ``View``; sources as in ``wording_feature
 
 import re
 from itertools import pairwise
+from operator import eq
 
 from bot.lexicon import IMPERATIVES
 from bot.scoring.view import View
@@ -22,12 +23,16 @@ def imperative(view: View) -> float:
 def parallelism(view: View) -> float:
     """Clauses that begin or end on the same words: anaphora, epistrophe (Quintilian IX 3)."""
     clauses = [clause for clause in view.clauses if len(clause) > 2]
+    if len(clauses) < 2:
+        return 0.0
     apart = len({clause[:2] for clause in clauses}) + len({clause[-2:] for clause in clauses})
     return min(1.0, (2 * len(clauses) - apart) / 2)
 
 
 def isocolon(view: View) -> float:
     """Two sentences or clauses in a row built alike: isocolon (Aristotle, Rhetoric III 9)."""
+    if len(view.clauses) < 2:
+        return 0.0
     clauses = [clause for clause in view.clauses if len(clause) > 2]
     pairs = (*pairwise(view.sentences), *pairwise(clauses))
     return float(any(_alike(one, other) for one, other in pairs if one != other))
@@ -37,13 +42,13 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two of them have one length (±1) and every second word in the same place."""
     if abs(len(one) - len(other)) > 1 or len(one) < 3:
         return False
-    return len(one) <= 2 * sum(map(str.__eq__, one, other))
+    return len(one) <= 2 * list(map(eq, one, other)).count(True)
 
 
 def repetition(view: View) -> float:
     """Content words said again inside the span (Koto et al. 2015: sound and echo carry quotes)."""
     words = view.content
-    return min(1.0, (len(words) - len(set(words))) / 3) if words else 0.0
+    return min(1.0, (len(words) - len(view.subjects)) / 3)
 
 
 _CONTRAST = re.compile(
@@ -63,7 +68,7 @@ def contrast(view: View) -> float:
 
 
 _DEFINITION = re.compile(
-    r"^(?:(?:a|an|the|your|our|every) )?[\w'-]+(?: [\w'-]+){0,3} (?:is|are|means|isn't|aren't) "
+    r"(?:(?:a|an|the|your|our|every) )?[\w'-]+(?: [\w'-]+){0,3} (?:is|are|means|isn't|aren't) "
     r"(?:a|an|the|not|just|never|always|about|what|when|how|like)\b"
 )
 
@@ -71,14 +76,16 @@ _DEFINITION = re.compile(
 _DEFINING = (" is ", " are ", " means ", "n't ")
 
 
-_END = re.compile(r"(?<=[.!?])\s+")
+_END = re.compile(r"[.!?]\s+")
 
 
 def definition(view: View) -> float:
     """Opens on "X is a …", "X means …" (Koto et al. 2015: definitions mark quotes)."""
     if not view.has_any(_DEFINING):
         return 0.0
-    return float(any(map(_DEFINITION.match, _END.split(view.lower))))
+    lower = view.lower
+    starts = (0, *[end.end() for end in _END.finditer(lower)])
+    return float(any(_DEFINITION.match(lower, start) for start in starts))
 
 
 def rhythm(view: View) -> float:
@@ -101,9 +108,12 @@ _LIKENESS = re.compile(
 )
 
 
-_LIKENED = (" like", "as ", " of ")
+_LIKENED = (" like", " as ", "as if", "as though")
 
 
 def metaphor(view: View) -> float:
     """Is like, as if, as big as, the heart of (markers of figures; Bendersky & Smith 2012)."""
-    return min(1.0, len(_LIKENESS.findall(view.lower)) / 2) if view.has_any(_LIKENED) else 0.0
+    lower = view.lower
+    if view.has_any(_LIKENED) or (" of " in lower and "the " in lower):
+        return min(1.0, len(_LIKENESS.findall(lower)) / 2)
+    return 0.0

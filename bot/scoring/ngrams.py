@@ -1,11 +1,10 @@
 """Runs of words as learned numbers: hashed n-grams, a byte each (Weinberger et al. 2009). Pure."""
 
 import math
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from zlib import crc32
 
 from bot.lexicon import FUNCTION_WORDS
@@ -13,14 +12,18 @@ from bot.lexicon import FUNCTION_WORDS
 NEIGHBOURS, SURROUNDINGS, PASSAGE = 2, 6, 10  # sentences on either side
 _ENDINGS = ("ing", "ed", "ly", "tion", "ness", "ment", "ity", "er", "est", "s")
 
-Grams = Callable[[tuple[str, ...]], list[str]]
+Grams = Callable[[tuple[str, ...]], list[int]]  # the hashes of n-grams
+_Hashed = tuple[bytes, int, int]  # a word, its hash, and that of the word with a space behind it
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What hashed n-grams are worth, in steps of ``scale`` points; ``usual`` is the mean score."""
+    """What hashed n-grams are worth, in steps of ``scale`` points; ``usual`` is the mean score.
 
-    values: "array[int]"
+    The last bits of a hash are its place among ``values``, as many as a power of two.
+    """
+
+    values: Sequence[int]
     scale: float
     usual: float
 
@@ -34,30 +37,44 @@ class Table:
         return self.scale * self.total(hashes) / math.sqrt(len(hashes)) if hashes else 0.0
 
 
-@lru_cache(maxsize=100_000)
-def hashed(gram: str) -> int:
-    """The hash of an n-gram; its last bits are its place in a table."""
-    return crc32(gram.encode())
+def single(words: tuple[str, ...]) -> list[int]:
+    """The hashes of words."""
+    return [one[1] for one in map(_hashed, words)]
 
 
-def phrases(words: tuple[str, ...]) -> list[str]:
-    """Words, then pairs of words."""
-    return [*words, *map(" ".join, pairwise(words))]
+def phrases(words: tuple[str, ...]) -> list[int]:
+    """The hashes of words, then of pairs of words."""
+    return _with_pairs(list(map(_hashed, words)))
 
 
-def skeleton(words: tuple[str, ...]) -> list[str]:
+def skeleton(words: tuple[str, ...]) -> list[int]:
     """The same where content words are but their endings: the syntax of a sentence.
 
     Memorable lines have ordinary syntax (Danescu-Niculescu-Mizil et al. 2012).
     """
-    return phrases(tuple(map(_bone, words)))
+    return _with_pairs(list(map(_bone, words)))
+
+
+def _with_pairs(words: list[_Hashed]) -> list[int]:
+    """A pair is hashed from where the hash of its first word has got to."""
+    if not words:
+        return []
+    texts, hashes, opened = zip(*words, strict=True)
+    return [*hashes, *map(crc32, texts[1:], opened)]
+
+
+@lru_cache(maxsize=100_000)
+def _hashed(word: str) -> _Hashed:
+    text = word.encode()
+    return text, crc32(text), crc32(text + b" ")
 
 
 @lru_cache(maxsize=20_000)
-def _bone(word: str) -> str:
+def _bone(word: str) -> _Hashed:
     if word in FUNCTION_WORDS:
-        return word
-    return next((f"*{ending}" for ending in _ENDINGS if word.endswith(ending)), "*")
+        return _hashed(word)
+    ending = next((f"*{ending}" for ending in _ENDINGS if word.endswith(ending)), "*")
+    return _hashed(ending)
 
 
 def beside(

@@ -24,6 +24,7 @@ _LEANING = {
     *("another", "both", "neither", "again", "anyway", "like", "well", "oh", "okay", "ok", "hmm"),
 }
 _SUBJECTLESS = {"does", "did", "is", "are", "was", "were", "has", "had", "will", "would", "could"}
+_LEANS = frozenset(_LEANING | _SUBJECTLESS)
 _POINTING = {"this", "that", "these", "those", "it"}
 _LEANING_PHRASE = any_of(
     r"""
@@ -66,7 +67,9 @@ _EARLY = 8  # words
 _INTRODUCING = frozenset(
     {"a", "an", "the", "my", "your", "our", "every", "any", "each", "no", "one"}
 )
-_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|hers)\b")
+_SOMEBODY = re.compile(r"h(?<!\w.)(?:e|im|is|ers?)\b|s(?<!\w.)he\b")
+_NOUNS = UNIVERSALS | PEOPLE
+_STOP = re.compile(r"[.!?。！？]")
 _NAMED = re.compile(r"(?!(?:I|I'[a-z]+)\b)[A-Z][\w'’-]+")
 
 
@@ -74,14 +77,15 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
     """Whether a quote's first words lean on a noun or a thought that stands before it."""
     if not words:
         return "unfinished"
+    lower = shown.lower()
     leans = (
         is_leaning(words[0])
-        or bool(_LEANING_PHRASE.match(shown.lower()))
-        or _points(words, shown)
-        or _of_somebody(shown)
+        or bool(_LEANING_PHRASE.match(lower))
+        or _points(words, lower)
+        or _of_somebody(shown, lower)
         or _of_something(words)
-        or word_count(re.split(r"[.!?。！？]", shown)[0]) < 3
-        or bool(_ENDS_POINTING.match(shown.lower()))
+        or word_count(_STOP.split(shown, maxsplit=1)[0]) < 3
+        or ((" that " in lower or " those " in lower) and bool(_ENDS_POINTING.match(lower)))
         or shown.count('"') % 2 == 1
         or shown.count("“") != shown.count("”")
     )
@@ -95,14 +99,24 @@ _OUTSIDE = re.compile(
 )
 
 
+_POINTED = (
+    "like th",
+    " that,",
+    " that.",
+    " that!",
+    " that;",
+)  # one of these is in whatever it finds
+
+
 def points_outside(shown: str) -> bool:
     """Whether the first sentence means by "that" what is not in it: "you can do that"."""
-    return _OUTSIDE.match(shown.lower()) is not None
+    lower = shown.lower()
+    return any(map(lower.__contains__, _POINTED)) and _OUTSIDE.match(lower) is not None
 
 
-def _of_somebody(shown: str) -> bool:
+def _of_somebody(shown: str, lower: str) -> bool:
     """Whether he or she is said of somebody whom nothing before it names."""
-    found = _SOMEBODY.search(shown.lower())
+    found = _SOMEBODY.search(lower)
     if not found:
         return False
     before = shown[: found.start()]
@@ -114,7 +128,7 @@ def _of_somebody(shown: str) -> bool:
 def _of_something(words: Sequence[str]) -> bool:
     """Whether it, them or that is said early of something that nothing before it names."""
     for at, word in enumerate(words[1:_EARLY], 1):
-        if _is_pronoun(word, words[at + 1] if at + 1 < len(words) else ""):
+        if word[0] in "it" and _is_pronoun(word, words[at + 1] if at + 1 < len(words) else ""):
             before = words[:at]
             return _INTRODUCING.isdisjoint(before) and not any(map(_may_name, before))
     return False
@@ -123,12 +137,12 @@ def _of_something(words: Sequence[str]) -> bool:
 def _is_pronoun(word: str, following: str) -> bool:
     if word == "that":
         return not following or following in PREPOSITIONS
-    return word.partition("'")[0] in ("it", "them", "they")
+    return word.startswith(("it", "the")) and word.partition("'")[0] in ("it", "them", "they")
 
 
 def _may_name(word: str) -> bool:
     """Whether a word can be the noun that a later pronoun means."""
-    if word in UNIVERSALS | PEOPLE:
+    if word in _NOUNS:
         return True
     return FUNCTION_WORDS.isdisjoint((word, word.partition("'")[0])) and not is_verb(word)
 
@@ -136,13 +150,13 @@ def _may_name(word: str) -> bool:
 def is_leaning(first: str) -> bool:
     """Whether nothing that opens on this word stands alone, whatever follows."""
     stem = first.partition("'")[0]
-    return first in _LEANING | _SUBJECTLESS or (stem in _LEANING and first.endswith(CONTRACTED))
+    return first in _LEANS or (stem in _LEANING and first.endswith(CONTRACTED))
 
 
-def _points(words: Sequence[str], shown: str) -> bool:
+def _points(words: Sequence[str], lower: str) -> bool:
     """Whether the quote opens on it, this or that with nothing it could mean."""
     stem = words[0].split("'")[0]
-    if stem not in _POINTING or (stem == "it" and _IT_AHEAD.match(shown.lower())):
+    if stem not in _POINTING or (stem == "it" and _IT_AHEAD.match(lower)):
         return False
     if stem != words[0] or stem == "it":
         return True

@@ -30,13 +30,18 @@ def select(scored: Sequence[Scored], count: int) -> list[Scored]:
         parts[max(0, min(_PARTS, one.span.start_ms * _PARTS // length_ms))].append(one)
     taken = [0] * len(parts)
     chosen: list[Scored] = []
+    shared: dict[int, tuple[float, int]] = {}  # with how many picks each has been compared
+
+    def common(one: Scored) -> float:
+        """The largest share of its content words that a pick has in common with it."""
+        most, compared = shared.get(id(one), (0.0, 0))
+        most = max([most, *(_common(one, other) for other in chosen[compared:])])
+        shared[id(one)] = most, len(chosen)
+        return most
 
     def rank(at: int) -> tuple[float, int, int]:
         best = parts[at][-1]
-        less = _SPREAD_POINTS * taken[at]
-        return _rank(
-            best, less + _TOPIC_POINTS * max((_common(best, one) for one in chosen), default=0)
-        )
+        return _rank(best, _SPREAD_POINTS * taken[at] + _TOPIC_POINTS * common(best))
 
     while len(chosen) < count and (places := [at for at, part in enumerate(parts) if part]):
         best = min(places, key=rank)

@@ -1,6 +1,5 @@
 """Spans: one to three whole sentences of one turn that may become a quote. Pure."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -80,10 +79,11 @@ def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:
 
 def _start_ms(run: tuple[Sentence, ...], offset: int) -> int:
     """Start of the cue or word that holds the first shown character, in milliseconds."""
-    marks = [
-        (mark.offset + sentence.offset - run[0].offset, mark.start_ms)
-        for sentence in run
-        for mark in sentence.marks
-    ]
-    offsets = [offset for offset, _ in marks]
-    return marks[max(0, bisect_right(offsets, offset) - 1)][1]
+    found = run[0].marks[0].start_ms
+    for sentence in run:
+        before = sentence.offset - run[0].offset
+        for mark in sentence.marks:
+            if before + mark.offset > offset:
+                return found
+            found = mark.start_ms
+    return found

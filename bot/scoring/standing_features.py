@@ -7,6 +7,7 @@ understood out of context; what people complain of is a quote that needs what ca
 import re
 
 from bot.lexicon import CONJUNCTIONS, DETERMINERS, PRONOUNS, THIRD_PERSONS, is_verb
+from bot.scoring.kinds import POINTING
 from bot.scoring.view import View
 
 
@@ -16,19 +17,16 @@ def _opening(view: View) -> str:
 
 def pointing(view: View) -> float:
     """This, that, these, here: leans on what the eye cannot see."""
-    if _POINTING.isdisjoint(view.stems):
+    if not view.kinds.pointing:
         return 0.0
     pairs = zip(view.words, (*view.words[1:], ""), strict=True)
-    return min(1.0, sum([_points(word, following) for word, following in pairs]) / 2)
-
-
-_POINTING = frozenset({"this", "that", "these", "those", "here"})
+    return min(1.0, sum([_points(one, other) for one, other in pairs if one[0] in "th"]) / 2)
 
 
 def _points(word: str, following: str) -> bool:
     """Whether a word points: "that direction" does, "something that works" does not."""
     if word != "that":
-        return word.partition("'")[0] in _POINTING
+        return word.partition("'")[0] in POINTING
     return not (is_verb(following) or following.split("'")[0] in PRONOUNS | DETERMINERS)
 
 
@@ -97,12 +95,11 @@ def broken(view: View) -> float:
 
 def verbless(view: View) -> float:
     """No word of it can be a finite verb: half a sentence (Spotify 2025: clear out of context)."""
-    verbs = (is_verb(word) or (word.endswith("ed") and len(word) > 4) for word in view.words)
-    return float(not any(verbs))
+    return float(not view.kinds.verbs)
 
 
 _NEW_START = re.compile(
-    r"(?<=[.!?] )"
+    r"[.!?] "
     r"(?:and|so|but|yeah|now|well|then|also|i think|i guess|i would say|i mean|you know)\b",
     re.IGNORECASE,
 )

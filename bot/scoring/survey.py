@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.lexicon import units, word_count
 from bot.model import Sentence
 from bot.scoring.filters import introduced, refusals
-from bot.scoring.view import TurnPlace, View, content, stems, taken_apart
+from bot.scoring.kinds import kinds
+from bot.scoring.view import TurnPlace, View, content, taken_apart
 
 if TYPE_CHECKING:
     from bot.scoring.spans import Span
@@ -46,31 +47,27 @@ class Survey:
         """A span of the talk with what stands around it."""
         first, last = self.places(span)
         inside = range(first, last + 1)
-        ahead = {
-            word: at - last
-            for place in inside
-            for word, at in self._next[place].items()
-            if at > last
-        }
-        behind = {
-            word: first - at
-            for place in inside
-            for word, at in self._last[place].items()
-            if at < first
-        }
-        turn = self._turns[first] if self._turns else None
         lower = span.shown.lower()
         words, parts, clauses = taken_apart(lower)
+        carrying = content(words)
+        subjects = frozenset(carrying)
+        after: dict[str, int] = {}
+        before: dict[str, int] = {}
+        for place in inside:
+            after.update(self._next[place])
+            before.update(self._last[first + last - place])
+        turn = self._turns[first] if self._turns else None
         return View(
             span.shown,
             lower,
             words,
-            stems(words),
-            content(words),
+            kinds(words),
+            carrying,
+            subjects,
             parts,
             clauses,
-            ahead,
-            behind,
+            {word: at - last for word, at in after.items() if at > last and word in subjects},
+            {word: first - at for word, at in before.items() if at < first and word in subjects},
             self._theme,
             place=span.start_ms / self._length_ms,
             before=first,

@@ -7,6 +7,7 @@ from itertools import chain
 
 from bot.lexicon import FUNCTION_WORDS, is_spaced, units
 from bot.scoring.filters import Refusal
+from bot.scoring.kinds import Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class TurnPlace:
 class View:
     """A span as the features see it.
 
-    ``stems`` are the words without what follows an apostrophe, ``content`` those that carry a
-    subject; ``clauses`` the word lists between marks of
-    punctuation. ``ahead`` and ``behind`` say how
-    many sentences away its content words are next said again and were last said, where they are;
+    ``kinds`` counts the words of each kind; ``content`` are those that carry a subject,
+    ``subjects`` the same once each; ``clauses`` the word lists between marks of punctuation.
+    ``ahead`` and ``behind`` say how many sentences away its content words are next said again and
+    were last said, where they are;
     ``theme`` how much each content word of the talk weighs in it (0 to 1). ``place`` is where the
     span starts in the talk (0 to 1), ``before`` how many sentences stand before it,
     ``words_before`` and ``words_after`` how long its neighbours are. ``turn`` is None where the
@@ -36,8 +37,9 @@ class View:
     shown: str
     lower: str
     words: tuple[str, ...]
-    stems: tuple[str, ...]
+    kinds: Kinds
     content: tuple[str, ...]
+    subjects: frozenset[str]
     sentences: tuple[tuple[str, ...], ...]
     clauses: tuple[tuple[str, ...], ...]
     ahead: Mapping[str, int]
@@ -60,35 +62,32 @@ class View:
 
 _PIECE = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[.!?؟](?=\s|$)|[。！？]|[.!?,;:…，、；،؛؟–—]|--")
 _ENDS = frozenset(".!?؟。！？")
+_MARKS = _ENDS | frozenset(",;:…，、；،؛–—") | {"--"}
 Parts = tuple[tuple[str, ...], ...]
 
 
 def taken_apart(text: str) -> tuple[tuple[str, ...], Parts, Parts]:
     """The words of a text in lower case, the same by sentences, and by clauses."""
-    sentences: list[list[str]] = [[]]
-    clauses: list[list[str]] = [[]]
-    spaced = is_spaced(text)
-    for piece in _PIECE.findall(text.replace("’", "'")):
-        if piece[0].isalnum():
-            words = (piece,) if spaced else units(piece)
-            sentences[-1] += words
-            clauses[-1] += words
+    pieces = _PIECE.findall(text.replace("’", "'"))
+    if not is_spaced(text):
+        pieces = [one for piece in pieces for one in (units(piece) or (piece,))]
+    sentences: list[tuple[str, ...]] = []
+    clauses: list[tuple[str, ...]] = []
+    clause: list[str] = []
+    first = 0  # clause of the sentence
+    for piece in (*pieces, "."):
+        if piece not in _MARKS:
+            clause.append(piece)
             continue
-        clauses.append([])
-        if piece in _ENDS:
-            sentences.append([])
-    return (
-        tuple(chain.from_iterable(clauses)),
-        tuple([tuple(one) for one in sentences if one]),
-        tuple([tuple(one) for one in clauses if one]),
-    )
+        if clause:
+            clauses.append(tuple(clause))
+            clause = []
+        if piece in _ENDS and first < len(clauses):
+            sentences.append(tuple(chain.from_iterable(clauses[first:])))
+            first = len(clauses)
+    return tuple(chain.from_iterable(clauses)), tuple(sentences), tuple(clauses)
 
 
 def content(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that carry a subject, without function words."""
     return tuple([word for word in words if word not in FUNCTION_WORDS and len(word) > 2])
-
-
-def stems(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words without what follows an apostrophe: "you're" is "you"."""
-    return tuple([word.partition("'")[0] if "'" in word else word for word in words])

@@ -78,7 +78,7 @@ def parse(document: Mapping[str, Any]) -> Weights:
 
 
 def _table(found: Mapping[str, Any]) -> Table:
-    values = array("b", zlib.decompress(base64.b85decode(found["values"])))
+    values = array("b", zlib.decompress(base64.b85decode(found["values"]))).tolist()
     if not values or len(values) & (len(values) - 1):
         raise ValueError("the size of a table is no power of two")
     return Table(values, float(found["scale"]), float(found["usual"]))

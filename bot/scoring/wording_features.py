@@ -9,28 +9,9 @@ Bohn & Ling 2020 (pull quotes).
 
 import math
 import re
+from operator import eq
 
-from bot.lexicon import (
-    ABSTRACT_ENDINGS,
-    COMPARISONS,
-    HEDGES,
-    NEGATIONS,
-    OBLIGATIONS,
-    PEOPLE,
-    PERSONS,
-    SUPERLATIVES,
-    THIRD_PERSONS,
-    UNIVERSALS,
-)
 from bot.scoring.view import View
-
-
-def _count(words: tuple[str, ...], vocabulary: frozenset[str]) -> int:
-    return sum(map(vocabulary.__contains__, words))
-
-
-def _share(view: View, vocabulary: frozenset[str]) -> float:
-    return _count(view.stems, vocabulary) / len(view.words)
 
 
 def length(view: View) -> float:
@@ -40,17 +21,17 @@ def length(view: View) -> float:
 
 def negation(view: View) -> float:
     """Says what is not so (Koto et al. 2015: "X is not" marks quotes)."""
-    return min(1.0, _count(view.words, NEGATIONS) / 2)
+    return min(1.0, view.kinds.negations / 2)
 
 
 def universals(view: View) -> float:
     """Always, never, everyone (Bendersky & Smith 2012: universal quantifiers, weight +62)."""
-    return min(1.0, _count(view.words, UNIVERSALS) / 2)
+    return min(1.0, view.kinds.universals / 2)
 
 
 def comparison(view: View) -> float:
     """More, less, the best, rather than (Bendersky & Smith 2012: comparatives among adjectives)."""
-    return min(1.0, _count(view.words, COMPARISONS) / 2)
+    return min(1.0, view.kinds.comparisons / 2)
 
 
 def condition(view: View) -> float:
@@ -60,38 +41,32 @@ def condition(view: View) -> float:
 
 def abstractness(view: View) -> float:
     """Nouns of ideas by their endings (Bendersky & Smith 2012: abstract nouns, weight +92)."""
-    hits = sum(word.rstrip("s").endswith(ABSTRACT_ENDINGS) for word in view.words if len(word) > 5)
-    return min(1.0, hits / 3)
-
-
-_YOU = frozenset({"you", "your"})
+    return min(1.0, view.kinds.abstract / 3)
 
 
 def address(view: View) -> float:
     """Speaks to you (Danescu-Niculescu-Mizil et al. 2012: fewer pronouns, except "you")."""
-    return min(1.0, _count(view.stems, _YOU) / 3)
+    return min(1.0, view.kinds.you / 3)
 
 
 def self_talk(view: View) -> float:
     """About the speaker rather than the world (ibid.: fewer first-person pronouns)."""
-    return min(1.0, 4 * _share(view, PERSONS))
+    return min(1.0, 4 * (view.kinds.persons / len(view.words)))
 
 
 def absent_persons(view: View) -> float:
     """He, she, they, it: someone the reader has not met (ibid.: fewer third-person pronouns)."""
-    return min(1.0, 4 * _share(view, THIRD_PERSONS))
+    return min(1.0, 4 * (view.kinds.third_persons / len(view.words)))
 
 
 def past(view: View) -> float:
     """Tells what happened (ibid.: memorable lines are in the present; Koto: fewer "and + past")."""
-    hits = [word for word in view.words if word.endswith("ed") or word in _PAST]
-    return min(1.0, len(hits) / 3)
+    return min(1.0, view.kinds.past / 3)
 
 
-_PAST = frozenset({"was", "were", "had", "did"})
-
-
-_LOOSE = re.compile(r"\b(?:kind of|sort of|i think|i guess|a bit|i mean)\b")
+_LOOSE = re.compile(
+    r"kind(?<!\w....) of\b|sort(?<!\w....) of\b|i(?<!\w.) (?:think|guess|mean)\b|a(?<!\w.) bit\b"
+)
 
 
 _LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
@@ -100,40 +75,45 @@ _LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
 def hedges(view: View) -> float:
     """Maybe, kind of, I guess (Bohn & Ling 2020: pull quotes are assertive)."""
     loose = len(_LOOSE.findall(view.lower)) if view.has_any(_LOOSELY) else 0
-    return min(1.0, (loose + _count(view.words, HEDGES)) / 3)
+    return min(1.0, (loose + view.kinds.hedges) / 3)
 
 
-_ASIDE = re.compile(
-    r"--|\b(?:um+|uh+|you know|et cetera|and so on|or something|and stuff|of course|"
-    r"for example|for instance|i would say|roughly speaking|"
-    r"(?:he|she|they|you|it)(?:'s|'re| was| were)? like)\b"
-    r"|\blike,|, like\b",
+_LIKE = "(?:'s|'re| was| were)? like"
+_ASIDE = re.compile(  # each opens on its letter, so that a search leaps from one such to the next
+    r"--|u(?<!\w.)(?:m+|h+)\b|et(?<!\w..) cetera\b|and(?<!\w...) (?:so on|stuff)\b"
+    r"|or(?<!\w..) something\b|of(?<!\w..) course\b|for(?<!\w...) (?:example|instance)\b"
+    r"|i(?<!\w.) would say\b|roughly(?<!\w.{7}) speaking\b|like,(?<!\w.{5})|, like\b"
+    rf"|you(?<!\w...)(?: know|{_LIKE})\b|she(?<!\w...){_LIKE}\b|he(?<!\w..){_LIKE}\b"
+    rf"|they(?<!\w....){_LIKE}\b|it(?<!\w..){_LIKE}\b"
 )
 
 
-_STUMBLING = frozenset(
-    {
-        *("know", "cetera", "on", "something", "stuff", "course", "example", "instance", "say"),
-        *("like", "speaking", "um", "umm", "ummm", "uh", "uhh", "uhhh"),
-    }
+_ASIDES = (  # one of these stands in whatever ``_ASIDE`` finds
+    *("--", "um", "uh", "you know", "cetera", "so on", "something", "stuff", "of course"),
+    *("for example", "for instance", "would say", "speaking", "like,", ", like", "he like"),
+    *("they like", "you like", "it like", "'s like", "'re like", "was like", "were like"),
 )
 
 
 def stumbles(view: View) -> float:
     """False starts, restarts and asides: speech that reads badly on a card."""
     lower = view.lower
-    broken = lower.count("- ") - lower.count("-- ") - lower.count(" - ")  # "you- you"
-    unsure = "--" in lower or not _STUMBLING.isdisjoint(view.words)
+    broken = lower.count("- ") and lower.count("- ") - lower.count("-- ") - lower.count(
+        " - "
+    )  # "you- you"
+    unsure = (view.kinds.stumbling or "--" in lower) and view.has_any(_ASIDES)
     asides = len(_ASIDE.findall(lower)) if unsure else 0
     return min(1.0, (asides + broken + _restarts(view.words)) / 2)
 
 
 def _restarts(words: tuple[str, ...]) -> int:
     """How often one to three words are said twice in a row: "if you ever if you ever"."""
+    if len(set(words)) == len(words):
+        return 0
     return sum(
         words[at : at + step] == words[at + step : at + 2 * step]
         for step in (1, 2, 3)
-        if b"\1" * step in bytes(map(str.__eq__, words, words[step:]))
+        if b"\1" * step in bytes(map(eq, words, words[step:]))
         for at in range(len(words) - 2 * step + 1)
     )
 
@@ -145,25 +125,22 @@ def concreteness(view: View) -> float:
 
 def numbers(view: View) -> float:
     """Holds a figure (Bohn & Ling 2020 list numerals among pull-quote features)."""
-    return float(any(word[0].isdigit() for word in view.words))
+    return float(view.kinds.figures > 0)
 
 
 def long_words(view: View) -> float:
     """Longer words (Bohn & Ling 2020: difficult words, AUC .61 on pull quotes)."""
-    return min(1.0, sum(map(len, view.words)) / len(view.words) / 8)
+    return min(1.0, view.kinds.letters / len(view.words) / 8)
 
 
 def indefinite(view: View) -> float:
     """A, an: of any such thing, not of this one (ibid.: memorable lines have more of them)."""
-    return min(1.0, _count(view.words, _INDEFINITE) / 3)
-
-
-_INDEFINITE = frozenset({"a", "an"})
+    return min(1.0, view.kinds.indefinite / 3)
 
 
 def obligation(view: View) -> float:
     """Must, should, have to, need to: advice (Bendersky & Smith 2012 on maxims)."""
-    return min(1.0, _count(view.words, OBLIGATIONS) / 2)
+    return min(1.0, view.kinds.obligations / 2)
 
 
 _WEIGHTY = re.compile(
@@ -174,27 +151,33 @@ _WEIGHTY = re.compile(
 )
 
 
+_WEIGHTS = (  # one of these stands in whatever ``_WEIGHTY`` finds
+    *(" thing", " key", " secret", " point", " truth", " reason", " problem", " question"),
+    *(" idea", " lesson", " difference", " goal", " trick", " answer", " rule", " job", " way"),
+    *(" mistake", "important", "of the day", "bottom", "matters", "counts", "fundamental"),
+)
+
+
 def importance(view: View) -> float:
     """The point, the key, the only way: says that this is what counts (Rhapsody 2025)."""
+    if not view.has_any(_WEIGHTS):
+        return 0.0
     return min(1.0, len(_WEIGHTY.findall(view.lower)) / 2)
 
 
 def superlatives(view: View) -> float:
     """The best, the worst, the most: claims an end of the scale (ibid.)."""
-    return min(1.0, _count(view.words, SUPERLATIVES) / 2)
+    return min(1.0, view.kinds.superlatives / 2)
 
 
 def generality(view: View) -> float:
     """About people in general (generality, Danescu-Niculescu-Mizil et al. 2012)."""
-    return min(1.0, _count(view.stems, PEOPLE) / 2)
+    return min(1.0, view.kinds.people / 2)
 
 
 def together(view: View) -> float:
     """We, us, our: takes the listener in (Koto et al. 2015)."""
-    return min(1.0, _count(view.stems, _WE) / 3)
-
-
-_WE = frozenset({"we", "us", "our", "ours", "let's"})
+    return min(1.0, view.kinds.we / 3)
 
 
 def names(view: View) -> float:
@@ -204,7 +187,7 @@ def names(view: View) -> float:
     return min(1.0, 3 * len(found) / len(view.words))
 
 
-_CAPITAL = re.compile(r"\b[A-Z]\w+")
+_CAPITAL = re.compile(r"[A-Z](?<!\w.)\w+")  # the look back second: the search starts at capitals
 _GOES_ON = re.compile(r"[\w,;:] ")
 
 
@@ -219,12 +202,12 @@ def clauses(view: View) -> float:
     return min(1.0, 4 * (len(view.clauses) - len(view.sentences)) / len(view.words))
 
 
-_QUOTE_MARKS = frozenset('"“”«»„')
+_QUOTE_MARKS = ('"', *"“”«»„")
 
 
 def quoted_speech(view: View) -> float:
     """Holds direct speech (Bohn & Ling 2020: quotation marks, AUC .68 on pull quotes)."""
-    return float(any(mark in view.shown for mark in _QUOTE_MARKS))
+    return float(any(map(view.shown.__contains__, _QUOTE_MARKS)))
 
 
 def reason(view: View) -> float:

@@ -69,7 +69,7 @@ def _by_label(sentence: Sentence, names: dict[str, str]) -> Sentence:
         return replace(sentence, speaker=None)
     role: Role | None = "main" if label in names else None
     known = sentence.attribution or _LABELLED  # a name that a person gave to the voice stays given
-    return replace(sentence, speaker=names.get(label, label), role=role, attribution=known)
+    return sentence.said_by(names.get(label, label), role, known)
 
 
 def _by_words(sentence: Sentence, voice: Voice, main: str | None) -> Sentence:
@@ -77,7 +77,7 @@ def _by_words(sentence: Sentence, voice: Voice, main: str | None) -> Sentence:
     is_main = voice.role == "main"
     inferred = Attribution("inferred", voice.main if is_main else 1 - voice.main)
     speaker = main if is_main else None
-    return replace(sentence, speaker=speaker, role=voice.role, attribution=inferred)
+    return sentence.said_by(speaker, voice.role, inferred)
 
 
 def _by_voices(

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|\?")
 _NAME = re.compile(r"[^\W\d_]{3,}")
@@ -30,7 +30,7 @@ def features_of(text: str, names: frozenset[str]) -> frozenset[str]:
     if "?" in text[-3:]:
         found.add(ASKS)
     called = _CALLED.search(text)
-    if names & {part.casefold() for part in _NAME.findall(text)}:
+    if _has_part(text, names):
         found.add(MAIN_NAMED)
         if called and (called[1] or called[2]).casefold() in names:
             found.add(MAIN_CALLED)
@@ -39,18 +39,25 @@ def features_of(text: str, names: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _has_part(text: str, names: frozenset[str]) -> bool:
+    """Whether a text has one of these parts of a name as a word."""
+    lower = text.casefold()
+    if not any(map(lower.__contains__, names)):
+        return False
+    return any(part.casefold() in names for part in _NAME.findall(text))
+
+
 def word_logits(
     features: Sequence[frozenset[str]], points: Mapping[str, float], bias: float
 ) -> list[float]:
     """For each sentence, from its own words alone, the logit that the main speaker says it."""
-    return [
-        bias + sum(sorted(points[name] for name in found if name in points)) for found in features
-    ]
+    known, worth = frozenset(points), points.__getitem__
+    return [bias + sum(sorted(map(worth, found & known))) for found in features]
 
 
 def context(
     features: Sequence[frozenset[str]], lengths: Sequence[int], logits: Sequence[float]
-) -> list[list[float]]:
+) -> list[tuple[float, ...]]:
     """For each sentence a row of numbers on it, its neighbours and its place in the talk."""
     count = len(features)
     own = [max(-6.0, min(6.0, logit)) / 3 for logit in logits]
@@ -65,20 +72,19 @@ def context(
         (_having(features, OTHER_CALLED), 2),
     )
     padded = [([0.0] * reach + column + [0.0] * reach, 2 * reach + 1) for column, reach in columns]
-    sums = [0.0]
-    for value in own:
-        sums.append(sums[-1] + value)
-    rows: list[list[float]] = []
+    sums = [0.0, *accumulate(own)]
+    rows: list[tuple[float, ...]] = []
     for at in range(count):
-        row = [value for column, width in padded for value in column[at : at + width]]
-        for reach in (12, 40):
-            first, stop = max(0, at - reach), min(count, at + reach + 1)
-            row.append((sums[stop] - sums[first]) / (stop - first))
+        near = chain.from_iterable([column[at : at + width] for column, width in padded])
+        means = [_mean(sums, max(0, at - reach), min(count, at + reach + 1)) for reach in (12, 40)]
         left = count - 1 - at
-        row += [math.exp(-at / 6), math.exp(-left / 6), math.exp(-at / 40), math.exp(-left / 40)]
-        row.append(at / max(1, count - 1) - 0.5)
-        rows.append(row)
+        ends = [math.exp(-at / 6), math.exp(-left / 6), math.exp(-at / 40), math.exp(-left / 40)]
+        rows.append((*near, *means, *ends, at / max(1, count - 1) - 0.5))
     return rows
+
+
+def _mean(sums: Sequence[float], first: int, stop: int) -> float:
+    return (sums[stop] - sums[first]) / (stop - first)
 
 
 def _having(features: Sequence[frozenset[str]], *names: str) -> list[float]:

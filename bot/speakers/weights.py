@@ -31,7 +31,7 @@ class VoiceWeights:
 
     def confidence(self, logit: float) -> float:
         """The share of sentences with such a logit that were the main speaker's."""
-        at = bisect_right(self.calibration, logit, key=lambda point: point[0])
+        at = bisect_right(self.calibration, (logit, math.inf))
         if at in (0, len(self.calibration)):
             return self.calibration[max(0, at - 1)][1]
         (left, low), (right, high) = self.calibration[at - 1 : at + 1]

@@ -179,8 +179,8 @@ def _clean(details: Details) -> Details:
 
 def _printable(cue: Cue) -> Cue:
     """A cue without what would steer a terminal or turn the direction of a page."""
-    marked = f"{cue.text}{cue.speaker or ''}{''.join(word.text for word in cue.words)}"
-    if not _CONTROLS.search(marked):
+    marked = f"{cue.text}{cue.speaker or ''}{''.join([word.text for word in cue.words])}"
+    if marked.isprintable() or not _CONTROLS.search(marked):
         return cue
     speaker = _without_controls(cue.speaker) if cue.speaker else None
     return replace(cue, text=_without_controls(cue.text), speaker=speaker or None, words=())

@@ -22,7 +22,7 @@ _PERIOD = 4  # cues that a loop may take turns with
 _IN_CUE, _IN_CUE_OF_ONE = 4, 12  # times that words come again inside a cue
 _MOST_WORDS = 12  # in what comes again inside a cue
 _LAST = 3  # cues in which a closing line is looked for
-_WORD = re.compile(r"[^\s.,!?;:…\"“”]+")
+_STOPS = str.maketrans(dict.fromkeys('.,!?;:…"“”', " "))
 _CLOSING = re.compile(
     r"(?:thank you(?: (?:so|very) much)?|thanks?|(?:thank you|thanks) for (?:watching|listening)"
     r"|please subscribe.{0,40}|(?:bye[ -]?)+|you|the end"
@@ -95,11 +95,13 @@ def _stuck(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
 
 def _without_loops(cues: list[Cue], removed: list[Removed]) -> list[Cue]:
     """Cues with the first round of each loop alone."""
-    keys = [(cue.speaker, " ".join(_WORD.findall(cue.text.casefold()))) for cue in cues]
+    keys = [(cue.speaker, " ".join(cue.text.casefold().translate(_STOPS).split())) for cue in cues]
     kept: list[Cue] = []
     at = 0
     while at < len(cues):
-        period, stop = next(_rounds(keys, at), (1, at + 1))
+        period, stop = 1, at + 1
+        if keys[at] in keys[at + 1 : at + 1 + _PERIOD]:
+            period, stop = next(_rounds(keys, at), (period, stop))
         kept += cues[at : at + period]
         removed.extend(_gone(cue, LOOP) for cue in cues[at + period : stop])
         at = stop

@@ -19,7 +19,10 @@ def in_order(cues: tuple[Cue, ...], source: str) -> tuple[tuple[Cue, ...], tuple
 
     Word times that would run backwards are left out: the times of their cue do.
     """
-    kept = _longest_rise([cue.start_ms for cue in cues])
+    starts = [cue.start_ms for cue in cues]
+    if starts == sorted(starts):
+        return _words_in_order(cues), ()
+    kept = _longest_rise(starts)
     mended = _words_in_order(_mended(cues, kept))
     steps = [at for at in range(1, len(cues)) if _falls(cues[at - 1], cues[at])]
     astray = [
@@ -87,6 +90,9 @@ def _words_in_order(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     kept: list[Cue] = []
     following = [*(cue.start_ms for cue in cues[1:]), None]
     for cue, next_ms in zip(cues, following, strict=False):
+        if not cue.words:
+            kept.append(cue)
+            continue
         starts = [cue.start_ms, *(word.start_ms for word in cue.words)]
         fits = starts == sorted(starts) and (next_ms is None or starts[-1] <= next_ms)
         kept.append(cue if fits else replace(cue, words=()))

@@ -27,6 +27,9 @@ _TIME_FIRST = re.compile(
 _WITH_WORDS = re.compile(rf"^{_NAME}\s+[\[(]{_TIME}[\])]\s*:?\s+(?P<words>\S.*)$")
 _SPEAKS_ON = re.compile(rf"^[\[(]{_TIME}[\])]\s*:?\s*(?P<words>.*)$")  # a time, the same voice
 _OTHER = re.compile(r"^(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s+(?=\S)")
+_CLOCK = re.compile(r"\d:\d\d")
+_NEITHER = re.compile(r"[^\w\s.,:'’()\[\]#>*–—-]")  # stands in no time, no name and no Markdown
+_SIGN = re.compile(r"[#>*_]")
 _MARKDOWN = re.compile(  # not the stars of a word that may not be said: four, or apart
     r"^[#>\s]+(?=\S)|^[*_]\s+|(?<=[^\s*_])[*_]{2,3}(?![*_])|(?<![*_])[*_]{2,3}(?=[^\s*_])"
     r"|(?<=[^\s*_#])[*_#]{1,3}$"
@@ -50,16 +53,25 @@ class _Turn:
     texts: list[str] = field(default_factory=list)
 
 
+def _plain(line: str) -> str:
+    """A line without Markdown's signs."""
+    return (_MARKDOWN.sub("", line) if _SIGN.search(line) else line).strip()
+
+
 def _header(line: str) -> re.Match[str] | None:
-    plain = _MARKDOWN.sub("", line).strip()
-    if len(plain) > 4000 or _FOOTER.match(plain):
+    if not _CLOCK.search(line):
+        return None
+    plain = _plain(line)
+    if plain[:1].isdigit() or len(plain) > 4000 or _FOOTER.match(plain):
         return None
     match = _ALONE.match(plain) or _WITH_WORDS.match(plain)
     return match if match and len(match["name"].split()) <= _MOST_WORDS else None
 
 
 def _time_first(line: str) -> re.Match[str] | None:
-    match = _TIME_FIRST.match(_MARKDOWN.sub("", line).strip())
+    if _NEITHER.search(line):
+        return None
+    match = _TIME_FIRST.match(_plain(line))
     capitals = match and all(part[0].isupper() for part in match["name"].split())
     return match if capitals else None
 
@@ -132,7 +144,7 @@ def _read(text: str, _source: str) -> Body:
         elif turns and _FOOTER.match(line.strip()):
             last = turns[-1]
             removed.append(Removed(FOOTER, line.strip(), last.start_ms, number, whole=False))
-        elif on := _SPEAKS_ON.match(_MARKDOWN.sub("", line).strip()):
+        elif on := _SPEAKS_ON.match(_plain(line)):
             name = turns[-1].name if turns else None
             turns.append(_Turn(number, clock_ms(on["time"]) or 0, name, [on["words"]]))
         elif turns and _HEADING.match(line):

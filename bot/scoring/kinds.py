@@ -1,0 +1,102 @@
+"""How many words of each kind a text has: every word is looked at once, all kinds in one sum. Pure.
+
+A word stands for a row of small numbers, a field for each kind, packed into one integer; the sum
+of these integers holds the sums of all fields.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from struct import Struct
+from typing import NamedTuple
+
+from bot.lexicon import (
+    ABSTRACT_ENDINGS,
+    COMPARISONS,
+    HEDGES,
+    NEGATIONS,
+    OBLIGATIONS,
+    PEOPLE,
+    PERSONS,
+    SUPERLATIVES,
+    THIRD_PERSONS,
+    UNIVERSALS,
+    is_verb,
+)
+
+
+class Kinds(NamedTuple):
+    """Counts of words, in lower case; ``letters`` are those of all words."""
+
+    letters: int
+    negations: int
+    universals: int
+    comparisons: int
+    hedges: int
+    obligations: int
+    superlatives: int
+    abstract: int
+    past: int
+    indefinite: int
+    figures: int
+    verbs: int
+    stumbling: int
+    # the following without what stands after an apostrophe: "you're" is "you"
+    you: int
+    we: int
+    persons: int
+    third_persons: int
+    people: int
+    pointing: int
+
+
+POINTING = frozenset({"this", "that", "these", "those", "here"})
+_FIELDS = Struct(f"<{len(Kinds._fields)}I")
+_PAST = frozenset({"was", "were", "had", "did"})
+_STUMBLING = frozenset(
+    {
+        *("know", "cetera", "on", "something", "stuff", "course", "example", "instance", "say"),
+        *("like", "speaking", "um", "umm", "ummm", "uh", "uhh", "uhhh"),
+    }
+)
+_YOU = frozenset({"you", "your"})
+_WE = frozenset({"we", "us", "our", "ours"})
+
+_WORD: dict[str, Callable[[str], int | bool]] = {
+    "letters": len,
+    "negations": NEGATIONS.__contains__,
+    "universals": UNIVERSALS.__contains__,
+    "comparisons": COMPARISONS.__contains__,
+    "hedges": HEDGES.__contains__,
+    "obligations": OBLIGATIONS.__contains__,
+    "superlatives": SUPERLATIVES.__contains__,
+    "abstract": lambda word: len(word) > 5 and word.rstrip("s").endswith(ABSTRACT_ENDINGS),
+    "past": lambda word: word.endswith("ed") or word in _PAST,
+    "indefinite": {"a", "an"}.__contains__,
+    "figures": lambda word: word[0].isdigit(),
+    "verbs": lambda word: is_verb(word) or (word.endswith("ed") and len(word) > 4),
+    "stumbling": _STUMBLING.__contains__,
+}
+_STEM: dict[str, Callable[[str], bool]] = {
+    "you": _YOU.__contains__,
+    "we": _WE.__contains__,
+    "persons": PERSONS.__contains__,
+    "third_persons": THIRD_PERSONS.__contains__,
+    "people": PEOPLE.__contains__,
+    "pointing": POINTING.__contains__,
+}
+
+
+def kinds(words: tuple[str, ...]) -> Kinds:
+    """How many of these words are of each kind."""
+    return Kinds._make(_FIELDS.unpack(sum(map(_packed, words)).to_bytes(_FIELDS.size, "little")))
+
+
+@lru_cache(maxsize=100_000)
+def _packed(word: str) -> int:
+    """A word as a row of numbers in one integer."""
+    stem = word.partition("'")[0]
+    found = Kinds(
+        **{name: int(test(word)) for name, test in _WORD.items()},
+        **{name: int(test(stem)) for name, test in _STEM.items()},
+    )
+    return int.from_bytes(_FIELDS.pack(*found), "little")
