@@ -26,6 +26,8 @@ from bot.model import Candidate, Talk
 _LONGEST_QUOTE, _LONGEST_NAME = 3000, 300  # letters
 _MOST_WORDS = 800
 
+_CLOSING = tuple(".,!?;:…")
+
 
 @dataclass(frozen=True, slots=True)
 class Extras:
@@ -118,14 +120,16 @@ def write(quote: Candidate, talk: Talk, extras: Extras | None = None) -> Words:
 
 
 def _quote(shown: str, emphasis: str, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The quote set in type and what is stressed of it."""
+    """The quote set in type and what is stressed of it, with the mark that follows there."""
     _check_length(shown, "quote", _LONGEST_QUOTE)
     text, stressed = emphasised(nested(typeset(shown, language), language))
     if not any(character.isalnum() for character in text):
         raise CardError("the quote has no words", remedy="choose another one")
     if emphasis:
         stressed = (*stressed, _place(text, nested(typeset(emphasis, language), language)))
-    return text, stressed
+    return text, tuple(
+        (first, last + (text[last : last + 1] in _CLOSING)) for first, last in stressed
+    )
 
 
 def _place(text: str, emphasis: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from io import BytesIO
+from threading import get_ident
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -61,9 +62,8 @@ def _indexed(layout: Layout, size: tuple[int, int]) -> bytearray:
     Entries of the quote's ink begin at 0, the ground, so that laying it over the image mixes them
     as coverage does. Other inks have runs of their own. A column on the left is each row's filter.
     """
-    rows = bytearray((size[0] + 1) * size[1])
-    image = Image.frombuffer("L", (size[0] + 1, size[1]), rows, "raw", "L", 0, 1)
-    image.readonly = 0  # drawn into the rows themselves
+    rows, image = _empty_rows((size[0] + 1, size[1]), get_ident())
+    rows[:] = bytes(len(rows))
     others: list[tuple[Image.Image, tuple[int, int]]] = []
     for line in layout.lines:
         if line.ink == "quote":
@@ -75,6 +75,20 @@ def _indexed(layout: Layout, size: tuple[int, int]) -> bytearray:
         box = (x + 1, y, x + 1 + entries.width, y + entries.height)
         image.paste(ImageChops.lighter(entries, image.crop(box)), box)
     return rows
+
+
+@lru_cache(maxsize=8)
+def _empty_rows(size: tuple[int, int], _thread: int) -> tuple[bytearray, Image.Image]:
+    """Rows of a size and an image that draws into them: kept, as fresh memory costs more."""
+    rows = bytearray(size[0] * size[1])
+    image = Image.frombuffer("L", size, rows, "raw", "L", 0, 1)
+    image.readonly = 0
+    return rows, image
+
+
+@lru_cache(maxsize=8)
+def _sheet(size: tuple[int, int], _thread: int) -> Image.Image:
+    return Image.new("RGB", size)
 
 
 @lru_cache(maxsize=256)
@@ -133,8 +147,8 @@ def _modules_mask(code: Modules) -> Image.Image:
 def _full(layout: Layout, look: Look) -> Image.Image:
     """The card in true colour, with its pictures."""
     size = (look.template.width, look.template.height)
-    ground = look.theme.background.start
-    image = look.ground.copy() if look.ground else Image.new("RGB", size, ground)
+    image = _sheet(size, get_ident())
+    image.paste(look.ground or look.theme.background.start, (0, 0, *size))
     masks = [(one.ink, *mask([(one.run, one.size, one.x, one.baseline)])) for one in layout.lines]
     masks += [(one.ink, *_shape_mask(one)) for one in layout.shapes]
     for ink, coverage, corner in masks:

@@ -157,18 +157,13 @@ def nested(text: str, language: str = "en") -> str:
 
 
 def emphasised(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without the stars of ``*word*``, and the places ``[first, last)`` they enclosed.
-
-    A mark that ends the sentence there is stressed with it.
-    """
+    """The text without the stars of ``*word*``, and the places ``[first, last)`` they enclosed."""
     plain, places, after = "", [], 0
     for match in re.finditer(r"(?<!\w)\*(?=\S)([^*]+)(?<=\S)\*(?!\w)", text):
         plain += text[after : match.start()]
         places.append((len(plain), len(plain) + len(match[1])))
         plain += match[1]
         after = match.end()
-        if text[after : after + 1] in tuple(".,!?;:…"):
-            places[-1] = (places[-1][0], places[-1][1] + 1)
     return plain + text[after:], tuple(places)
 
 

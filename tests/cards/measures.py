@@ -16,7 +16,6 @@ from bot.cards.frames import PORTRAIT
 from bot.cards.glyphs import mask
 from bot.cards.setting import measured
 
-MARKS = "“”„‚‘’«»「」『』\u00a0"
 TRADE = 0.15  # of the size: what a setting may cost and still be an alternative
 BOX = {frame.name: frame for frame in SHIPPED} | {"carousel": PORTRAIT}
 FRAMES = [name for name in TEMPLATES if name != "carousel"]
