@@ -80,7 +80,7 @@ class Fit:
 def fit(words: Sequence[Word], box: Box, what: str) -> Fit:
     """The best setting of the words in the box; too many words are refused, never cut."""
     room = _rooms(words, box)
-    largest = max(_size(box, candidate.lines, candidate.width) for candidate in room)
+    largest = max((_size(box, one.lines, one.width) for one in room), default=0.0)
     if largest < box.floor:
         raise _too_long(words, box, what)
     best = min(_settings(words, box, room, largest), key=lambda one: one.cost, default=None)

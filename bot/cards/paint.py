@@ -178,8 +178,13 @@ def _draw_pictures(image: Image.Image, line: Line) -> None:
 @lru_cache(maxsize=256)
 def _picture(font: Font, glyph: int) -> Image.Image:
     data = font.face.get_glyph_color_png(glyph).data
-    with Image.open(BytesIO(data), formats=("PNG",)) as opened:
-        return opened.convert("RGBA")
+    try:
+        with Image.open(BytesIO(data), formats=("PNG",)) as opened:
+            return opened.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise CardError(
+            f"the font {font.name} has a broken picture", remedy="give another, or install it again"
+        ) from error
 
 
 def has_pictures(layout: Layout) -> bool:

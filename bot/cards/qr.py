@@ -23,6 +23,11 @@ def modules(link: str, side: float, *, dark: bool) -> Modules:
             f"the link of {len(link)} letters is too long for a QR code",
             remedy="shorten it, or set card.code to false in config.yaml",
         )
+    if not link.isprintable():
+        raise CardError(
+            "the link holds what no address has",
+            remedy="mend it, or set card.code to false in config.yaml",
+        )
     border = _QUIET if dark else 0  # on a light ground the margin around it is the quiet zone
     rows = tuple(
         tuple(bool(module) for module in row)
