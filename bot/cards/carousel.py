@@ -45,7 +45,8 @@ def _page(words: Words, at: int, count: int, fonts: Fonts, frame: Frame) -> Layo
 
 
 def _size(layout: Layout) -> float:
-    return max(line.size for line in layout.lines if line.ink == "quote")
+    """The size of a page's words, which may all be stressed; a large mark is larger."""
+    return min(line.size for line in layout.lines if line.ink in ("quote", "accent"))
 
 
 def _parts(words: Words, count: int) -> Iterator[Words]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
+from struct import error as StructError  # noqa: N812 - “error” says too little
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -15,6 +16,10 @@ _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 _MAX_SIDE = 4096  # what is larger is made smaller once
 _MAX_MB = 40
 _FINE = 4
+_BROKEN = (  # what Pillow's readers raise over broken files, beside OSError
+    OSError, ValueError, SyntaxError, EOFError, MemoryError, StructError, LookupError, TypeError,
+    ArithmeticError, AttributeError,
+)  # fmt: skip
 _SEEN = 6  # of 255: so far apart two colours beside each other are told apart
 
 
@@ -78,7 +83,7 @@ def _opened(path: Path, what: str, _changed: int, size: int) -> Picture:
                 image = _eight_bits(ImageOps.exif_transpose(opened)).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _unusable(path, what, "it has too many pixels") from error
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+    except _BROKEN as error:
         raise _unusable(path, what, "it is no picture, or cut short") from error
     image.thumbnail((_MAX_SIDE, _MAX_SIDE))
     return Picture(hashlib.sha256(data).hexdigest()[:16], image)
