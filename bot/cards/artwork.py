@@ -92,7 +92,7 @@ def load(path: Path) -> Artwork:
         remedy = "give it one: quote: {x: 90, y: 90, width: 900, height: 600}"
         raise ConfigError(path, "boxes lacks “quote”", remedy=remedy)
     _check_places(path, image, boxes)
-    template = Template(path.stem, image.width, image.height, partial(pages, boxes, image.width))
+    template = Template(path.stem, image.width, image.height, partial(pages, boxes))
     return Artwork(template, image, digest, scrim, boxes, path)
 
 

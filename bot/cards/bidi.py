@@ -3,10 +3,15 @@
 The Unicode bidirectional algorithm, https://www.unicode.org/reports/tr9/, by python-bidi.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 _LEFT = ("R", "AL")
+# The blocks that hold all such letters: Hebrew to Arabic Extended, presentation forms, and above.
+_LEFTWARD = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def runs_left(text: str) -> bool:
 
 def has_left(text: str) -> bool:
     """Whether any letter of the text belongs to a script that runs from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(one) in _LEFT for one in text)
+    return bool(_LEFTWARD.search(text))
 
 
 def visual(text: str, *, rtl: bool) -> list[Stretch]:

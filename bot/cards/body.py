@@ -15,6 +15,7 @@ from bot.cards.typography import NBSP
 
 EDGE = 16  # pixels of the card's sides that stay free
 _HANG_TRADE = 0.45  # how much of the largest size a narrow margin may cost for a mark in it
+_AT_EDGE = 3  # glyphs, one of which reaches furthest
 _AIR = 0.03  # em between the opening mark and the first letter, beside their kerning
 _BELOW = 0.75  # em kept free between the lowest descender and the source
 _MARK = 2.4  # the size of a large mark in sizes of the quote
@@ -93,10 +94,11 @@ def _hanging(
 
 def _out(run: Run, margins: Margins, x: float, size: float) -> float:
     """How far a line at ``x`` reaches into the margin it starts from, with its air."""
-    inks = [glyph.ink() for glyph in run.glyphs]
     if margins.rtl:
-        return x + (max(right for _, right in inks) + _AIR) * size - margins.right
-    return margins.left - x - (min(left for left, _ in inks) - _AIR) * size
+        right = max(glyph.ink()[1] for glyph in run.glyphs[-_AT_EDGE:])
+        return x + (right + _AIR) * size - margins.right
+    left = min(glyph.ink()[0] for glyph in run.glyphs[:_AT_EDGE])
+    return margins.left - x - (left - _AIR) * size
 
 
 def _centred(run: Run, area: Area, size: float) -> float:

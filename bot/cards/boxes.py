@@ -22,7 +22,6 @@ INKS: dict[str, Ink] = {
     "time": "accent", "handle": "track",
 }  # fmt: skip
 _LEADING = 1.26
-_HANG_EM = 0.62  # how far a mark hangs out of its box
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Named:
     line: int
 
 
-def pages(boxes: tuple[Named, ...], width: int, words: Words, fonts: Fonts) -> list[Layout]:
+def pages(boxes: tuple[Named, ...], words: Words, fonts: Fonts) -> list[Layout]:
     """The card as its one image; what has no box is left out."""
     lines: list[Line] = []
     pictures: list[Placed] = []
@@ -47,7 +46,7 @@ def pages(boxes: tuple[Named, ...], width: int, words: Words, fonts: Fonts) -> l
         if name == "quote":
             sizes = int(one.smallest), int(one.largest)
             with _told_by_box(one):
-                lines += body(words, fonts, _inset(area, _HANG_EM * one.largest, width), sizes)
+                lines += body(words, fonts, area, sizes)
         elif name in INKS:
             with _told_by_box(one):
                 lines += _text(one, words, fonts)
@@ -81,12 +80,6 @@ def _code(one: Named, link: str, fonts: Fonts) -> Modules:
             remedy="make it larger, or leave it out",
         )
     return replace(code, x=area.x, y=area.y)
-
-
-def _inset(area: Area, hang: float, width: int) -> Area:
-    """The area with room for a hanging mark on both sides, where it lies too near the edge."""
-    left, right = max(area.x, hang), min(area.x + area.width, width - hang)
-    return replace(area, x=left, width=right - left) if right - left > hang else area
 
 
 def _text(one: Named, words: Words, fonts: Fonts) -> Iterator[Line]:

@@ -62,8 +62,8 @@ def _indexed(layout: Layout, size: tuple[int, int]) -> bytearray:
     Entries of the quote's ink begin at 0, the ground, so that laying it over the image mixes them
     as coverage does. Other inks have runs of their own. A column on the left is each row's filter.
     """
-    rows, image = _empty_rows((size[0] + 1, size[1]), get_ident())
-    rows[:] = bytes(len(rows))
+    rows, image, empty = _rows((size[0] + 1, size[1]), get_ident())
+    rows[:] = empty
     others: list[tuple[Image.Image, tuple[int, int]]] = []
     for line in layout.lines:
         if line.ink == "quote":
@@ -78,12 +78,15 @@ def _indexed(layout: Layout, size: tuple[int, int]) -> bytearray:
 
 
 @lru_cache(maxsize=8)
-def _empty_rows(size: tuple[int, int], _thread: int) -> tuple[bytearray, Image.Image]:
-    """Rows of a size and an image that draws into them: kept, as fresh memory costs more."""
+def _rows(size: tuple[int, int], _thread: int) -> tuple[bytearray, Image.Image, bytes]:
+    """Rows of a size, an image that draws into them, and what empties them.
+
+    They are kept, as fresh memory costs more than all the drawing.
+    """
     rows = bytearray(size[0] * size[1])
     image = Image.frombuffer("L", size, rows, "raw", "L", 0, 1)
     image.readonly = 0
-    return rows, image
+    return rows, image, bytes(len(rows))
 
 
 @lru_cache(maxsize=8)

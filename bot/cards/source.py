@@ -69,6 +69,8 @@ def drawable_name(name: str, face: Typeface) -> str:
 
 
 def _emoji(text: str) -> set[str]:
+    if text.isascii():
+        return set()
     pictures = (one for one in clusters(text) if installed.is_emoji(one))
     return {c for one in pictures for c in one if not c.isalnum()} - set(JOINERS)
 
