@@ -60,7 +60,7 @@ def _masks(placed: Placed) -> Iterable[tuple[Image.Image, int, int]]:
             yield coverage, fine // _PHASES + left, round(baseline - glyph.y * size) + top
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=6000)
 def _rasterised(
     font: Font, glyph: int, size: float, phase: int
 ) -> tuple[Image.Image, int, int] | None:

@@ -82,7 +82,7 @@ class Run:
         return max(tops, default=0.0), -min(feet, default=0.0)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def shape(
     text: str,
     typeface: Typeface,
