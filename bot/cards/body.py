@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import floor
 
 from bot.cards.alt import Words
@@ -39,40 +39,75 @@ def body(
     ``sizes`` are the smallest and the largest in pixels; what does not fit is refused. ``edge`` are
     the pixels of the card's sides that hanging marks do not enter.
     """
-    large = fonts.marks == "large"
-    marks = words.marks
-    opens = marks.opens if first and not large else ""
-    closes = marks.closes if last and not large else ""
-    text = f"{opens}{words.quote}{closes}"
-    leading = _leading(words, fonts)
+    large = first and fonts.marks == "large"
+    hung_marks = fonts.marks == "hanging"
+    marks = (words.marks.opens * (first and hung_marks), words.marks.closes * (last and hung_marks))
     margin = area.x - edge if area.align == "start" else math.inf
-    hanging, cap = _hanging(opens, words, fonts, margin, sizes[1])
-    placed = measured(text, fonts.quote, begin=hanging, language=words.language)
-    above = _large_height(fonts, words) + _MARK_GAP if large and first else 0.0
-    tall = max(0.0, fonts.quote.base(words.quote).cap_height - CAP_EM)
-    room = Box(area.width, area.height, sizes[0], cap, leading, _BELOW + above + tall)
-    setting = fit(placed, room, "quote")
-    texts = _texts(text, placed, setting.lines)
+    above = _large_height(fonts, words) + _MARK_GAP if large else 0.0
+    hanging, cap = _hanging(marks[0], words, fonts, margin, sizes[1])
+    quote = _set(words, fonts, area, (sizes[0], cap), marks, hanging, above)
     margins = Margins(area.x, area.x + area.width, words.rtl != (area.align == "end"))
-    runs = [shape(one, fonts.quote, rtl=words.rtl, language=words.language) for one, _ in texts]
-    size = floor(setting.size)  # whole pixels: glyphs of other cards are drawn already
-    top = _top(runs[0], words) * size
-    height = ((len(runs) - 1) * leading + above) * size + top
-    lowest = area.y + area.height - (max(DESCENDER_EM, _foot(runs[-1], words)) + _BELOW) * size
-    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[area.valign]
-    start = min(area.y + (area.height - height) * share, lowest - height)
+    start, size = _start(quote, words, area), quote.size
     lines: list[Line] = []
-    for row, (run, (_, begin)) in enumerate(zip(runs, texts, strict=True)):
-        baseline = start + above * size + top + row * leading * size
+    for row, (run, begin) in enumerate(zip(quote.runs, quote.begins, strict=True)):
+        baseline = start + (above + quote.top + row * quote.leading) * size
         x = hung(run, margins, size)
         if area.align == "center":
             x = _centred(run, area, size)
         elif _out(run, margins, x, size) > margin:
             x = hung(run, margins, size, most=0 if row else hanging)
-        lines += _inked(Line(run, size, x, baseline, "quote"), begin, words, (opens, closes))
-    if large and first:
+        lines += _inked(Line(run, size, x, baseline, "quote"), begin, words, marks)
+    if large:
         lines.insert(0, _large_mark(words, fonts, margins, size, start))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A quote in lines: their runs, the characters they begin at, and measures in em.
+
+    ``above`` is what stands over the first line, ``top`` the height of that line.
+    """
+
+    runs: list[Run]
+    begins: list[int]
+    size: int
+    leading: float
+    above: float
+    top: float
+
+
+def _set(
+    words: Words,
+    fonts: Fonts,
+    area: Area,
+    sizes: tuple[int, float],
+    marks: tuple[str, str],
+    hanging: int,
+    above: float,
+) -> _Set:
+    """The quote with its marks in the largest size that fits the area, evenly broken."""
+    text = f"{marks[0]}{words.quote}{marks[1]}"
+    placed = measured(text, fonts.quote, begin=hanging, language=words.language)
+    leading = _leading(words, fonts)
+    tall = max(0.0, fonts.quote.base(words.quote).cap_height - CAP_EM)
+    setting = fit(
+        placed, Box(area.width, area.height, *sizes, leading, _BELOW + above + tall), "quote"
+    )
+    texts = _texts(text, placed, setting.lines)
+    runs = [shape(one, fonts.quote, rtl=words.rtl, language=words.language) for one, _ in texts]
+    begins = [begin for _, begin in texts]
+    size = floor(setting.size)  # whole pixels: glyphs of other cards are drawn already
+    return _Set(runs, begins, size, leading, above, _top(runs[0], words))
+
+
+def _start(quote: _Set, words: Words, area: Area) -> float:
+    """Where the quote begins: as the area says, but clear of what stands below it."""
+    height = ((len(quote.runs) - 1) * quote.leading + quote.above + quote.top) * quote.size
+    below = max(DESCENDER_EM, _foot(quote.runs[-1], words)) + _BELOW
+    lowest = area.y + area.height - below * quote.size
+    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[area.valign]
+    return min(area.y + (area.height - height) * share, lowest - height)
 
 
 def _hanging(

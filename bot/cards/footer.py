@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.cards.alt import Words
 from bot.cards.base import Bar, Fonts, Ink, Line, Modules, Placed, Shape, Triangle
 from bot.cards.fit import Box
-from bot.cards.pictures import round_portrait
+from bot.cards.pictures import Picture, round_portrait
 from bot.cards.qr import modules
 from bot.cards.setting import Margins, hung, paragraph, shortened
 from bot.cards.shape import Run, shape
@@ -16,7 +16,7 @@ from bot.cards.typeface import Typeface
 
 _NAME, _TALK, _CLOCK = 38, 30, 30  # sizes in pixels
 _SMALLEST = 0.84  # of those sizes, before a name takes two lines
-_STEP = 1.42  # em from the line above
+_STEP, _STEP_ON = 1.42, 1.26  # em from the line above, if that is of another or the same ink
 _TALLEST = 170  # pixels of names and titles before they are refused
 _PILL, _PADDING, _STROKE = 60, 24, 3
 _PLAY, _PLAY_GAP = 21, 13
@@ -63,32 +63,41 @@ def footer(
     beside = max(_height(code) if code else 0.0, pill.width if pill else 0.0)
     side = side.shorter(beside + _GAP * scale) if beside else side
     portrait = round(_PORTRAIT * scale) if words.photo else 0
-    indent = portrait + _PORTRAIT_GAP * scale if portrait else 0.0
-    margins = side.margins(indent)
+    margins = side.margins(portrait + _PORTRAIT_GAP * scale if portrait else 0.0)
     rows = _rows(words, fonts, margins.right - margins.left, scale)
-    lines = _stack(rows, margins, base)
-    first = lines[0].baseline - rows[0].face.fonts[0].cap_height * rows[0].size if lines else base
-    tops = [first]
-    pictures: tuple[Placed, ...] = ()
-    if words.photo:
-        lift = max(0.0, (portrait - (base - first)) / 2)
-        lines = tuple(replace(line, baseline=line.baseline - lift) for line in lines)
-        first -= lift
-        middle = (first + base - lift) / 2
-        place = side.at_start(portrait), middle - portrait / 2
-        image = round_portrait(words.photo, portrait)
-        pictures = (Placed(image, round(place[0]), round(place[1])),)
-        tops.append(place[1])
+    lift = max(0.0, (portrait - _height_of(rows)) / 2)  # to the middle of a higher portrait
+    lines = _stack(rows, margins, base - lift)
+    top = base - lift - _height_of(rows)
+    middle = (top + base - lift) / 2
+    pictures = _portrait(words.photo, side.at_start(portrait), middle - portrait / 2, portrait)
+    tops = [top, *(one.y for one in pictures)]
     shapes: list[Shape] = [code] if code else []
-    tops += [code.y] if code else []
     if pill:
         half = _PILL * scale / 2
-        middle = (first + base) / 2 if lines else base - half
-        clock, frame = pill.at(code.y - _CODE_GAP * scale - half if code else middle)
+        height = code.y - _CODE_GAP * scale - half if code else middle if lines else base - half
+        clock, frame = pill.at(height)
         lines = (*lines, clock)
         shapes += frame
         tops.append(frame[0].y)
+    tops += [code.y] if code else []
     return Footer(lines, (*shapes, *progress), pictures, min(tops))
+
+
+def _height_of(rows: list[_Row]) -> float:
+    """From the top of the first row's capitals to the last baseline, in pixels."""
+    if not rows:
+        return 0.0
+    return rows[0].face.fonts[0].cap_height * rows[0].size + sum(map(_step, rows, rows[1:]))
+
+
+def _step(above: _Row, below: _Row) -> float:
+    return (_STEP if above.ink != below.ink else _STEP_ON) * below.size
+
+
+def _portrait(photo: Picture | None, x: float, y: float, side: int) -> tuple[Placed, ...]:
+    if photo is None:
+        return ()
+    return (Placed(round_portrait(photo, side), round(x), round(y)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +197,7 @@ def _stack(rows: list[_Row], margins: Margins, base: float) -> tuple[Line, ...]:
     """The rows as lines, the last one on ``base``."""
     baselines = [base]
     for above, below in reversed(list(pairwise(rows))):
-        step = _STEP * below.size if above.ink != below.ink else 1.26 * below.size
-        baselines.insert(0, baselines[0] - step)
+        baselines.insert(0, baselines[0] - _step(above, below))
     lines = []
     for row, baseline in zip(rows, baselines, strict=False):
         run = shape(row.text, row.face, rtl=margins.rtl or None)
