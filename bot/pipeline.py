@@ -162,8 +162,10 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     )
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
+    heard = {one.speaker for one in found if _may_speak(one.speaker, quotable)}
     most = room(max((one.end_ms for one in found), default=0))
-    best = _offered([one for one in weighed if _may_speak(one, quotable)], score, terms.keep)
+    offered = [one for one in weighed if one.sentences[0].speaker in heard]
+    best = _offered(offered, score, terms.keep)
     strange = _strange_words(found, (*reading.speakers, details.title or ""))
     candidates = tuple(_candidate(one, language, strange) for one in best)
     return Ranked(candidates, len(weighed), most, language)
@@ -224,9 +226,8 @@ def _confidence(span: Span) -> float:
     return min((each.confidence for each in known if each), default=1.0)
 
 
-def _may_speak(span: Span, speakers: Sequence[str]) -> bool:
+def _may_speak(speaker: str | None, speakers: Sequence[str]) -> bool:
     """With speakers named, only they are quoted; without, every voice is."""
-    speaker = span.sentences[0].speaker
     return not speakers or any(who.same_name(speaker or "", name) for name in speakers)
 
 
