@@ -40,7 +40,8 @@ UNIT = re.compile(
     r"(?:(?<![^\W_])[-−–+±]?[$€£¥]?[.,]?(?=\d))?\w(?:\w|['’.-](?=\w)|(?<=\d)[,:/–](?=\d))*"
     r"(?:%|°|\+\+|#)?"
 )
-_OPENING = re.compile(r"(?:\S+ ){9,}?\S*[^\W\d_][.!?](?!\S)")  # up to the end of a sentence
+_OPENING = 40  # characters, beyond which the end of a sentence is looked for
+_SENTENCE_END = re.compile(r"[.!?](?<=[^\W\d_].)(?!\S)")
 _FIRST_WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!…;:—–]")
 _TAIL = re.compile(  # what trails off after a sentence that was whole
@@ -67,8 +68,8 @@ def trimmed(
     ``glossary`` maps what was misheard to what was meant; where its words stand they are corrected.
     ``light`` also takes out fillers, stutters and what trails off.
     """
-    opening = _OPENING.match(said)
-    settled = _settled(opening[0]) if opening else None
+    opening = _SENTENCE_END.search(said, _OPENING)
+    settled = _settled(said[: opening.end()]) if opening else None
     edits = list(_opened(said, windup_cuts(said)) if settled is None else settled)
     shown = said
     for edit in edits:
