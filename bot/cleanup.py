@@ -5,9 +5,8 @@ In doubt words stay: only what is set off, or said twice where nobody means it t
 
 import re
 from collections.abc import Iterator
-from operator import eq
 
-from bot.lexicon import PRONOUNS, tokens
+from bot.lexicon import PRONOUNS, steps_said_twice, tokens
 from bot.model import Edit
 
 _GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
@@ -84,8 +83,7 @@ _PRONOUN = re.compile(r"(?i)(?<![\w'’-])(?P<word>you|they|he|she|it)\s+(?=(?P=
 
 
 def _repeats(text: str) -> Iterator[Edit]:
-    words = tokens(text)
-    if not any(b"\1" * step in bytes(map(eq, words, words[step:])) for step in (1, 2, 3)):
+    if not steps_said_twice(tokens(text)):
         return
     for pattern in (_RESTART, _STUTTER, _BROKEN, _PRONOUN):
         for found in pattern.finditer(text):

@@ -6,6 +6,7 @@ Lists of our own making; lower case, straight apostrophes.
 import re
 from functools import lru_cache
 from itertools import islice, pairwise
+from operator import eq
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -48,6 +49,18 @@ def units(text: str) -> tuple[str, ...]:
         pairs = map("".join, pairwise(word)) if _UNSPACED.search(word) and len(word) > 1 else [word]
         found.extend(pairs)
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def steps_said_twice(words: tuple[str, ...]) -> tuple[int, ...]:
+    """Of how many words, one to three, is what stands twice in a row: "you you", "if it if it"."""
+    return tuple([step for step in (1, 2, 3) if _is_said_twice(words, step)])
+
+
+def _is_said_twice(words: tuple[str, ...], step: int) -> bool:
+    if True not in map(eq, words, words[step:]):
+        return False
+    return step == 1 or b"\1" * step in bytes(map(eq, words, words[step:]))
 
 
 def _words(text: str) -> frozenset[str]:

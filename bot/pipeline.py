@@ -28,7 +28,7 @@ from bot.model import (
     Transcript,
 )
 from bot.scoring.select import room, select
-from bot.scoring.spans import spans
+from bot.scoring.spans import Span, spans
 from bot.scoring.survey import Survey
 from bot.sentences import sentences, stream
 from bot.transcripts import read
@@ -76,8 +76,8 @@ class Terms:
 class Ranked:
     """The best spans of a talk as candidates, best first, and how they were found.
 
-    ``weighed`` is how many spans were scored, ``room`` how many quotes a talk of its length has at
-    the most, ``language`` the talk's, where it can be told.
+    ``weighed`` is how many spans no filter refused, ``room`` how many quotes a talk of its length
+    has at the most, ``language`` the talk's, where it can be told.
     """
 
     candidates: tuple[Candidate, ...]
@@ -148,19 +148,24 @@ def understood(transcript: Transcript, cast: Cast) -> Reading:
 
 @_undisturbed()
 def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
-    """Weigh every span of a talk and choose the best."""
+    """Weigh the spans of a talk and choose the best."""
     found = reading.sentences
     language = language_of((one.text for one in found), details.language)
     survey = Survey(found)
     trim = partial(trimmed, glossary=terms.glossary, light=terms.cleanup == "light")
     weighed = list(spans(survey, trim))
-    scored = scoring.score(
-        weighed, survey, learned.scorer_weights(), english=language in (None, "en")
+    score = partial(
+        scoring.score,
+        survey=survey,
+        weights=learned.scorer_weights(),
+        english=language in (None, "en"),
     )
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
+    heard = {one.speaker for one in found if _may_speak(one.speaker, quotable)}
     most = room(max((one.end_ms for one in found), default=0))
-    best = _offered([one for one in scored if _may_speak(one, quotable)], terms.keep)
+    offered = [one for one in weighed if one.sentences[0].speaker in heard]
+    best = _offered(offered, score, terms.keep)
     strange = _strange_words(found, (*reading.speakers, details.title or ""))
     candidates = tuple(_candidate(one, language, strange) for one in best)
     return Ranked(candidates, len(weighed), most, language)
@@ -202,23 +207,27 @@ def _filled(details: Details, of_file: Details) -> Details:
     return replace(details, **missing)
 
 
-def _offered(scored: Sequence[scoring.Scored], keep: int) -> list[scoring.Scored]:
-    """The best spans whose speaker is sure; all of them, where the sure ones are too few."""
+def _offered(
+    weighed: Sequence[Span], score: Callable[[Sequence[Span]], list[scoring.Scored]], keep: int
+) -> list[scoring.Scored]:
+    """The best spans whose speaker is sure; of all of them, where the sure ones are too few."""
     weights = learned.voice_weights()
     least = weights.confidence(weights.sure)
-    sure = select([one for one in scored if _confidence(one) >= least], keep)
-    return sure if len(sure) >= min(keep, _ENOUGH) else select(scored, keep)
+    sure = [one for one in weighed if _confidence(one) >= least]
+    best = select(score(sure), keep)
+    if len(best) >= min(keep, _ENOUGH) or len(sure) == len(weighed):
+        return best
+    return select(score(weighed), keep)
 
 
-def _confidence(one: scoring.Scored) -> float:
+def _confidence(span: Span) -> float:
     """How sure the speaker is of the least sure sentence; nobody named is nobody mistaken."""
-    known = (sentence.attribution for sentence in one.span.sentences)
+    known = (sentence.attribution for sentence in span.sentences)
     return min((each.confidence for each in known if each), default=1.0)
 
 
-def _may_speak(one: scoring.Scored, speakers: Sequence[str]) -> bool:
+def _may_speak(speaker: str | None, speakers: Sequence[str]) -> bool:
     """With speakers named, only they are quoted; without, every voice is."""
-    speaker = one.span.sentences[0].speaker
     return not speakers or any(who.same_name(speaker or "", name) for name in speakers)
 
 

@@ -70,6 +70,7 @@ _AFTER_SO = (
     | SUBORDINATORS
     | {"people", "number", "some", "nobody", "nothing", "no", "not"}
 ) - {"that"}
+_STANDS = 4  # words that no layer takes up to the end of a sentence
 _ADVERBS = {"just", "also", "never", "always", "still", "even", "all", "kind", "sort", "simply"}
 
 
@@ -78,15 +79,30 @@ def windup_cuts(said: str) -> list[int]:
 
     Layers come off one by one: "And so", then "I think"; each says what may follow it.
     """
-    at = 0
+    return _layers(said)[0]
+
+
+def settled_cuts(opening: str) -> list[int] | None:
+    """The ``windup_cuts`` of any text that goes on after this end of a sentence; None in doubt.
+
+    What is a clause stays one, and no layer goes over the end of a sentence with words before it.
+    """
+    cuts, rest, opened = _layers(opening)
+    return cuts if opened and len(first_words(rest, _STANDS)) == _STANDS else None
+
+
+def _layers(said: str) -> tuple[list[int], str, bool]:
+    """Where a quote may open, what is left after all layers, and whether each may open one."""
     cuts: list[int] = []
+    rest, layers = said, 0
     while True:
-        length, opens = _layer(said[at:])
+        length, opens = _layer(rest)
         if not length:
-            return cuts
-        at += length
-        if len(first_words(said[at:], 2)) == 2 and opens(said[at:]):
-            cuts.append(at)
+            return cuts, rest, len(cuts) == layers
+        rest = rest[length:]
+        layers += 1
+        if len(first_words(rest, 2)) == 2 and opens(rest):
+            cuts.append(len(said) - len(rest))
 
 
 def _layer(text: str) -> tuple[int, Callable[[str], bool]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from bot import cleanup
 from bot.lexicon import CONDITIONS, NEGATIONS, first_words, tokens
 from bot.model import Edit
-from bot.windups import OWN_NOTE, windup_cuts
+from bot.windups import OWN_NOTE, settled_cuts, windup_cuts
 
 FILLERS = frozenset(
     {"um", "umm", "uh", "uhm", "er", "erm", "ah", "hmm", "mm", "you know", "i mean"}
@@ -40,6 +40,8 @@ UNIT = re.compile(
     r"(?:(?<![^\W_])[-−–+±]?[$€£¥]?[.,]?(?=\d))?\w(?:\w|['’.-](?=\w)|(?<=\d)[,:/–](?=\d))*"
     r"(?:%|°|\+\+|#)?"
 )
+_OPENING = 40  # characters, beyond which the end of a sentence is looked for
+_SENTENCE_END = re.compile(r"[.!?](?<=[^\W\d_].)(?!\S)")
 _FIRST_WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!…;:—–]")
 _TAIL = re.compile(  # what trails off after a sentence that was whole
@@ -66,16 +68,9 @@ def trimmed(
     ``glossary`` maps what was misheard to what was meant; where its words stand they are corrected.
     ``light`` also takes out fillers, stutters and what trails off.
     """
-    edits: list[Edit] = []
-    cut = next((at for at in reversed(windup_cuts(said)) if _says_enough(said[at:])), 0)
-    windup = Edit("trim-start", 0, said[:cut], "")
-    if cut and (_whole_words(said, windup) or lost(windup.old)) is None:
-        edits.append(windup)
-    first = said[sum(len(edit.old) for edit in edits) :]
-    word = _FIRST_WORD.match(first)
-    if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
-        capital = Edit("case", 0, first[0], first[0].upper())
-        edits += [capital] if _case(first, capital) is None else []
+    opening = _SENTENCE_END.search(said, _OPENING)
+    settled = _settled(said[: opening.end()]) if opening else None
+    edits = list(_opened(said, windup_cuts(said)) if settled is None else settled)
     shown = said
     for edit in edits:
         shown = _edited(shown, edit)
@@ -86,6 +81,26 @@ def trimmed(
         shown = _edited(shown, edit)
         edits.append(edit)
     return shown, tuple(edits)
+
+
+@lru_cache(maxsize=4096)  # several spans open on one sentence
+def _settled(opening: str) -> tuple[Edit, ...] | None:
+    """The edits at the start of any text that opens so; None where the rest has a say in them."""
+    cuts = settled_cuts(opening)
+    return None if cuts is None else _opened(opening, cuts)
+
+
+def _opened(said: str, cuts: Sequence[int]) -> tuple[Edit, ...]:
+    """The edits at the start of a text: a wind-up goes, a capital takes its place."""
+    cut = next((at for at in reversed(cuts) if _says_enough(said[at:])), 0)
+    windup = Edit("trim-start", 0, said[:cut], "")
+    edits = (windup,) if cut and (_whole_words(said, windup) or lost(windup.old)) is None else ()
+    first = said[cut:] if edits else said
+    word = _FIRST_WORD.match(first)
+    if word and word[0][0].islower() and not any(map(str.isupper, word[0])):
+        capital = Edit("case", 0, first[0], first[0].upper())
+        return (*edits, capital) if _case(first, capital) is None else edits
+    return edits
 
 
 def _says_enough(rest: str) -> bool:

@@ -174,3 +174,23 @@ def test_whatever_is_trimmed_replays_and_only_takes_a_beginning(said):
 def test_a_dash_that_belongs_to_a_number_is_no_windup():
     said = "–169 And nobody has looked back at the boats since then."
     assert trimmed(said) == (said, ())
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "And so, I think we mend the net before we mend the boat.",
+        "Well, nobody who ever mended a net by night forgets the smell.",
+        "So the harbour keeps its own time and no clock ever told it.",
+    ],
+)
+def test_an_opening_is_trimmed_alike_whatever_follows(opening):
+    _, edits = trimmed(opening)
+    for rest in ("And so on.", "I think, well, no.", "It holds, you know."):
+        assert trimmed(f"{opening} {rest}")[1] == edits
+
+
+def test_what_follows_decides_where_an_opening_is_in_doubt():
+    opening = "I think when the wind drops and the sea goes quite flat."
+    assert trimmed(opening) == (opening, ())
+    assert trimmed(f"{opening} Then, we row.")[0].startswith("When the wind drops")

@@ -13,6 +13,7 @@ from bot.scoring.ngrams import (
     SURROUNDINGS,
     beside,
     phrases,
+    places,
     skeleton,
 )
 from bot.scoring.spans import Span
@@ -126,9 +127,9 @@ class _TalkTables:
         quoted: set[int] = set()
         for first, last in map(survey.places, spans):
             quoted.update(range(first, last + 1))
-        grams = list(map(phrases, said))
+        grams = [places(phrases(words)) for words in said]
         own = [one if at in quoted else [] for at, one in enumerate(grams)]
-        bones = [skeleton(words) if at in quoted else [] for at, words in enumerate(said)]
+        bones = [places(skeleton(one)) if at in quoted else [] for at, one in enumerate(said)]
         self._inside = [
             list(map(tables["phrases"].points, own)),
             list(map(tables["quotation"].points, own)),

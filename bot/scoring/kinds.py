@@ -4,6 +4,7 @@ A word stands for a row of small numbers, a field for each kind, packed into one
 of these integers holds the sums of all fields.
 """
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from struct import Struct
@@ -40,6 +41,7 @@ class Kinds(NamedTuple):
     figures: int
     verbs: int
     stumbling: int
+    weighty: int
     # the following without what stands after an apostrophe: "you're" is "you"
     you: int
     we: int
@@ -58,6 +60,10 @@ _STUMBLING = frozenset(
         *("like", "speaking", "um", "umm", "ummm", "uh", "uhh", "uhhh"),
     }
 )
+_WEIGHTY = re.compile(  # one of these is in whatever says that something counts
+    r"\b(?:thing|key|secret|point|truth|reason|problem|question|idea|lesson|difference|goal|trick"
+    r"|answer|rule|job|way|mistake|important|day|bottom|matters|counts|fundamental)"
+)
 _YOU = frozenset({"you", "your"})
 _WE = frozenset({"we", "us", "our", "ours"})
 
@@ -75,6 +81,7 @@ _WORD: dict[str, Callable[[str], int | bool]] = {
     "figures": lambda word: word[0].isdigit(),
     "verbs": lambda word: is_verb(word) or (word.endswith("ed") and len(word) > 4),
     "stumbling": _STUMBLING.__contains__,
+    "weighty": lambda word: _WEIGHTY.search(word) is not None,
 }
 _STEM: dict[str, Callable[[str], bool]] = {
     "you": _YOU.__contains__,

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from bot.lexicon import FUNCTION_WORDS
 
+PLACES = 1 << 16  # in a table
 NEIGHBOURS, SURROUNDINGS, PASSAGE = 2, 6, 10  # sentences on either side
 _ENDINGS = ("ing", "ed", "ly", "tion", "ness", "ment", "ity", "er", "est", "s")
 
@@ -20,21 +21,25 @@ _Hashed = tuple[bytes, int, int]  # a word, its hash, and that of the word with 
 class Table:
     """What hashed n-grams are worth, in steps of ``scale`` points; ``usual`` is the mean score.
 
-    The last bits of a hash are its place among ``values``, as many as a power of two.
+    ``values`` are as many as there are ``places``: a smaller table says the same over and over.
     """
 
     values: Sequence[int]
     scale: float
     usual: float
 
-    def total(self, hashes: Sequence[int]) -> int:
-        """The sum of what n-grams with these hashes are worth, in steps."""
-        values, last = self.values, len(self.values) - 1
-        return sum([values[one & last] for one in hashes])
+    def total(self, found: Sequence[int]) -> int:
+        """The sum of what the n-grams at these places are worth, in steps."""
+        return sum(map(self.values.__getitem__, found))
 
-    def points(self, hashes: Sequence[int]) -> float:
+    def points(self, found: Sequence[int]) -> float:
         """What a sentence of these n-grams is worth: the sum over the root of their number."""
-        return self.scale * self.total(hashes) / math.sqrt(len(hashes)) if hashes else 0.0
+        return self.scale * self.total(found) / math.sqrt(len(found)) if found else 0.0
+
+
+def places(hashes: Sequence[int]) -> list[int]:
+    """The places of n-grams in a table: the last bits of their hashes."""
+    return [one & (PLACES - 1) for one in hashes]
 
 
 def single(words: tuple[str, ...]) -> list[int]:

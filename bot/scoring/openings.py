@@ -34,8 +34,6 @@ _LEANING_PHRASE = any_of(
     (?:number )?(?:two|three|four),
     (?:second|third),
     number (?:two|three|four)
-    number one(?!.*\bnumber two)
-    first(?:ly)?,(?!.*\bsecond)
     in (?:that|this|the same)
     of course
     for (?:example|instance)
@@ -49,8 +47,15 @@ _LEANING_PHRASE = any_of(
     here(?:'s| is) (?:it|that)
     (?:when|if) (?:he|she|they|it|that)
     just (?:like|because|as)
-    (?:once|unless|although|because|whereas)(?!.*,)
     what (?:i|we|you|they|people) (?:\w+ ){1,2}(?:it|that|this|them|these|those)
+""",
+    at_start=True,
+)
+_LEANING_ALONE = any_of(  # unless something follows
+    r"""
+    number one(?!.*\bnumber two)
+    first(?:ly)?,(?!.*\bsecond)
+    (?:once|unless|although|because|whereas)(?!.*,)
 """,
     at_start=True,
 )
@@ -63,6 +68,7 @@ _IT_AHEAD = re.compile(
     r"^it(?:'s| is| was| takes| took| doesn't matter| never hurts| pays| isn't)\b.{0,60}?"
     r"\b(?:to|that|who|when|if|what|how)\b \w+"
 )
+_IT_REACHES = 100  # characters, and more than ``_IT_AHEAD`` looks at
 _EARLY = 8  # words
 _INTRODUCING = frozenset(
     {"a", "an", "the", "my", "your", "our", "every", "any", "each", "no", "one"}
@@ -80,7 +86,7 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
     lower = shown.lower()
     leans = (
         is_leaning(words[0])
-        or bool(_LEANING_PHRASE.match(lower))
+        or bool(_LEANING_PHRASE.match(lower) or _LEANING_ALONE.match(lower))
         or _points(words, lower)
         or _of_somebody(shown, lower)
         or _of_something(words)
@@ -90,6 +96,22 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
         or shown.count("“") != shown.count("”")
     )
     return "leans on what came before" if leans else None
+
+
+def leans_whatever_follows(words: Sequence[str], shown: str) -> bool:
+    """Whether a sentence opens in a way that ``opening_refusal`` or ``points_outside`` refuses.
+
+    Only what its own words settle counts: with any sentences behind it, they refuse it as well.
+    """
+    lower = shown.lower()
+    return (
+        is_leaning(words[0])
+        or bool(_LEANING_PHRASE.match(lower))
+        or (len(lower) >= _IT_REACHES and _points(words, lower))
+        or _of_somebody(shown, lower)
+        or _of_something((*words, "."))  # a "that" at its end may go on
+        or points_outside(shown)
+    )
 
 
 _OUTSIDE = re.compile(

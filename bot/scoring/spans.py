@@ -1,5 +1,6 @@
 """Spans: one to three whole sentences of one turn that may become a quote. Pure."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,12 +9,21 @@ from itertools import pairwise
 from bot.edits import shown_offset
 from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
-from bot.scoring.openings import is_leaning, opening_refusal, points_outside
+from bot.scoring.openings import (
+    is_leaning,
+    leans_whatever_follows,
+    opening_refusal,
+    points_outside,
+)
 from bot.scoring.survey import Survey
+from bot.windups import windup_cuts
 
 MAX_SENTENCES = 3
 MIN_WORDS, MAX_WORDS = 6, 45
 _OPENS_ALL = 8  # words; a sentence that long opens every run it begins in one way
+_STANDS = 4  # words; of so many, no wind-up leaves less than two
+_OF_OPENING = frozenset({"trim-start", "case"})
+_PLAIN_END = re.compile(r"[^.][.!?]$")
 
 Trim = Callable[[str], tuple[str, tuple[Edit, ...]]]
 
@@ -41,7 +51,7 @@ def spans(survey: Survey, trim: Trim) -> Iterator[Span]:
     for first in range(len(sentences)):
         if survey.announced[first] or refused[first]:
             continue
-        if lengths[first] >= _OPENS_ALL and is_leaning(_first_word(trim(sentences[first].text)[0])):
+        if lengths[first] >= _STANDS and _opens_no_run(sentences[first], trim):
             continue
         for count in range(1, MAX_SENTENCES + 1):
             run = tuple(sentences[first : first + count])
@@ -54,8 +64,24 @@ def spans(survey: Survey, trim: Trim) -> Iterator[Span]:
                 yield span
 
 
-def _first_word(shown: str) -> str:
-    return next(iter(tokens(shown)), "")
+def _opens_no_run(sentence: Sentence, trim: Trim) -> bool:
+    """Whether a sentence leans in every run that it begins, whatever follows.
+
+    That is known where it opens the run as it stands: its end is a plain one, only its opening was
+    edited, and no more of that can go ("I think" may, before a clause).
+    """
+    shown, edits = trim(sentence.text)
+    words = tokens(shown)
+    if words and is_leaning(words[0]) and word_count(sentence.text) >= _OPENS_ALL:
+        return True
+    return (
+        len(words) >= _STANDS
+        and _PLAIN_END.search(shown) is not None
+        and words[0].partition("'")[0] != "i"
+        and _OF_OPENING.issuperset([edit.kind for edit in edits])
+        and leans_whatever_follows(words, shown)
+        and not windup_cuts(shown)
+    )
 
 
 def _one_voice(first: Sentence, last: Sentence) -> bool:

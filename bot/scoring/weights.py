@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.scoring.features import FEATURES, TABLES
-from bot.scoring.ngrams import Table
+from bot.scoring.ngrams import PLACES, Table
 
 VERSION = 3
 
@@ -81,6 +81,9 @@ def _table(found: Mapping[str, Any]) -> Table:
     values = array("b", zlib.decompress(base64.b85decode(found["values"]))).tolist()
     if not values or len(values) & (len(values) - 1):
         raise ValueError("the size of a table is no power of two")
+    if len(values) > PLACES:
+        raise ValueError("a table is too large")
+    values *= PLACES // len(values)
     return Table(values, float(found["scale"]), float(found["usual"]))
 
 

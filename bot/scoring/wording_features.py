@@ -9,8 +9,8 @@ Bohn & Ling 2020 (pull quotes).
 
 import math
 import re
-from operator import eq
 
+from bot.lexicon import steps_said_twice
 from bot.scoring.view import View
 
 
@@ -108,12 +108,9 @@ def stumbles(view: View) -> float:
 
 def _restarts(words: tuple[str, ...]) -> int:
     """How often one to three words are said twice in a row: "if you ever if you ever"."""
-    if len(set(words)) == len(words):
-        return 0
     return sum(
         words[at : at + step] == words[at + step : at + 2 * step]
-        for step in (1, 2, 3)
-        if b"\1" * step in bytes(map(eq, words, words[step:]))
+        for step in steps_said_twice(words)
         for at in range(len(words) - 2 * step + 1)
     )
 
@@ -151,16 +148,9 @@ _WEIGHTY = re.compile(
 )
 
 
-_WEIGHTS = (  # one of these stands in whatever ``_WEIGHTY`` finds
-    *(" thing", " key", " secret", " point", " truth", " reason", " problem", " question"),
-    *(" idea", " lesson", " difference", " goal", " trick", " answer", " rule", " job", " way"),
-    *(" mistake", "important", "of the day", "bottom", "matters", "counts", "fundamental"),
-)
-
-
 def importance(view: View) -> float:
     """The point, the key, the only way: says that this is what counts (Rhapsody 2025)."""
-    if not view.has_any(_WEIGHTS):
+    if not view.kinds.weighty:
         return 0.0
     return min(1.0, len(_WEIGHTY.findall(view.lower)) / 2)
 

@@ -101,3 +101,14 @@ def test_sentences_without_space_between_them_stay_so():
         stream([Cue(0, 4000, "Rope outlives the ship it serves。Tar outlives us all here now。")])
     )
     assert said(found)[1] == "Rope outlives the ship it serves。Tar outlives us all here now。"
+
+
+def test_a_sentence_that_leans_whatever_follows_begins_no_run():
+    leaning = "We told him that the tide was late."
+    assert said(talk(leaning, A, B)) == [A, f"{A} {B}", B]
+
+
+def test_a_sentence_that_leans_alone_may_begin_a_run():
+    assert f"Number one, mend the net by night. And number two, sleep. {A}" in said(
+        talk("Number one, mend the net by night.", "And number two, sleep.", A)
+    )
