@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import wording
-from bot.lexicon import tokens
+from bot import lexicon, wording
 from bot.library import Library
 from bot.model import Details
 from bot.pipeline import Cast, Harvest, Reading, Terms, harvest, read_talk
@@ -14,8 +13,10 @@ from bot.store import open_store
 
 def read(transcript: Path, speaker: str) -> Reading:
     """A talk met for the first time: what is remembered of its texts is forgotten."""
-    for memory in (tokens, wording.lost, wording.joined):
-        memory.cache_clear()
+    for module in (lexicon, wording):
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
     return read_talk(transcript, Cast((speaker,) if speaker else ()), Config().harvest.max_mb)
 
 

@@ -2,7 +2,7 @@
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
@@ -28,7 +28,7 @@ from bot.model import (
     Transcript,
 )
 from bot.scoring.select import room, select
-from bot.scoring.spans import Span, spans
+from bot.scoring.spans import spans
 from bot.scoring.survey import Survey
 from bot.sentences import sentences, stream
 from bot.transcripts import read
@@ -76,8 +76,9 @@ class Terms:
 class Ranked:
     """The best spans of a talk as candidates, best first, and how they were found.
 
-    ``weighed`` is how many spans no filter refused, ``room`` how many quotes a talk of its length
-    has at the most, ``language`` the talk's, where it can be told.
+    ``weighed`` is how many spans were scored, of those who may be quoted and, where that gives
+    enough quotes, surely speak; ``room`` how many quotes a talk of its length has at the most,
+    ``language`` the talk's, where it can be told.
     """
 
     candidates: tuple[Candidate, ...]
@@ -153,19 +154,17 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     language = language_of((one.text for one in found), details.language)
     survey = Survey(found)
     trim = partial(trimmed, glossary=terms.glossary, light=terms.cleanup == "light")
-    weighed = list(spans(survey, trim))
-    score = partial(
-        scoring.score,
-        survey=survey,
-        weights=learned.scorer_weights(),
-        english=language in (None, "en"),
-    )
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
     heard = {one.speaker for one in found if _may_speak(one.speaker, quotable)}
+    english = language in (None, "en")
+    for least in (_least_confidence(), 0.0):
+        weighed = list(spans(survey, trim, partial(_is_heard, heard=heard, least=least)))
+        scored = scoring.score(weighed, survey, learned.scorer_weights(), english=english)
+        best = select(scored, terms.keep)
+        if len(best) >= min(terms.keep, _ENOUGH):
+            break
     most = room(max((one.end_ms for one in found), default=0))
-    offered = [one for one in weighed if one.sentences[0].speaker in heard]
-    best = _offered(offered, score, terms.keep)
     strange = _strange_words(found, (*reading.speakers, details.title or ""))
     candidates = tuple(_candidate(one, language, strange) for one in best)
     return Ranked(candidates, len(weighed), most, language)
@@ -207,23 +206,18 @@ def _filled(details: Details, of_file: Details) -> Details:
     return replace(details, **missing)
 
 
-def _offered(
-    weighed: Sequence[Span], score: Callable[[Sequence[Span]], list[scoring.Scored]], keep: int
-) -> list[scoring.Scored]:
-    """The best spans whose speaker is sure; of all of them, where the sure ones are too few."""
+def _least_confidence() -> float:
+    """How sure a speaker must be before quotes come from a sentence, if there are enough such."""
     weights = learned.voice_weights()
-    least = weights.confidence(weights.sure)
-    sure = [one for one in weighed if _confidence(one) >= least]
-    best = select(score(sure), keep)
-    if len(best) >= min(keep, _ENOUGH) or len(sure) == len(weighed):
-        return best
-    return select(score(weighed), keep)
+    return weights.confidence(weights.sure)
 
 
-def _confidence(span: Span) -> float:
-    """How sure the speaker is of the least sure sentence; nobody named is nobody mistaken."""
-    known = (sentence.attribution for sentence in span.sentences)
-    return min((each.confidence for each in known if each), default=1.0)
+def _is_heard(one: Sentence, heard: Collection[str | None], least: float) -> bool:
+    """Whether a sentence may be quoted: by whose it is, and how sure that is.
+
+    Where nobody is named, nobody is mistaken.
+    """
+    return one.speaker in heard and (one.attribution is None or one.attribution.confidence >= least)
 
 
 def _may_speak(speaker: str | None, speakers: Sequence[str]) -> bool:

@@ -44,18 +44,25 @@ class Span:
     leaning: bool = False
 
 
-def spans(survey: Survey, trim: Trim) -> Iterator[Span]:
-    """Every span no filter refuses, in the order of the talk; ``trim`` gives shown and edits."""
+def spans(
+    survey: Survey, trim: Trim, among: Callable[[Sentence], bool] = lambda _: True
+) -> Iterator[Span]:
+    """Every span no filter refuses, in the order of the talk; ``trim`` gives shown and edits.
+
+    All sentences of a span are ``among`` those that may be quoted.
+    """
     sentences, refused, lengths = survey.sentences, survey.refused, survey.lengths
     trim = lru_cache(maxsize=1)(trim)
     for first in range(len(sentences)):
-        if survey.announced[first] or refused[first]:
+        if survey.announced[first] or refused[first] or not among(sentences[first]):
             continue
         if lengths[first] >= _STANDS and _opens_no_run(sentences[first], trim):
             continue
         for count in range(1, MAX_SENTENCES + 1):
             run = tuple(sentences[first : first + count])
             if len(run) < count or refused[first + count - 1] or not _one_voice(run[0], run[-1]):
+                break
+            if not among(run[-1]):
                 break
             words = sum(lengths[first : first + count])
             if words > 2 * MAX_WORDS:

@@ -112,3 +112,15 @@ def test_a_sentence_that_leans_alone_may_begin_a_run():
     assert f"Number one, mend the net by night. And number two, sleep. {A}" in said(
         talk("Number one, mend the net by night.", "And number two, sleep.", A)
     )
+
+
+def test_a_span_is_made_of_sentences_among_those_that_may_be_quoted():
+    found = talk(
+        "The first bakery in town was open before the school.",
+        "A small library outlives every big plan it was given.",
+        "Open the door on a Thursday and see who comes in.",
+    )
+    all_of_them = [span.said for span in spans(Survey(found), trimmed)]
+    sure = [span.said for span in spans(Survey(found), trimmed, lambda one: one.index > 0)]
+    assert sure == [said for said in all_of_them if not said.startswith("The first")]
+    assert len(sure) < len(all_of_them), all_of_them
