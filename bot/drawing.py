@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from bot import cards
 from bot.cards import Cache, Drawn, Extras, Look, Order, Picture
 from bot.errors import CardError
-from bot.model import Candidate, Person, Talk
+from bot.model import Candidate, Card, Person, Talk
 
 _BATCH = 24  # cards from which other processes are worth their start
 _CHUNK = 8
@@ -32,7 +32,7 @@ class Dress:
     code: bool = False
     folder: Path = Path()
 
-    def of(self, quote: Candidate, person: Person | None, emphasis: str = "") -> Extras:
+    def of(self, quote: Candidate, person: Person | None, emphasis: tuple[str, ...] = ()) -> Extras:
         """What the card of a quote carries; a photo that is an address is not fetched."""
         photo = person.photo if person and self.photos else None
         if photo and "://" in photo:
@@ -87,6 +87,27 @@ def draw(
         cache.trim()
 
 
+def together(
+    jobs: Sequence[Job[Candidate]], look: Look, folder: Path | None, cache: Cache | None = None
+) -> list[Drawn]:
+    """Draw quotes of one talk, in the order they are said, on a carousel behind a cover.
+
+    Without a folder nothing is kept. ``CardError`` says why it cannot be drawn.
+    """
+    jobs = sorted(jobs, key=lambda job: job.quote.start_ms)
+    of = [job.quote for job in jobs], jobs[0].talk, look, [job.extras for job in jobs]
+    if folder is None:
+        return _thrown_away(cards.render_talk(*of))
+    drawn = cards.draw_talk_into(folder, *of, cache=cache)
+    if cache:
+        cache.trim()
+    return drawn
+
+
+def _thrown_away(found: list[Card]) -> list[Drawn]:
+    return [Drawn(Path(card.name), card.alt, reused=False) for card in found]
+
+
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """What cards are drawn with, and where they go."""
@@ -102,10 +123,9 @@ class _Bench:
         try:
             if self.folder:
                 return cards.draw_into(self.folder, *of, areas=self.areas, cache=self.cache)
-            found = cards.render(*of, areas=self.areas)
+            return _thrown_away(cards.render(*of, areas=self.areas))
         except CardError as error:
             return error
-        return [Drawn(Path(card.name), card.alt, reused=False) for card in found]
 
 
 _here: list[_Bench] = []  # what a process of the pool draws with

@@ -162,7 +162,7 @@ def _lossy(words: Words, look: Look) -> bool:
 def _drawn(words: Words, look: Look) -> str:
     """Everything that is drawn, as text: what it changes with is in the files' names."""
     faces = (look.fonts.quote, look.fonts.name, look.fonts.talk)
-    texts = (words.quote, words.name, words.title + words.event + words.role)
+    texts = (words.quote, words.name, words.title + words.event + words.role + words.handle)
     machine = [face.digests(text, words.language) for face, text in zip(faces, texts, strict=True)]
     return repr((words, machine, look.order.max_bytes)) + look.digest
 

@@ -42,7 +42,7 @@ class Extras:
     logo: Picture | None = None
     handle: str = ""
     link: str = ""
-    emphasis: str = ""
+    emphasis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +119,16 @@ def write(quote: Candidate, talk: Talk, extras: Extras | None = None) -> Words:
     )
 
 
-def _quote(shown: str, emphasis: str, language: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _quote(
+    shown: str, emphasis: tuple[str, ...], language: str
+) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The quote set in type and what is stressed of it, with the mark that follows there."""
     _check_length(shown, "quote", _LONGEST_QUOTE)
     text, stressed = emphasised(nested(typeset(shown, language), language))
     if not any(character.isalnum() for character in text):
         raise CardError("the quote has no words", remedy="choose another one")
-    if emphasis:
-        stressed = (*stressed, _place(text, nested(typeset(emphasis, language), language)))
+    wanted = (nested(typeset(one, language), language) for one in emphasis)
+    stressed = (*stressed, *(_place(text, one) for one in wanted))
     return text, tuple(
         (first, last + (text[last : last + 1] in _CLOSING)) for first, last in stressed
     )

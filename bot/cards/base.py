@@ -123,6 +123,11 @@ class Area:
     align: Align = "start"
     valign: Valign = "middle"
 
+    def start_of(self, height: float) -> float:
+        """Where something so high begins."""
+        share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.valign]
+        return self.y + (self.height - height) * share
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

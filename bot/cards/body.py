@@ -106,8 +106,7 @@ def _start(quote: _Set, words: Words, area: Area) -> float:
     height = ((len(quote.runs) - 1) * quote.leading + quote.above + quote.top) * quote.size
     below = max(DESCENDER_EM, _foot(quote.runs[-1], words)) + _BELOW
     lowest = area.y + area.height - below * quote.size
-    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[area.valign]
-    return min(area.y + (area.height - height) * share, lowest - height)
+    return min(area.start_of(height), lowest - height)
 
 
 def _hanging(

@@ -1,6 +1,6 @@
 """A card in named boxes: each part of it where a person's own artwork has room for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -94,8 +94,7 @@ def _text(one: Named, words: Words, fonts: Fonts) -> Iterator[Line]:
         text = shortened(text, face, area.width / one.smallest)
     size, texts = paragraph(text, face, box, one.area.name)
     height = ((len(texts) - 1) * _LEADING + face.fonts[0].cap_height) * size
-    share = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[area.valign]
-    top = area.y + (area.height - height) * share
+    top = area.start_of(height)
     for row, line in enumerate(texts):
         run = shape(line, face, tabular=one.area.name == "time")
         x = area.x + (area.width - run.width * size) / 2
@@ -111,14 +110,14 @@ def _source(name: str, words: Words, face: Typeface) -> str:
         drawn = drawable_name(words.name, face)
         face.pieces(drawn)
         return drawn
-    texts: dict[str, Callable[[], str]] = {
-        "role": lambda: words.role,
-        "talk": lambda: words.title,
-        "event": lambda: words.event,
-        "time": lambda: words.clock,
-        "handle": lambda: words.handle,
+    texts = {
+        "role": words.role,
+        "talk": words.title,
+        "event": words.event,
+        "time": words.clock,
+        "handle": words.handle,
     }
-    return drawable(texts[name](), face)
+    return drawable(texts[name], face)
 
 
 def _picture(one: Named, words: Words) -> Iterator[Placed]:

@@ -20,16 +20,13 @@ _PICTURE_SCALE = 0.8  # pictures of an emoji font are drawn wider than an em
 class Font:
     """A font open for shaping.
 
-    ``cap_height``, ``ascent`` and ``descent`` (both positive) are in em, ``digest`` is of the
-    file's bytes, ``letters`` are the characters it has. ``pictures`` says that its glyphs are
-    coloured pictures, drawn at ``scale`` of the size.
+    ``cap_height`` is in em, ``digest`` is of the file's bytes, ``letters`` are the characters it
+    has. ``pictures`` says that its glyphs are coloured pictures, drawn at ``scale`` of the size.
     """
 
     name: str
     digest: str
     cap_height: float
-    ascent: float
-    descent: float
     bold: bool
     upem: int
     face: uharfbuzz.Font = field(repr=False)
@@ -60,13 +57,10 @@ def _opened(path: Path, index: int, _changed: int) -> Font:
     if not pictures and not _OUTLINES & set(face.table_tags):
         raise ValueError("has neither outlines nor pictures that can be drawn")
     font = uharfbuzz.Font(face)
-    extents = font.get_font_extents("ltr")
     return Font(
         name=path.name,
         digest=hashlib.sha256(data).hexdigest() + (f"#{index}" if index else ""),
         cap_height=_cap_height(font),
-        ascent=extents.ascender / face.upem,
-        descent=-extents.descender / face.upem,
         bold=_weight(face) >= _BOLD,
         upem=int(face.upem),
         face=font,

@@ -1,6 +1,5 @@
 """``card``: draw quotes of the library again, or words of your own that a talk says."""
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,24 +72,25 @@ def card(
         raise UsageError(
             "give the ids of quotes, or --text", remedy="`pullquote library list` shows the ids"
         )
-    _check_together(every, carousel, template)
+    _check_together(every, carousel, template, debug_boxes)
+    stressed: tuple[str, ...] = ()
     if text is None:
         chosen = _from_library(setup, project, quotes or [])
     else:
         text, stressed = _unstarred(text)
-        emphasis = emphasis or stressed
         chosen = [_Chosen(*own_words(project, text, speaker, talk, at, unverified=unverified))]
+    wanted = (*stressed, *([emphasis] if emphasis else []))
     wears = dress(project)
-    from bot.drawing import Job
+    from bot.drawing import Job, together
 
-    jobs = [
-        Job(one.quote, one.talk, wears.of(one.quote, one.person, emphasis or "")) for one in chosen
-    ]
+    jobs = [Job(one.quote, one.talk, wears.of(one.quote, one.person, wanted)) for one in chosen]
     if wears.logo:
         say_how_logo_looks(wears, look(project, template, theme))
     folder = None if dry_run else out_folder(project, out)
     if carousel:
-        drawn = [_one_carousel(project, jobs, theme, folder)]
+        if len({job.talk.id for job in jobs}) > 1:
+            raise UsageError("--carousel is of one talk", remedy="give quotes of one talk")
+        drawn = [together(jobs, look(project, "carousel", theme), folder, cache(project))]
     else:
         templates = _every_template(project) if every else [template]
         drawn = _each(project, jobs, templates, theme, folder, areas=debug_boxes)
@@ -100,11 +100,13 @@ def card(
         _tell([image for images in drawn for image in images], dry_run=dry_run, preview=preview)
 
 
-def _check_together(every: bool, carousel: bool, template: str | None) -> None:
+def _check_together(every: bool, carousel: bool, template: str | None, boxes: bool) -> None:
     if every and (template or carousel):
         raise UsageError("--all draws every template", remedy="leave --template and --carousel out")
     if carousel and template not in (None, "carousel"):
         raise UsageError("--carousel is a template of its own", remedy="leave --template out")
+    if carousel and boxes:
+        raise UsageError("--debug-boxes is of single cards", remedy="leave --carousel out")
 
 
 def _each(
@@ -136,32 +138,18 @@ def _of(quote: "Candidate", error: CardError) -> CardError:
     return CardError(error.reason, place=place, remedy=error.remedy)
 
 
-def _one_carousel(
-    project: "Project", jobs: "list[Job[Candidate]]", theme: str | None, folder: Path | None
-) -> "list[Drawn]":
-    """All the quotes of one talk, in the order they are said, behind a cover."""
-    from bot.cards import Drawn, draw_talk_into, render_talk
-
-    if len({job.talk.id for job in jobs}) > 1:
-        raise UsageError("--carousel is of one talk", remedy="give quotes of one talk")
-    jobs = sorted(jobs, key=lambda job: job.quote.start_ms)
-    chosen = look(project, "carousel", theme)
-    of = [job.quote for job in jobs], jobs[0].talk, chosen, [job.extras for job in jobs]
-    if folder:
-        return draw_talk_into(folder, *of, cache=cache(project))
-    return [Drawn(Path(card.name), card.alt, False) for card in render_talk(*of)]
-
-
 def _every_template(project: "Project") -> list[str | None]:
     from bot.cards import template_names
 
     return [*template_names(project.assets)]
 
 
-def _unstarred(text: str) -> tuple[str, str]:
+def _unstarred(text: str) -> tuple[str, tuple[str, ...]]:
     """The words without the stars around some of them, and those that had them."""
-    starred = re.search(r"\*(\S[^*]*)\*", text)
-    return (text.replace("*", ""), starred[1]) if starred else (text, "")
+    from bot.cards.typography import emphasised
+
+    plain, places = emphasised(text)
+    return plain, tuple(plain[first:last] for first, last in places)
 
 
 def _tell(drawn: "list[Drawn]", *, dry_run: bool, preview: bool | None) -> None:

@@ -71,19 +71,19 @@ def test_a_cover_needs_a_title(title):
 @pytest.mark.parametrize("words", ["never", "oo", "*", ".", " "])
 def test_only_whole_words_of_the_quote_are_stressed(words):
     with pytest.raises(CardError, match="to stress; write whole words"):
-        render(quote("Ship the door."), TALK, LOOKS["paper"], Extras(emphasis=words))
+        render(quote("Ship the door."), TALK, LOOKS["paper"], Extras(emphasis=(words,)))
 
 
 def test_stressed_words_need_no_spaces_where_a_script_has_none():
     with pytest.raises(CardError, match="no font has"):  # it was found, then not drawn
-        render(quote("私は世界を見た。"), TALK, LOOKS["paper"], Extras(emphasis="世界"))
+        render(quote("私は世界を見た。"), TALK, LOOKS["paper"], Extras(emphasis=("世界",)))
 
 
 @pytest.mark.parametrize("theme", ["midnight", "poster"])
 def test_a_quote_may_be_stressed_from_end_to_end_on_every_image(theme):
     words = "Ship it. " + "Then do it again and again, slowly. " * 15
     look = load_look("carousel", theme, alone=True)
-    assert len(render(quote(words), TALK, look, Extras(emphasis=words.strip()))) > 1
+    assert len(render(quote(words), TALK, look, Extras(emphasis=(words.strip(),)))) > 1
 
 
 @pytest.mark.parametrize(

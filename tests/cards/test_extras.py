@@ -47,7 +47,7 @@ def stressed(layouts, marks="“”"):
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize(("text", "extras", "words"), [
     ("We spent *nine months* making it fast, and then *nobody* came.", None, "ninemonthsnobody"),
-    ("We spent nine months making it fast.", Extras(emphasis="it fast"), "itfast."),
+    ("We spent nine months making it fast.", Extras(emphasis=("it fast",)), "itfast."),
     (LONG[0].replace("nobody missed", "*nobody missed*"), None, "nobodymissed"),
     (LONG[2].replace("If they answer with praise", "*If they answer with praise*"), None,
      "Iftheyanswerwithpraise,"),
@@ -69,7 +69,7 @@ def test_emphasis_goes_on_over_the_images_of_a_carousel():
     """A stress that begins on one image and ends on the next is in the accent colour on both."""
     start = LONG[1].index("somebody trusted")
     phrase = LONG[1][start : LONG[1].index("which one of them")].strip()
-    layouts = pages(f"{LONG[1]} {LONG[1]}", "mono", "carousel", Extras(emphasis=phrase))
+    layouts = pages(f"{LONG[1]} {LONG[1]}", "mono", "carousel", Extras(emphasis=(phrase,)))
     assert len(layouts) > 1
     assert stressed(layouts) == phrase.replace(" ", "")
     assert sum(bool(stressed([one])) for one in layouts) > 1
@@ -98,7 +98,7 @@ def _far(one, other):
 
 def test_emphasis_of_words_that_are_not_there_is_refused():
     with pytest.raises(CardError, match="no words “faster”"):
-        write(quote("Ship it."), TALK, Extras(emphasis="faster"))
+        write(quote("Ship it."), TALK, Extras(emphasis=("faster",)))
 
 
 def boxes(layout):

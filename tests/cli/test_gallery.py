@@ -85,6 +85,8 @@ def test_boxes_are_shown(run: Run, sample: Path, project: Path) -> None:
 def test_stars_stress_words(run: Run, own_folder: Path) -> None:
     ran = run("card", "--text", "A *kettle* buys ten years.", "--unverified", "--json")
     assert "“A kettle buys ten years.”" in ran.array[0]["alt"]
+    two = run("card", "--text", "A *kettle* buys *ten* years, 2*3*4.", "--unverified", "--json")
+    assert "“A kettle buys ten years, 2*3*4.”" in two.array[0]["alt"]
     lost = run("card", "--text", "A kettle.", "--emphasis", "spoon", "--unverified")
     assert (lost.code, "no words “spoon”" in lost.error) == (3, True)
 
