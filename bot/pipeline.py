@@ -158,7 +158,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     quotable = reading.speakers if told_apart else ()
     heard = {one.speaker for one in found if _may_speak(one.speaker, quotable)}
     english = language in (None, "en")
-    for least in (_least_confidence(), 0.0):
+    for least in _confidences(found, heard):
         weighed = list(spans(survey, trim, partial(_is_heard, heard=heard, least=least)))
         scored = scoring.score(weighed, survey, learned.scorer_weights(), english=english)
         best = select(scored, terms.keep)
@@ -206,10 +206,12 @@ def _filled(details: Details, of_file: Details) -> Details:
     return replace(details, **missing)
 
 
-def _least_confidence() -> float:
-    """How sure a speaker must be before quotes come from a sentence, if there are enough such."""
+def _confidences(found: Sequence[Sentence], heard: Collection[str | None]) -> tuple[float, ...]:
+    """How sure a speaker must be: first as sure as is safe; then any, if any is less sure."""
     weights = learned.voice_weights()
-    return weights.confidence(weights.sure)
+    sure = weights.confidence(weights.sure)
+    unsure = any(_is_heard(one, heard, 0.0) and not _is_heard(one, heard, sure) for one in found)
+    return (sure, 0.0) if unsure else (sure,)
 
 
 def _is_heard(one: Sentence, heard: Collection[str | None], least: float) -> bool:
