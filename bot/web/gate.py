@@ -68,7 +68,9 @@ def visit_by(site: Site, token: str) -> Visit:
         _prolong(site, token)
     if alone:
         user = User(site.login, "publisher", now)
-    return Visit(token if _is_token(token) else new_token(), user, signed_in=bool(user) and not alone)
+    return Visit(
+        token if _is_token(token) else new_token(), user, signed_in=bool(user) and not alone
+    )
 
 
 def _prolong(site: Site, token: str) -> None:

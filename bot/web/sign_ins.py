@@ -54,4 +54,6 @@ def _network(address: str) -> str:
         return address
     if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
         return str(known.ipv4_mapped)
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if known.version == 6 else address
+    return (
+        str(ipaddress.ip_network(f"{address}/64", strict=False)) if known.version == 6 else address
+    )
