@@ -50,7 +50,7 @@ _FAILED = ("Something went wrong", "It is not your doing. Nothing was changed ha
 def told(
     request: Request, status: int, words: str = "", headers: dict[str, str] | None = None
 ) -> HTMLResponse:
-    """The page of a status with one line of our own; for htmx, a notice in the page that is there."""
+    """The page of a status with a line of our own; for htmx, a notice in the page it has."""
     title, usual = _WORDS.get(status, _FAILED)
     template = "notice.html" if wants_piece(request) else "error.html"
     answer = page(request, template, status, code=status, title=title, words=words or usual)

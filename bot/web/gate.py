@@ -68,9 +68,8 @@ def visit_by(site: Site, token: str) -> Visit:
         _prolong(site, token)
     if alone:
         user = User(site.login, "publisher", now)
-    return Visit(
-        token if _is_token(token) else new_token(), user, signed_in=bool(user) and not alone
-    )
+    known = token if _is_token(token) else new_token()
+    return Visit(known, user, signed_in=user is not None and not alone)
 
 
 def _prolong(site: Site, token: str) -> None:

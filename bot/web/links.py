@@ -5,8 +5,9 @@ Only the hash of its token is kept: the address is told once, to the person who 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from bot.errors import InputError, Unknown
 from bot.library.query import talk_by_id
@@ -81,6 +82,6 @@ def revoke_link(connection: Connection, number: int, now: datetime) -> None:
     connection.execute(update(speaker_links).where(open_one).values(revoked_at=now))
 
 
-def _links():  # type: ignore[no-untyped-def]
+def _links() -> Select[*tuple[Any, ...]]:
     names = SpeakerLink.__dataclass_fields__
     return select(*(speaker_links.c[name] for name in names))

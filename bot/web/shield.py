@@ -74,7 +74,7 @@ class Catch:
 
 
 class KnownName:
-    """Refuses requests to a name that is not ours, and those a proxy brings where none should be."""
+    """Refuses requests to a name that is not ours, and those of a proxy where none should be."""
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self._app, self._site = app, site

@@ -28,7 +28,7 @@ def begin_try(connection: Connection, name: str, address: str, now: datetime) ->
         if wait := _wait(connection, mine, most, now):
             return wait
     row = insert(sign_ins).values(name_hash=name_hash, address=network, at=now)
-    return int(connection.execute(row).inserted_primary_key[0])
+    return int(connection.execute(row.returning(sign_ins.c.id)).scalar_one())
 
 
 def forget_try(connection: Connection, number: int) -> None:
@@ -54,6 +54,6 @@ def _network(address: str) -> str:
         return address
     if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped:
         return str(known.ipv4_mapped)
-    return (
-        str(ipaddress.ip_network(f"{address}/64", strict=False)) if known.version == 6 else address
-    )
+    if known.version == 4:
+        return address
+    return str(ipaddress.ip_network((int(known) >> 64 << 64, 64)))

@@ -44,9 +44,8 @@ class Site:
     @property
     def private(self) -> bool:
         """Whether only people at this machine reach the page, as far as settings tell."""
-        return (
-            is_loopback(self.host) and not self.behind_proxy and not self.project.config.web.hosts
-        )
+        named = self.project.config.web.hosts
+        return is_loopback(self.host) and not self.behind_proxy and not named
 
     @property
     def cookie(self) -> str:
