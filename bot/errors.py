@@ -4,6 +4,7 @@
     ├── UsageError           2  wrong usage of a command
     ├── InputError           3  a file, picture or quote that cannot be used
     │   ├── TranscriptError  3  … a transcript: path, line, reason
+    │   ├── QueryError       3  … what a search asks for: query, character, reason
     │   └── CardError        3  … one quote that no card can show; the others still can
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
     ├── NetworkError         5  a server refused, was not there, or may not be asked
@@ -62,6 +63,14 @@ class TranscriptError(_FileError, InputError):
 
 class CardError(InputError):
     """A quote that no card can show: its words, a letter no font has, too long."""
+
+
+class QueryError(InputError):
+    """A query cannot be understood: at which of its characters (``at``, from 1), why."""
+
+    def __init__(self, query: str, at: int, reason: str, *, remedy: str = "") -> None:
+        self.query, self.at = query, at
+        super().__init__(reason, place=f"query, character {at}", remedy=remedy)
 
 
 class ConfigError(_FileError):
