@@ -1,4 +1,4 @@
-"""``library search``: quotes, or lines of transcripts, by what they say and what is known of them."""
+"""``library search``: quotes, or lines of transcripts, by what they say and who says it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -88,7 +87,7 @@ def quotes_table(quotes: Sequence[Quote], marked: "Sequence[Sequence[Span]]" = (
     table.add_column("quote", ratio=1)
     table.add_column("speaker", max_width=22)
     table.add_column("score", justify="right", no_wrap=True)
-    for quote, spans in zip_longest(quotes, marked, fillvalue=()):
+    for quote, spans in zip(quotes, marked or [()] * len(quotes), strict=True):
         words = Text("“").append_text(marked_text(quote.shown, spans)).append("”")
         if quote.status != "candidate":
             words.append(f"  {quote.status}", style=_STATUS_STYLE[quote.status])

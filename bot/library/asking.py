@@ -203,9 +203,7 @@ def _days(part: _Part, text: str) -> tuple[float, float]:
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:
-        known = year and month and 1 <= month <= 12
-        month_ends = f"that month has {monthrange(year, month)[1]} days" if known else ""
-        part.refuse(f"there is no day '{text}'", month_ends or "mend its year or month")
+        part.refuse(f"there is no day '{text}'", "mend its year, month or day")
     if day:
         return first.toordinal(), first.toordinal()
     end = month or 12

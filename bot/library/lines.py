@@ -63,10 +63,11 @@ def search_lines(connection: Connection, query: Query, limit: int) -> FoundLines
 
 
 def _check(query: Query) -> None:
-    for one in (*query.clauses, *query.ranges):
-        if one.key in _OF_QUOTES:
-            reason = f"'{one.key}:' is of quotes, a transcript has none"
-            raise QueryError(query.text, one.at, reason, remedy="leave it out, or search quotes")
+    ranges = [(one.at, one.key) for one in query.ranges]
+    for at, key in [*((one.at, one.key) for one in query.clauses), *ranges]:
+        if key in _OF_QUOTES:
+            reason = f"'{key}:' is of quotes, a transcript has none"
+            raise QueryError(query.text, at, reason, remedy="leave it out, or search quotes")
     if not query.words:
         reason = "there is no word to look for in transcripts"
         raise QueryError(query.text, 1, reason, remedy="write a word that was said")

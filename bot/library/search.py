@@ -121,8 +121,5 @@ def _occurrences(there: Sequence[tuple[str, int, int]], phrase: Phrase) -> list[
         return [(first, first + 1) for term, first, _ in there if term[:1] == phrase[-1]]
     length = len(phrase)
     runs = (there[at : at + length] for at in range(len(there) - length + 1))
-    return [
-        (run[0][1], run[-1][2])
-        for run in runs
-        if all(a[0] == b for a, b in zip(run, phrase, strict=True))
-    ]
+    same = (run for run in runs if tuple(term for term, _, _ in run) == phrase)
+    return [(run[0][1], run[-1][2]) for run in same]

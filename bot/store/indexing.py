@@ -78,9 +78,9 @@ def _done(connection: Connection, kind: str, ids: Sequence[str]) -> None:
 
 
 def _index_quotes(connection: Connection, ids: Sequence[str]) -> None:
-    columns = [quotes.c[name] for name in ("id", "said", "shown", "score", "speaker", "talk")]
-    columns += [quotes.c.status, talks.c.date]
-    columns += [cast(quotes.c[name], Text).label(name) for name in ("flags", "tags")]
+    plain = (quotes.c[name] for name in ("id", "said", "shown", "score", "speaker", "talk"))
+    listed = (cast(quotes.c[name], Text).label(name) for name in ("flags", "tags"))
+    columns = (*plain, quotes.c.status, talks.c.date, *listed)
     for first in range(0, len(ids), _AT_ONCE):
         some = ids[first : first + _AT_ONCE]
         connection.execute(delete(quote_index).where(quote_index.c.quote.in_(some)))

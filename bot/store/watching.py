@@ -16,7 +16,7 @@ _WATCHED = {
     "transcripts": ("talk", "cues, talk"),
     "talks": ("talk", "date, speakers"),
 }
-_OF_TALK = {"quotes": "id", "transcripts": "talk", "talks": "id"}
+_KEYS = {"quotes": "id", "transcripts": "talk", "talks": "id"}
 
 
 def watch(connection: Connection) -> None:
@@ -31,65 +31,58 @@ def is_ours(name: str | None, kind: str, _: object) -> bool:
     return not (kind in ("table", "index") and str(name).startswith(tuple(INDEXES.values())))
 
 
-def document(table: str = "") -> str:
+def document() -> str:
     """What PostgreSQL indexes of a row, and must be asked for word by word as it is written here.
 
     The terms are ready made, so no dictionary of the server has a say.
     """
-    row = f"{table}." if table else ""
-    terms = f"string_to_array({row}words || ' ' || {row}marks, ' ')"
+    terms = "string_to_array(words || ' ' || marks, ' ')"
     return f"array_to_tsvector(array_remove({terms}, ''))"
+
+
+# Names of tables and columns in the statements below are those above, nothing that was read.
 
 
 def _sqlite() -> Iterator[str]:
     for table, index in INDEXES.items():
-        yield (
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(words, marks, content='{table}', "
-            "content_rowid='place', tokenize=\"ascii tokenchars '=_'\")"
-        )
-        yield from _trigger_of_sqlite(
-            f"{table}_added",
-            f"AFTER INSERT ON {table}",
-            f"INSERT INTO {index} (rowid, words, marks) VALUES (NEW.place, NEW.words, NEW.marks)",
-        )
-        yield from _trigger_of_sqlite(
-            f"{table}_gone",
-            f"AFTER DELETE ON {table}",
-            f"INSERT INTO {index} ({index}, rowid, words, marks) "
-            "VALUES ('delete', OLD.place, OLD.words, OLD.marks)",
+        tokens = "tokenize=\"ascii tokenchars '=_'\""
+        kept = f"words, marks, content='{table}', content_rowid='place'"
+        yield f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5({kept}, {tokens})"
+        added = "(rowid, words, marks) VALUES (NEW.place, NEW.words, NEW.marks)"
+        gone = "VALUES ('delete', OLD.place, OLD.words, OLD.marks)"
+        into = f"INSERT INTO {index}"
+        yield from _trigger(f"{table}_added", f"INSERT ON {table}", f"{into} {added}")
+        yield from _trigger(
+            *(f"{table}_gone", f"DELETE ON {table}"),
+            f"{into} ({index}, rowid, words, marks) {gone}",
         )
     for table, (kind, columns) in _WATCHED.items():
-        key = _OF_TALK[table]
-        for name, event, row in (
-            ("added", "INSERT", "NEW"),
-            ("changed", f"UPDATE OF {columns}", "NEW"),
-            ("gone", "DELETE", "OLD"),
-        ):
-            yield from _trigger_of_sqlite(
-                f"{table}_{name}",
-                f"AFTER {event} ON {table}",
-                f"INSERT OR IGNORE INTO unindexed VALUES ('{kind}', {row}.{key})",
-            )
+        note = f"INSERT OR IGNORE INTO unindexed VALUES ('{kind}', {{}}.{_KEYS[table]})"  # noqa: S608
+        changed = f"UPDATE OF {columns} ON {table}"
+        yield from _trigger(f"{table}_added", f"INSERT ON {table}", note.format("NEW"))
+        yield from _trigger(f"{table}_changed", changed, note.format("NEW"))
+        yield from _trigger(f"{table}_gone", f"DELETE ON {table}", note.format("OLD"))
 
 
-def _trigger_of_sqlite(name: str, when: str, what: str) -> Iterator[str]:
+def _trigger(name: str, event: str, what: str) -> Iterator[str]:
     yield f"DROP TRIGGER IF EXISTS {name}"
-    yield f"CREATE TRIGGER {name} {when} BEGIN {what}; END"
+    yield f"CREATE TRIGGER {name} AFTER {event} BEGIN {what}; END"
 
 
 def _server() -> Iterator[str]:
     for table, index in INDEXES.items():
         yield f"CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin (({document()}))"
     for table, (kind, columns) in _WATCHED.items():
-        key = _OF_TALK[table]
-        note = f"INSERT INTO unindexed VALUES ('{kind}', {{row}}.{key}) ON CONFLICT DO NOTHING;"
+        values = f"('{kind}', {{}}.{_KEYS[table]}) ON CONFLICT DO NOTHING;"
+        note = f"INSERT INTO unindexed VALUES {values}"  # noqa: S608
         yield (
-            f"CREATE OR REPLACE FUNCTION {table}_noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF TG_OP = 'DELETE' THEN {note.format(row='OLD')} "
-            f"ELSE {note.format(row='NEW')} END IF; RETURN NULL; END $$"
+            f"CREATE OR REPLACE FUNCTION {table}_noted() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN IF TG_OP = 'DELETE' THEN {note.format('OLD')} ELSE {note.format('NEW')} "
+            "END IF; RETURN NULL; END $$"
         )
         yield f"DROP TRIGGER IF EXISTS {table}_noted ON {table}"
+        events = f"INSERT OR UPDATE OF {columns} OR DELETE ON {table}"
         yield (
-            f"CREATE TRIGGER {table}_noted AFTER INSERT OR UPDATE OF {columns} OR DELETE ON {table} "
+            f"CREATE TRIGGER {table}_noted AFTER {events} "
             f"FOR EACH ROW EXECUTE FUNCTION {table}_noted()"
         )
