@@ -182,6 +182,12 @@ class Library:
         with self.store.write() as connection:
             return changes.undo(connection, quote, Author(who, now))
 
+    def undo_each(self, ids: Sequence[str], who: str, now: datetime) -> tuple[Decision, ...]:
+        """Take back the last change of each of these quotes, of all or (InputError) of none."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, None)
+            return tuple(changes.undo(connection, one.id, Author(who, now)) for one in found)
+
     def change_talk(self, talk: str, values: Mapping[str, object], who: str, now: datetime) -> Talk:
         """Write details of a talk, by their names in ``Talk``; each change is kept."""
         with self.store.write() as connection:
