@@ -8,5 +8,12 @@
 
 from bot.web.pages import first_run, inbox, library, people, sign_in, talks
 
-PAGES = (sign_in.router, inbox.router, library.router, first_run.router, talks.router, people.router)
+PAGES = (
+    sign_in.router,
+    inbox.router,
+    library.router,
+    first_run.router,
+    talks.router,
+    people.router,
+)
 UPLOADS = ("/talks",)
