@@ -22,7 +22,7 @@ from bot.store.schema import quote_index, quotes, talks
 from bot.terms import is_beginning, placed
 
 MOST = 20_000  # matches that are compared
-_READ = 500  # of them whose words are read; those with the fewest characters
+_READ = 300  # of them whose words are read; those with the fewest characters
 _K1, _B, _USUAL = 1.2, 0.75, 20  # BM25's two constants, and the terms of a usual quote
 
 Span = tuple[int, int]
@@ -73,7 +73,7 @@ def _by_relevance(
     connection: Connection, matches: Sequence[int], words: Sequence[Phrase]
 ) -> list[int]:
     """The most relevant first; those not read follow, the shortest first, as they have one each."""
-    by_length = sorted(matches, key=lambda place: (place >> LENGTH_BIT & LENGTHS, place))
+    by_length = sorted(matches, key=lambda place: place >> LENGTH_BIT & LENGTHS)
     read, rest = by_length[:_READ], by_length[_READ:]
     columns = (quote_index.c.place, quote_index.c.words)
     rows = connection.execute(select(*columns).where(quote_index.c.place.in_(read)))
