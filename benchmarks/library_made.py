@@ -20,7 +20,7 @@ from bot.store.packing import pack
 from bot.store.schema import quotes, talks, transcripts
 
 WORDS, SPEAKERS, TAGS, OF_TALK = 60_000, 3_000, 200, 40
-_AT_ONCE = 500  # talks of one transaction
+_AT_ONCE = 1250  # talks of one transaction
 _SYLLABLES = [first + vowel for first in "bdfgklmnprstvz" for vowel in "aeiou"]
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -52,6 +52,7 @@ def make(path: Path, number: int) -> None:
         for first in range(0, -(-number // OF_TALK), _AT_ONCE):
             last = min(first + _AT_ONCE, -(-number // OF_TALK))
             with store.write() as connection:
+                connection.exec_driver_sql("PRAGMA cache_size = -600000")  # kB
                 _write(connection, random, range(first, last), lines, number)
 
 

@@ -42,19 +42,24 @@ class Found:
     more: bool = False
 
 
-def search(connection: Connection, query: Query, limit: int, offset: int = 0) -> Found:
-    """The quotes that match, from the ``offset``-th on; QueryError for a talk that is not there."""
+def search(
+    connection: Connection, query: Query, limit: int, offset: int = 0, most: int = MOST
+) -> Found:
+    """The quotes that match, from the ``offset``-th on; ``most`` are compared.
+
+    Raises QueryError for a talk that is not there.
+    """
     check_talks(connection, query)
-    matches = places(connection, "quote_index", query, MOST + 1, 0)
-    more = len(matches) > MOST
+    matches = places(connection, "quote_index", query, most + 1, 0)
+    more = len(matches) > most
     if not more and query.words:
         matches = _by_relevance(connection, matches, query.words)
     page = matches[offset : offset + limit]
-    if more and offset + limit > MOST:
+    if more and offset + limit > most:
         page = places(connection, "quote_index", query, limit, offset)
     found = _quotes_at(connection, page)
     spans = tuple(marked(quote.shown, query.words) for quote in found)
-    return Found(found, spans, min(len(matches), MOST), more)
+    return Found(found, spans, min(len(matches), most), more)
 
 
 def check_talks(connection: Connection, query: Query) -> None:
