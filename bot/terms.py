@@ -8,6 +8,7 @@ of words would miss names.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that are not a plain one with an accent, as most keyboards write them.
 PLAIN = str.maketrans(
@@ -66,6 +67,7 @@ def is_beginning(term: str) -> bool:
     return len(term) == 1 and re.fullmatch(f"[{_SPACELESS}]", term) is not None
 
 
+@lru_cache(maxsize=10_000)
 def mark(kind: str, text: str) -> str:
     """A term that no text has, of something known of a text: ``status=approved``; "" for none."""
     value = "_".join(terms(text))

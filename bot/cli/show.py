@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from bot.cards import Drawn
-    from bot.library.search import Span
+    from bot.library.searching import Span
     from bot.pipeline import Harvest
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}

@@ -12,7 +12,7 @@ from bot.library.decide import Action
 from bot.library.keep import Kept, keep
 from bot.library.lines import FoundLines, Line, search_lines
 from bot.library.people import introduce, person_of
-from bot.library.search import Found, search
+from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
 from bot.library.verify import Finding, verify
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript

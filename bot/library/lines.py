@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from bot.errors import QueryError
 from bot.library.asking import Query
 from bot.library.matching import places
-from bot.library.search import Span, check_talks, marked
+from bot.library.searching import Span, check_talks, marked
 from bot.model import Cue
 from bot.store.indexing import transcript_at
 from bot.store.packing import unpack

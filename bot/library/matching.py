@@ -1,6 +1,6 @@
 """A query as the database is asked it: full text in SQLite and in PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -19,7 +19,9 @@ class _Asked:
     values: dict[str, str | int]
 
 
-def places(connection: Connection, table: str, query: Query, most: int, offset: int) -> list[int]:
+def places(
+    connection: Connection, table: str, query: Query, most: int, offset: int
+) -> Sequence[int]:
     """The places of what matches, in order of place."""
     is_sqlite = connection.dialect.name == "sqlite"
     source, place = (INDEXES[table], "rowid") if is_sqlite else (table, "place")
@@ -27,11 +29,10 @@ def places(connection: Connection, table: str, query: Query, most: int, offset: 
     within = " AND ".join([asked.sql, *_numbers(query.ranges, place)])
     # Of ours are all names and numbers in it; what a person wrote is bound.
     found = f"SELECT {place} FROM {source} WHERE {within} ORDER BY {place}"  # noqa: S608
-    rows = connection.execute(
+    return connection.scalars(
         text(f"{found} LIMIT :most OFFSET :offset"),
         {**asked.values, "most": most, "offset": offset},
-    )
-    return [int(row[0]) for row in rows]
+    ).all()
 
 
 def _sqlite(source: str, query: Query) -> _Asked:

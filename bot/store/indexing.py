@@ -19,6 +19,7 @@ from sqlalchemy import (
     cast,
     delete,
     insert,
+    literal,
     select,
     type_coerce,
 )
@@ -40,15 +41,16 @@ _NEWEST, _LINES = 2**40, 20
 
 def catch_up(connection: Connection) -> None:
     """Index what was noted as changed."""
-    while waiting := _waiting(connection, "talk", 20):
-        changed = select(quotes.c.id).where(quotes.c.talk.in_(waiting))
-        _index_quotes(connection, connection.scalars(changed).all())
-        for talk in waiting:
-            _index_lines(connection, talk)
+    while waiting := _waiting(connection, "talk"):
+        _note_all_of(connection, waiting)
         _done(connection, "talk", waiting)
-    while waiting := _waiting(connection, "quote", _AT_ONCE):
+    while waiting := _waiting(connection, "quote"):
         _index_quotes(connection, waiting)
         _done(connection, "quote", waiting)
+    while waiting := _waiting(connection, "lines"):
+        for talk in waiting:
+            _index_lines(connection, talk)
+        _done(connection, "lines", waiting)
 
 
 def first_place(score: float) -> int:
@@ -68,9 +70,19 @@ def transcript_at(place: int) -> tuple[int, int]:
     return _NEWEST - (place >> _LINES), place & ((1 << _LINES) - 1)
 
 
-def _waiting(connection: Connection, kind: str, most: int) -> Sequence[str]:
+def _waiting(connection: Connection, kind: str) -> Sequence[str]:
     waits = select(unindexed.c.id).where(unindexed.c.kind == kind)
-    return connection.scalars(waits.limit(most)).all()
+    return connection.scalars(waits.limit(_AT_ONCE)).all()
+
+
+def _note_all_of(connection: Connection, changed: Sequence[str]) -> None:
+    """What is known of these talks is known of their quotes and lines."""
+    noted = select(unindexed.c.id)
+    quote, of_talk = quotes.c.id, transcripts.c.talk
+    for kind, key, talk in (("quote", quote, quotes.c.talk), ("lines", of_talk, of_talk)):
+        others = key.not_in(noted.where(unindexed.c.kind == kind))
+        rows = select(literal(kind), key).distinct().where(talk.in_(changed), others)
+        connection.execute(insert(unindexed).from_select(["kind", "id"], rows))
 
 
 def _done(connection: Connection, kind: str, ids: Sequence[str]) -> None:
@@ -81,13 +93,11 @@ def _index_quotes(connection: Connection, ids: Sequence[str]) -> None:
     plain = (quotes.c[name] for name in ("id", "said", "shown", "score", "speaker", "talk"))
     listed = (cast(quotes.c[name], Text).label(name) for name in ("flags", "tags"))
     columns = (*plain, quotes.c.status, talks.c.date, *listed)
-    for first in range(0, len(ids), _AT_ONCE):
-        some = ids[first : first + _AT_ONCE]
-        connection.execute(delete(quote_index).where(quote_index.c.quote.in_(some)))
-        there = connection.execute(select(*columns).join(talks).where(quotes.c.id.in_(some))).all()
-        rows = list(_rows(connection, there))
-        if rows:
-            connection.execute(insert(quote_index), rows)
+    connection.execute(delete(quote_index).where(quote_index.c.quote.in_(ids)))
+    there = connection.execute(select(*columns).join(talks).where(quotes.c.id.in_(ids))).all()
+    rows = list(_rows(connection, there))
+    if rows:
+        connection.execute(insert(quote_index), rows)
 
 
 def _rows(connection: Connection, found: Sequence[Row[Any]]) -> Iterator[dict[str, object]]:

@@ -13,7 +13,7 @@ INDEXES = {"quote_index": "quote_fts", "line_index": "line_fts"}
 # Which changes make a row's part of the index wrong.
 _WATCHED = {
     "quotes": ("quote", "said, shown, score, speaker, status, flags, tags, talk"),
-    "transcripts": ("talk", "cues, talk"),
+    "transcripts": ("lines", "cues, talk"),
     "talks": ("talk", "date, speakers"),
 }
 _KEYS = {"quotes": "id", "transcripts": "talk", "talks": "id"}

@@ -9,7 +9,10 @@ from tests.cli.conftest import Run
 
 COMMANDS = [
     *(("make",), ("harvest",), ("sentences",), ("card",), ("init",), ("doctor",)),
-    *(("library", name) for name in ("list", "show", "approve", "reject", "undo", "verify")),
+    *(
+        ("library", name)
+        for name in ("list", "show", "approve", "reject", "undo", "verify", "search")
+    ),
 ]
 
 

@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "id", name=op.f("pk_unindexed")),
     )
     op.execute("INSERT INTO unindexed SELECT 'quote', id FROM quotes")
-    op.execute("INSERT INTO unindexed SELECT 'talk', id FROM talks")
+    op.execute("INSERT INTO unindexed SELECT DISTINCT 'lines', talk FROM transcripts")
 
 
 def downgrade() -> None:

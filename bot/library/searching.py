@@ -22,7 +22,7 @@ from bot.store.schema import quote_index, quotes, talks
 from bot.terms import is_beginning, placed
 
 MOST = 20_000  # matches that are compared
-_READ = 500  # of them whose words are read; those with the fewest characters
+_READ = 300  # of them whose words are read; those with the fewest characters
 _K1, _B, _USUAL = 1.2, 0.75, 20  # BM25's two constants, and the terms of a usual quote
 
 Span = tuple[int, int]
@@ -42,19 +42,24 @@ class Found:
     more: bool = False
 
 
-def search(connection: Connection, query: Query, limit: int, offset: int = 0) -> Found:
-    """The quotes that match, from the ``offset``-th on; QueryError for a talk that is not there."""
+def search(
+    connection: Connection, query: Query, limit: int, offset: int = 0, most: int = MOST
+) -> Found:
+    """The quotes that match, from the ``offset``-th on; ``most`` are compared.
+
+    Raises QueryError for a talk that is not there.
+    """
     check_talks(connection, query)
-    matches = places(connection, "quote_index", query, MOST + 1, 0)
-    more = len(matches) > MOST
+    matches = places(connection, "quote_index", query, most + 1, 0)
+    more = len(matches) > most
     if not more and query.words:
         matches = _by_relevance(connection, matches, query.words)
     page = matches[offset : offset + limit]
-    if more and offset + limit > MOST:
+    if more and offset + limit > most:
         page = places(connection, "quote_index", query, limit, offset)
     found = _quotes_at(connection, page)
     spans = tuple(marked(quote.shown, query.words) for quote in found)
-    return Found(found, spans, min(len(matches), MOST), more)
+    return Found(found, spans, min(len(matches), most), more)
 
 
 def check_talks(connection: Connection, query: Query) -> None:
@@ -73,7 +78,7 @@ def _by_relevance(
     connection: Connection, matches: Sequence[int], words: Sequence[Phrase]
 ) -> list[int]:
     """The most relevant first; those not read follow, the shortest first, as they have one each."""
-    by_length = sorted(matches, key=lambda place: (place >> LENGTH_BIT & LENGTHS, place))
+    by_length = sorted(matches, key=lambda place: place >> LENGTH_BIT & LENGTHS)
     read, rest = by_length[:_READ], by_length[_READ:]
     columns = (quote_index.c.place, quote_index.c.words)
     rows = connection.execute(select(*columns).where(quote_index.c.place.in_(read)))
