@@ -1,6 +1,6 @@
 """The library: everything there is, found by the query language, many changed at once."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
@@ -109,7 +109,7 @@ def _has_words(q: str) -> bool:
     return bool(q.strip()) and ":" not in q
 
 
-def _frame(shelf: Shelf, q: str, first: int, done: str) -> dict[str, object]:
+def _frame(shelf: Shelf, q: str, first: int, done: str) -> dict[str, Any]:
     talks = {talk.id: talk for talk in shelf.talks()}
     return {"q": q, "first": first, "shown": SHOWN, "done": done, "talks": talks,
             "filters": _FILTERS}  # fmt: skip
