@@ -6,7 +6,7 @@
 4. A route that takes files is listed in ``UPLOADS``: others take a megabyte.
 """
 
-from bot.web.pages import first_run, inbox, library, people, sign_in, talks
+from bot.web.pages import first_run, inbox, people, sign_in, talks
 
 PAGES = (
     sign_in.router,
