@@ -11,7 +11,6 @@ from bot.web.pages import first_run, inbox, people, sign_in, talks
 PAGES = (
     sign_in.router,
     inbox.router,
-    library.router,
     first_run.router,
     talks.router,
     people.router,
