@@ -8,5 +8,11 @@
 
 from bot.web.pages import first_run, inbox, people, sign_in, talks
 
-PAGES = (sign_in.router, inbox.router, first_run.router, talks.router, people.router)
+PAGES = (
+    sign_in.router,
+    inbox.router,
+    first_run.router,
+    talks.router,
+    people.router,
+)
 UPLOADS = ("/talks",)
