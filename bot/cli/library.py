@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli import library_decide
+from bot.cli import library_decide, library_words
 from bot.cli.options import AsJson
 from bot.cli.setup import Setup
 from bot.cli.show import (
@@ -32,6 +32,7 @@ app = typer.Typer(
 for command in (
     *(library_decide.approve, library_decide.reject, library_decide.propose, library_decide.tag),
     *(library_decide.note, library_decide.retract, library_decide.undo),
+    *(library_words.add, library_words.reword, library_words.mend),
 ):
     app.command()(command)
 Statuses = Literal["candidate", "approved", "rejected", "retracted"]

@@ -13,13 +13,22 @@ from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
 from bot.library.takedown import TakenDown
+from bot.library.talks import glossary_of
 from bot.library.verify import Finding, verify
 from bot.library.where import Judged
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
 __all__ = [
-    *("Added", "Changed", "Consent", "Finding", "Judged", "Kept", "Library", "Line", "Mended"),
+    "Added",
+    "Changed",
+    "Consent",
+    "Finding",
+    "Judged",
+    "Kept",
+    "Library",
+    "Line",
+    "Mended",
     "TakenDown",
 ]
 
@@ -53,6 +62,11 @@ class Library:
         """The talk whose transcript has this SHA-256 and was harvested so; None if none."""
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
+
+    def glossary(self, said: Details, transcript: Transcript) -> Glossary:
+        """What was misheard in the talk this is a transcript of, and what was meant."""
+        with self.store.read() as connection:
+            return glossary_of(connection, said, transcript)
 
     def introduce(self, people: Sequence[Person]) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
