@@ -4,17 +4,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library import changes, details, mend, own, query, reword, takedown
+from bot.library import changes, details, mend, newer, own, query, reword, takedown
 from bot.library import decide as decisions
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
+from bot.library.finding import Finding
 from bot.library.keep import Kept, keep
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
 from bot.library.takedown import TakenDown
 from bot.library.talks import glossary_of
-from bot.library.verify import Finding, verify
+from bot.library.verify import verify
 from bot.library.where import Judged
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
@@ -281,3 +282,11 @@ class Library:
         """
         with self.store.read() as connection:
             return verify(connection, progress, glossary)
+
+    def move(self, findings: Sequence[Finding], who: str, now: datetime) -> Changed:
+        """Take the places that ``verify`` offers quotes in newer transcripts of their talks.
+
+        Decisions stay, but no approval of a quote that shows other words there.
+        """
+        with self.store.write() as connection:
+            return newer.move(connection, findings, Author(who, now))
