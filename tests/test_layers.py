@@ -16,6 +16,7 @@ ROWS = [
     {"locate", "feeds", "language", "learned"},
     {"library"},
     {"pipeline", "drawing"},
+    {"outfit"},
     {"web"},
     {"cli"},
     {"__main__"},

@@ -46,12 +46,12 @@ class Browser(TestClient):
             -2
         ]
 
-    def send(self, path: str, **fields: str):
+    def submit(self, path: str, **fields: str):
         """A form, with its token."""
         return self.post(path, data={"csrf": self.token(), **fields})
 
     def sign_in(self, name: str, password: str = PASSWORD):
-        return self.send("/signin", name=name, password=password)
+        return self.submit("/signin", name=name, password=password)
 
 
 @pytest.fixture
