@@ -106,7 +106,7 @@ def _page(request: Request, site: Site, talk: Talk, status: int = 200, **more: A
             "tally": tallies(connection).get(talk.id, Tally()),
         }
     known = shown(talk)
-    usual = {"typed": known, "wrong": {}, "stale": "", "made": None, "rows": None}
+    usual = {"typed": known, "wrong": {}, "stale": "", "made": None, "rows": None, "moved": ()}
     names = {
         **usual,
         **told,
