@@ -17,6 +17,9 @@ from bot.web.app import create_app
 from bot.web.passwords import protected
 from bot.web.site import Site
 from bot.web.users import User, add_user
+from tests.web.chromium import address, chromium, complaints, tab, visit
+
+__all__ = ["address", "chromium", "complaints", "tab", "visit"]
 
 PASSWORD = "lantern orbit velvet mole"
 KEPT = protected(PASSWORD)

@@ -1,4 +1,4 @@
-"""Links for speakers: none is guessed, each ends by itself or by a person, a hash is all we keep."""
+"""Links for speakers: none is guessed, each ends by itself or by a person, only a hash is kept."""
 
 from datetime import timedelta
 
