@@ -33,7 +33,7 @@ _STATUSES: tuple[tuple[type[BotError], int], ...] = (  # the first that fits
 _WORDS = {
     400: ("That cannot be answered", "The request is not one this page understands."),
     401: ("You are not signed in", "Your session is over. Sign in, then repeat what you did."),
-    403: ("That is not yours to do", "Ask somebody who is a publisher."),
+    403: ("That was refused", "Ask somebody who is a publisher."),
     404: ("Nothing here", "There is no such page, or there is no more."),
     405: ("Not like this", "This address does not do that."),
     409: ("A person has to decide", "Something waits for a person."),

@@ -9,6 +9,8 @@ from tests.cli.conftest import Run
 
 COMMANDS = [
     *(("make",), ("harvest",), ("sentences",), ("card",), ("init",), ("doctor",)),
+    ("web",),
+    *(("web", name) for name in ("adduser", "users", "removeuser", "passwd")),
     *(("library", name) for name in ("list", "show", "approve", "reject", "undo", "verify")),
 ]
 
