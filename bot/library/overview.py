@@ -84,12 +84,13 @@ def speakers(connection: Connection) -> tuple[Speaker, ...]:
             named.setdefault(name_id(name), name)
             in_talks.setdefault(name_id(name), set()).add(talk)
             counted.setdefault(name_id(name), Counter())[status] += count
-    gone = dict(connection.execute(select(barred.c.id, barred.c.name)).tuples().all())
+    taken_down = connection.execute(select(barred.c.id, barred.c.name))
+    gone = {row.id: row.name for row in taken_down}
     return tuple(
         Speaker(
             name,
             len(in_talks.get(key, ())),
-            Tally(**counted.get(key, {})),
+            Tally(**counted.get(key, Counter())),
             key in gone,
         )
         for key, name in sorted({**gone, **named}.items())

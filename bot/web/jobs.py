@@ -61,15 +61,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a job's transcript comes from, who speaks in it, what it is called.
+    """Where a job's transcript comes from, and who speaks in it.
 
-    ``again``: the bytes are known, and are harvested once more.
+    ``again``: the bytes are known, and are harvested once more, after this was done: it is called
+    when the transcript agrees with the cast.
     """
 
     read: Callable[[], tuple[bytes, str]]
     cast: Cast
-    details: Details = Details()
-    again: bool = False
+    again: Callable[[], object] | None = None
 
 
 class Jobs:
@@ -114,7 +114,7 @@ class Jobs:
             self._harvest(job, source)
         except BotError as error:
             self._keep(replace(job, stage="refused", error=str(error)))
-        except Exception:  # the next file must not wait for ever for this one
+        except Exception:  # noqa: BLE001 - the next file must not wait for ever for this one
             number = secrets.token_hex(4)
             _log.exception("reference %s: reading %s", number, job.name)
             why = f"{job.name}: could not be read; if it happens again, report it as {number}"
@@ -131,12 +131,12 @@ class Jobs:
         transcript = read_bytes(raw, name)
         self._keep(replace(job, stage="sentences"))
         reading = pipeline.understood(transcript, source.cast)
+        if source.again:
+            source.again()
         self._keep(replace(job, stage="ranking"))
         config = self._site.project.config
         terms = Terms(config.harvest.keep, config.glossary, config.harvest.cleanup)
-        done = pipeline.harvest(
-            reading, source.details, self._site.library, terms, self._site.now()
-        )
+        done = pipeline.harvest(reading, Details(), self._site.library, terms, self._site.now())
         saved = _saved(job, done)
         self._keep(replace(saved, newer=not source.again and self._is_newer(saved)))
 

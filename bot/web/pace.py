@@ -1,4 +1,4 @@
-"""How often one address may ask: counted in memory, a window at a time, for what needs no sign-in."""
+"""How often one address may ask where nobody signs in: counted in memory, a window at a time."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field

@@ -15,7 +15,7 @@ from bot import pipeline
 from bot.errors import UsageError
 from bot.library.links import deep_link
 from bot.library.overview import newest_transcript
-from bot.model import Quote, Sentence, Talk
+from bot.model import Event, Quote, Sentence, Talk
 from bot.pipeline import Cast, Reading
 from bot.web.site import Site
 
@@ -83,32 +83,20 @@ def paragraphs(talk: Talk, said: Spoken, quotes: Sequence[Quote]) -> tuple[Parag
     """The talk as text, in order, with the passages of quotes marked."""
     found = said.reading.sentences
     marked = _marked(found, quotes)
-    events = iter(said.reading.events)
-    waiting = next(events, None)
+    cuts = list(_cuts(found))
+    before = _between(said.reading.events, [found[first].start_ms for first, _ in cuts])
     whole: list[Paragraph] = []
-    last: str | None = None
-    for first, stop in _cuts(found):
-        before: list[str] = []
-        while waiting and waiting.start_ms <= found[first].start_ms:
-            before.append(waiting.text)
-            waiting = next(events, None)
+    for number, (first, stop) in enumerate(cuts):
         one = found[first]
-        link = deep_link(talk.url, one.start_ms, approximate=_rough(talk, one)) if talk.url else None
-        begins = not whole or one.speaker != last
+        rough = one.approximate or talk.timeline == "shifted"
+        begins = first == 0 or found[first - 1].speaker != one.speaker
         passages = tuple(_passages(found[first:stop], marked))
         whole.append(
             Paragraph(
-                len(whole),
-                one.speaker,
-                one.start_ms,
-                _rough(talk, one),
-                passages,
-                talk.url if talk.timeline == "shifted" else link,
-                tuple(before),
-                begins,
+                *(number, one.speaker, one.start_ms, rough, passages, _link(talk, one)),
+                *(before[number], begins),
             )
         )
-        last = one.speaker
     return tuple(whole)
 
 
@@ -123,8 +111,21 @@ def around(said: Spoken, quote: Quote) -> tuple[str, str]:
     return " ".join(one.text for one in before), " ".join(one.text for one in after)
 
 
-def _rough(talk: Talk, one: Sentence) -> bool:
-    return one.approximate or talk.timeline == "shifted"
+def _link(talk: Talk, one: Sentence) -> str | None:
+    """Where the recording has a sentence; of a copy with other adverts, only where it is."""
+    if talk.url is None or talk.timeline == "shifted":
+        return talk.url
+    return deep_link(talk.url, one.start_ms, approximate=one.approximate)
+
+
+def _between(events: Sequence[Event], starts: Sequence[int]) -> list[tuple[str, ...]]:
+    """What is heard before each start, after the one before it."""
+    heard: list[list[str]] = [[] for _ in starts]
+    for event in events:
+        at = bisect_left(starts, event.start_ms)
+        if at < len(starts):
+            heard[at].append(event.text)
+    return [tuple(texts) for texts in heard]
 
 
 def _cuts(found: Sequence[Sentence]) -> Iterator[tuple[int, int]]:

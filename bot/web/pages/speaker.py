@@ -12,11 +12,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.errors import InputError
 from bot.library.people import name_id
-from bot.model import Quote, Talk
+from bot.model import Quote
 from bot.web.kept import kept
 from bot.web.links import SpeakerLink, link_of
 from bot.web.own_card import alt_of, drawn, size
-from bot.web.own_line import own_line
+from bot.web.own_line import Picked, own_line, picked
 from bot.web.pace import Pace
 from bot.web.site import Site
 from bot.web.spoken import around, paragraphs, spoken
@@ -73,13 +73,11 @@ def decide(
     answer: Annotated[Literal["yes", "no", "undo"], Form()],
     sure: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Their yes, their no, or their last answer taken back; of what was approved, no is for good."""
+    """Their yes, their no (of what was approved: for good), or their last answer taken back."""
     theirs = _own(site, link, quote)
     who = _name(link)
     if answer == "yes":
-        site.library.decide(
-            [theirs.id], "approve", who, site.now(), confirmed=True, audience=True
-        )
+        site.library.decide([theirs.id], "approve", who, site.now(), confirmed=True, audience=True)
     elif answer == "undo":
         _undo(site, theirs.id, who)
     elif theirs.status == "approved" and not sure:
@@ -95,16 +93,14 @@ def pick(
     site: Served,
     link: Opened,
     token: str,
-    words: Annotated[str, Form(max_length=5000)],
-    at_ms: Annotated[int | None, Form(ge=0)] = None,
+    line: Annotated[Picked, Depends(picked)],
 ) -> Response:
     """A line of their own choice: words of theirs, in this talk."""
     talk = site.library.talk(link.talk)
-    _refuse_others(site, link, talk, words)
     try:
-        quote, _ = own_line(site, talk, words, _name(link), at_ms)
+        quote = own_line(site, talk, line, _name(link), link.speaker)
     except InputError as error:
-        return _page(request, site, link, token, 422, refused=str(error), words=words)
+        return _page(request, site, link, token, 422, refused=str(error), words=line.words)
     return RedirectResponse(path_to(request, "speaker", token=token) + f"#quote-{quote.id}", 303)
 
 
@@ -180,7 +176,3 @@ def _last_answer(site: Site, quote: str) -> str:
     """Who made the last change of a quote that holds."""
     holding = [one.who for one in site.library.history(quote) if not one.undone]
     return holding[-1] if holding else ""
-
-
-def _refuse_others(site: Site, link: SpeakerLink, talk: Talk, words: str) -> None:
-    """InputError for words that are not theirs."""

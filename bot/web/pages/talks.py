@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.errors import InputError
 from bot.library.overview import Tally, newest_transcript, tallies
-from bot.model import Details
 from bot.pipeline import Cast
 from bot.web.incoming import Dropped, dropped, plain_name
 from bot.web.jobs import Job, Jobs, Source, jobs_of
@@ -51,11 +50,10 @@ def reading(request: Request, batch: str, _: Here) -> Response:
     found = jobs_of(request).of(batch)
     if not found:
         raise HTTPException(404, "these files were read long ago; the talks are all listed")
-    names = {"jobs": found, "batch": batch, "ended": all(job.ended for job in found)}
-    if not wants_piece(request):
-        return page(request, "reading.html", **names)
-    answer = page(request, "reading_list.html", **names)
-    if all(job.plain for job in found):
+    ended = all(job.ended for job in found)
+    template = "reading_list.html" if wants_piece(request) else "reading.html"
+    answer = page(request, template, jobs=found, batch=batch, ended=ended)
+    if wants_piece(request) and all(job.plain for job in found):
         answer.headers["HX-Redirect"] = _inbox(request, found)
     return answer
 
@@ -74,11 +72,11 @@ def harvest(
     if not names:
         raise InputError("somebody speaks", remedy="write the main speaker's name")
     known = site.library.talk(talk)
-    values = {"title": " ".join(title.split())} if title.strip() else {}
-    site.library.change_talk(known.id, {**values, "speakers": names}, visit.who, site.now())
+    values = {"title": " ".join(title.split()) or known.title, "speakers": names}
+    change = partial(site.library.change_talk, known.id, values, visit.who, site.now())
     batch = secrets.token_urlsafe(9)
-    source = Source(partial(_stored, site, known.id), Cast(names), Details(), again=True)
-    jobs_of(request).add(batch, values.get("title", known.title), source)
+    source = Source(partial(_stored, site, known.id), Cast(names), again=change)
+    jobs_of(request).add(batch, known.title, source)
     return RedirectResponse(path_to(request, "reading", batch=batch), 303)
 
 

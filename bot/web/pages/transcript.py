@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.web.own_line import own_line
+from bot.model import Quote
+from bot.web.own_line import Picked, own_line, picked
 from bot.web.spoken import paragraphs, spoken
 from bot.web.templating import page, path_to, wants_piece
 from bot.web.visit import Here, Served
@@ -30,15 +31,18 @@ def add_line(
     site: Served,
     visit: Here,
     talk: str,
-    words: Annotated[str, Form(max_length=5000)],
-    at_ms: Annotated[int | None, Form(ge=0)] = None,
+    line: Annotated[Picked, Depends(picked)],
 ) -> Response:
     """Make a quote of words of the talk: exactly as it says them, or not at all."""
     known = site.library.talk(talk)
-    quote, number = own_line(site, known, words, visit.who, at_ms)
+    quote = own_line(site, known, line, visit.who)
+    found = paragraphs(known, spoken(site, known), site.library.quotes(talk=known.id))
+    touched = [one for one in found if any(_is(each.quote, quote) for each in one.passages)]
     if not wants_piece(request):
         address = path_to(request, "transcript", talk=known.id)
-        return RedirectResponse(f"{address}#p-{number}", 303)
-    found = paragraphs(known, spoken(site, known), site.library.quotes(talk=known.id))
-    touched = [one for one in found if any(each.quote == quote for each in one.passages)]
+        return RedirectResponse(f"{address}#p-{touched[0].number if touched else 0}", 303)
     return page(request, "line_added.html", talk=known, paragraphs=touched, quote=quote)
+
+
+def _is(one: Quote | None, other: Quote) -> bool:
+    return one is not None and one.id == other.id

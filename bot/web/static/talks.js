@@ -26,6 +26,7 @@
     if (!touched.length) return;
     const words = touched.map((one) => inside(range, one)).join(" ");
     picker.elements.words.value = words;
+    picker.elements.whole.value = touched.map((one) => one.textContent.trim()).join(" ");
     picker.elements.at_ms.value = touched[0].dataset.ms;
     document.getElementById("picker-words").textContent = `“${words}”`;
     picker.classList.remove("done");
