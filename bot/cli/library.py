@@ -16,7 +16,6 @@ from bot.cli.show import (
     quote_json,
     reasons_list,
     reasons_table,
-    say,
     who_says,
 )
 from bot.clock import clock

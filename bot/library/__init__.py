@@ -279,15 +279,34 @@ class Library:
             found = changes.fresh(connection, ids, None)
             return tuple(changes.undo(connection, one.id, Author(who, now)) for one in found)
 
-    def change_talk(self, talk: str, values: Mapping[str, object], who: str, now: datetime) -> Talk:
-        """Write details of a talk, by their names in ``Talk``; each change is kept."""
+    def veto(self, quote: str, who: str, now: datetime) -> TakenDown:
+        """Record that its speaker says no: rejected; taken down for good if it was approved."""
         with self.store.write() as connection:
-            return details.change_talk(connection, talk, values, Author(who, now))
+            found = changes.fresh(connection, [quote], None)
+            return takedown.veto(connection, found, Author(who, now))
 
-    def change_person(self, person: Person, who: str, now: datetime) -> Person:
-        """Write all that is known of a person; each change is kept."""
+    def change_talk(
+        self,
+        talk: str,
+        values: Mapping[str, object],
+        who: str,
+        now: datetime,
+        *,
+        as_seen: str | None = None,
+    ) -> Talk:
+        """Write details of a talk, by their names in ``Talk``; each change is kept.
+
+        ``as_seen`` is the mark (``details.seen``) of the talk a person saw; Stale if it changed.
+        """
         with self.store.write() as connection:
-            return details.change_person(connection, person, Author(who, now))
+            return details.change_talk(connection, talk, values, Author(who, now), as_seen)
+
+    def change_person(
+        self, person: Person, who: str, now: datetime, *, as_seen: str | None = None
+    ) -> Person:
+        """Write all that is known of a person; each change is kept. ``as_seen`` as for a talk."""
+        with self.store.write() as connection:
+            return details.change_person(connection, person, Author(who, now), as_seen)
 
     def history(self, quote: str) -> tuple[Decision, ...]:
         """What people decided on a quote, the first decision first, those taken back too."""

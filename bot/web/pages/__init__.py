@@ -6,13 +6,10 @@
 4. A route that takes files is listed in ``UPLOADS``: others take a megabyte.
 """
 
-from bot.web.pages import first_run, inbox, people, sign_in, talks
+from bot.web.pages import first_run, inbox, people, sign_in, speaker, talk, talks, transcript
 
 PAGES = (
-    sign_in.router,
-    inbox.router,
-    first_run.router,
-    talks.router,
-    people.router,
+    *(sign_in.router, inbox.router, first_run.router),
+    *(talks.router, talk.router, transcript.router, people.router, speaker.router),
 )
 UPLOADS = ("/talks",)
