@@ -60,7 +60,7 @@ def sheet_of(root: Group, path: Path) -> Sheet:
         tuple(_changes_of(keys, set(DETAILS))),
         tuple(map(_speaker_of, keys.each("people"))),
         tuple(map(_version_of, keys.each("transcripts"))),
-        tuple(leaf_of(one, talk.id, talk.glossary) for one in keys.each("quotes")),
+        tuple(leaf_of(one, talk.id) for one in keys.each("quotes")),
         path,
         keys.given,
     )

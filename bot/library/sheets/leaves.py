@@ -1,7 +1,8 @@
 """One quote as keys of a sheet, and back: what people decide first, the machine's below. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Any, cast, get_args
 
 from bot.library.sheets.keys import Keys
@@ -18,6 +19,7 @@ CHANGED = frozenset(  # the columns of a quote that a person's change may have c
 )
 _NAME = re.compile(r"[a-z][a-z0-9]{5,7}")
 _HASH_SHOWN = 12  # characters of a transcript's hash that a quote repeats
+_WIDTH = 88  # columns that reasons take
 _STATUSES = get_args(Status)
 
 
@@ -31,7 +33,7 @@ def leaf_tree(leaf: Leaf) -> dict[str, Tree]:
         "tags": Inline(list(quote.tags)),
         "note": quote.note,
         "speaker": quote.speaker,
-        "known": _known_text(quote.attribution),
+        "known": quote.attribution.how if quote.attribution else None,
         "at": span_text(quote.start_ms, quote.end_ms),
         "said": quote.said,
         "edits": [Inline(_edit_tree(one)) for one in quote.edits],
@@ -43,7 +45,7 @@ def leaf_tree(leaf: Leaf) -> dict[str, Tree]:
     return {name: value for name, value in tree.items() if value not in (None, [])}
 
 
-def leaf_of(keys: Keys, talk: str, glossary: Mapping[str, str]) -> Leaf:
+def leaf_of(keys: Keys, talk: str) -> Leaf:
     """The quote of some keys; SheetError names the line that is wrong."""
     name = keys.needed("id").lower()
     if not _NAME.fullmatch(name):
@@ -67,7 +69,7 @@ def leaf_of(keys: Keys, talk: str, glossary: Mapping[str, str]) -> Leaf:
         approximate=machine.yes("approximate"),
         speaker=keys.text("speaker"),
         role=cast(Role | None, machine.one_of("role", get_args(Role))),
-        attribution=_attribution_of(keys),
+        attribution=_attribution_of(keys, machine),
         flags=keys.texts("flags"),
         language=machine.text("language"),
         status=cast(Status, keys.one_of("status", _STATUSES) or "candidate"),
@@ -88,21 +90,11 @@ def leaf_of(keys: Keys, talk: str, glossary: Mapping[str, str]) -> Leaf:
     return leaf
 
 
-def _known_text(known: Attribution | None) -> str | None:
-    """How a speaker is known: ``labelled``, ``given``, or with how sure that is."""
-    if known is None:
-        return None
-    return known.how if known.confidence == 1 else f"{known.how} {float(known.confidence)!r}"
-
-
-def _attribution_of(keys: Keys) -> Attribution | None:
-    how, _, sure = (keys.text("known") or "").partition(" ")
-    if not how:
-        return None
-    if how not in get_args(How) or (sure and not re.fullmatch(r"[\d.e+-]+", sure)):
-        remedy = "write given, if you know who speaks"
-        raise keys.refused("known", f"is '{how[:40]}'", remedy)
-    return Attribution(cast(How, how), float(sure or 1))
+def _attribution_of(keys: Keys, machine: Keys) -> Attribution | None:
+    """How a speaker is known, and (``sure``) how surely; surely, where that is not told."""
+    how = keys.one_of("known", get_args(How))
+    sure = machine.number("sure") if machine.text("sure") else 1.0
+    return Attribution(cast(How, how), sure) if how else None
 
 
 def _edit_tree(edit: Edit) -> Tree:
@@ -128,33 +120,36 @@ def _edited(keys: Keys, said: str, edits: tuple[Edit, ...]) -> str:
     return text
 
 
-def _machine_tree(leaf: Leaf) -> Tree:
-    quote = leaf.quote
+def _machine_tree(leaf: Leaf) -> dict[str, Tree]:
+    quote, known = leaf.quote, leaf.quote.attribution
     tree: dict[str, Tree] = {
         "transcript": leaf.version[:_HASH_SHOWN],
         "approximate": True if quote.approximate else None,
         "role": quote.role,
+        "sure": float(known.confidence) if known and known.confidence != 1 else None,
         "language": quote.language,
         "found": leaf.found_at.isoformat(),
         "score": float(quote.score),
-        "reasons": Block(
-            tuple(f"{one.feature} {float(one.contribution)!r}" for one in quote.reasons)
-        ),
+        "reasons": _reasons_text(quote.reasons) if quote.reasons else None,
     }
-    if not quote.reasons:
-        del tree["reasons"]
     return {name: value for name, value in tree.items() if value is not None}
 
 
+def _reasons_text(reasons: Sequence[Reason]) -> Block:
+    """What each feature added, as many on a line as fit."""
+    said = ", ".join(f"{one.feature} {float(one.contribution)!r}" for one in reasons)
+    return Block(tuple(wrap(said, _WIDTH, break_long_words=False, break_on_hyphens=False)))
+
+
 def _reasons_of(keys: Keys) -> Iterator[Reason]:
-    for line in (keys.text("reasons") or "").split("\n"):
-        feature, _, points = line.strip().rpartition(" ")
-        if not line.strip():
+    for part in " ".join((keys.text("reasons") or "").split()).split(", "):
+        feature, _, points = part.rpartition(" ")
+        if not part:
             continue
         try:
             yield Reason(feature, float(points))
         except ValueError as error:
-            raise keys.refused("reasons", f"has a line that is none: '{line[:40]}'") from error
+            raise keys.refused("reasons", f"has one that is none: '{part[:40]}'") from error
 
 
 def _event_tree(event: Event) -> Tree:

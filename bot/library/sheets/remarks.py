@@ -28,7 +28,7 @@ class Remarks:
 def remarks_of(text: str, root: Group) -> Remarks:
     """The remarks and empty lines of a sheet."""
     lines = _BREAK.split(text)
-    spots = {line: path for line, path in reversed([*_spots(root, ())])}
+    spots = dict(reversed([*_spots(root, ())]))
     inside, ends = _covered(root)
     above: dict[Path, list[str]] = {}
     beside: dict[Path, str] = {}
@@ -127,7 +127,7 @@ def _named(rows: Rows) -> Iterator[tuple[str | int, Node]]:
 
 
 def _covered(root: Node) -> tuple[set[int], dict[int, int]]:
-    """The lines inside texts of several lines; of the others the column where the last text ends."""
+    """The lines inside texts of several lines; of the others where the last text ends."""
     inside: set[int] = set()
     ends: dict[int, int] = {}
     for node in _walk(root):

@@ -1,6 +1,6 @@
 """A tree of values as the text of a sheet: one way to write each, one line a value. Pure.
 
-Texts stand in quotes unless they are plain words, so no reader of YAML takes them for something else.
+Texts stand in quotes unless they are plain words: no reader of YAML takes them for anything else.
 """
 
 import json
