@@ -1,5 +1,6 @@
-"""``library export``, ``import``, ``edit``: the library as texts, and texts back into the library."""
+"""``library export`` and ``import``: the library as texts, and texts back into it."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,8 +14,11 @@ from bot.cli.show import as_json, quote_json, say
 from bot.errors import NeedsPerson, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.config import Project
     from bot.library import Library
+    from bot.library.changes import Author
     from bot.library.sheets import Taken
 
 Form = Literal["yaml", "csv", "json", "markdown"]
@@ -27,9 +31,7 @@ def export(
         list[str] | None, typer.Argument(help="Ids of talks; all without.", show_default=False)
     ] = None,
     form: Annotated[Form, typer.Option("--as", help="What to write.")] = "yaml",
-    to: Annotated[
-        Path | None, typer.Option(help="Folder of the sheets.", metavar="FOLDER")
-    ] = None,
+    to: Annotated[Path | None, typer.Option(help="Folder of the sheets.", metavar="FOLDER")] = None,
     out: Annotated[
         str, typer.Option("--out", "-o", help="File of a table, - for here.", metavar="FILE")
     ] = "-",
@@ -113,13 +115,12 @@ def refuse_conflicts(taken: "tuple[Taken, ...]") -> None:
     for reason in conflicts:
         say(f"left as it is: {reason}")
     if conflicts:
-        raise NeedsPerson(
-            f"{len(conflicts)} of what the sheets change was changed otherwise in the library",
-            remedy="set it there to what it shall be, in the sheet or in the library, and try again",
-        )
+        many = "one change" if len(conflicts) == 1 else f"{len(conflicts)} changes"
+        reason = f"{many} in a sheet and another one of the same in the library"
+        raise NeedsPerson(reason, remedy="agree on one, write it into the sheet, and import it")
 
 
-def _author() -> "object":
+def _author() -> "Author":
     from bot.library.changes import Author
 
     return Author(who(), now())
@@ -134,7 +135,7 @@ def _folder(project: "Project", library: "Library") -> Path:
 
 
 def _export_sheets(
-    library: "Library", talks: "list[str] | tuple[str, ...]", folder: Path, *, dry_run: bool
+    library: "Library", talks: "Sequence[str]", folder: Path, *, dry_run: bool
 ) -> None:
     from bot.library.sheets import export_sheets
 
@@ -153,7 +154,7 @@ def _export_sheets(
 
 def _export_table(
     library: "Library",
-    talks: "list[str] | tuple[str, ...]",
+    talks: "Sequence[str]",
     form: Form,
     status: "model.Status | None",
     out: str | None,
@@ -162,17 +163,18 @@ def _export_table(
 
     statuses = (status,) if status else ()
     found = [
-        quote
-        for name in talks or [None]
-        for quote in library.quotes(talk=name, statuses=statuses)
+        quote for name in talks or (None,) for quote in library.quotes(talk=name, statuses=statuses)
     ]
     known = {one.id: one for one in library.talks()}
+    if form == "json" and out == "-":
+        as_json(map(quote_json, found))
+        return
     if form == "json":
-        text = as_json_text(map(quote_json, found))
+        text = json.dumps([*map(quote_json, found)], ensure_ascii=False, indent=2) + "\n"
     else:
         text = (as_csv if form == "csv" else as_markdown)(found, known)
     if out == "-":
-        typer.echo(text, nl=form == "json")
+        typer.echo(text, nl=False)
     elif out:
         from bot.library.sheets.files import write
 

@@ -17,7 +17,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 def as_csv(quotes: Sequence[Quote], talks: Mapping[str, Talk]) -> str:
     """A row a quote; ``library import`` reads the same columns."""
-    return table(COLUMNS, (_row(one, talks[one.talk]) for one in quotes))
+    return table(COLUMNS, ([*_row(one, talks[one.talk])] for one in quotes))
 
 
 def as_markdown(quotes: Sequence[Quote], talks: Mapping[str, Talk]) -> str:

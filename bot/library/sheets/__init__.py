@@ -19,7 +19,7 @@ from bot.library.sheets.sheet import Sheet
 from bot.library.sheets.taking import Taken, Terms, pending, take, take_barred
 from bot.library.sheets.wishes import Answers
 
-__all__ = ["Answers", "Exported", "Taken", "export_sheets", "import_sheets"]
+__all__ = ["Answers", "Exported", "Taken", "export_sheets", "import_sheets", "sheet_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ def export_sheets(
         yield _export(library, name, folder, dry_run=dry_run)
     if not talks:
         yield from _export_barred(library, folder, dry_run=dry_run)
+
+
+def sheet_text(library: Library, talk: str) -> str:
+    """The sheet of a talk as it would be written anew."""
+    with library.store.read() as connection:
+        return files.text_of_sheet(sheet_from(connection, talk))
 
 
 def _export(library: Library, talk: str, folder: Path, *, dry_run: bool) -> Exported:

@@ -51,7 +51,7 @@ class Keys:
         """A text that must be there."""
         found = self.text(name)
         if not found:
-            raise self.refused(name, "is missing", "take it from the sheet as it was exported")
+            raise self._missing(name)
         return found
 
     def one_of(self, name: str, known: Sequence[str]) -> str | None:
@@ -99,7 +99,7 @@ class Keys:
         """An aware time that must be there."""
         found = self.moment(name)
         if found is None:
-            raise self.refused(name, "is missing", "take it from the sheet as it was exported")
+            raise self._missing(name)
         return found
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -158,9 +158,20 @@ class Keys:
         for name in self.group.nodes:
             if name not in self.asked:
                 near = get_close_matches(name, list(self.asked), n=1)
-                guess = f"did you mean '{near[0]}'?" if near else "take it away"
-                reason = f"there is no '{name[:40]}' here"
-                raise SheetError(self.path, reason, line=self.line(name), remedy=guess)
+                raise self._unknown(name, f"did you mean '{near[0]}'?" if near else "take it away")
+
+    def _missing(self, name: str) -> SheetError:
+        """That a key is not there, or which one was probably meant for it."""
+        near = get_close_matches(
+            name, [key for key in self.group.nodes if key not in self.asked], 1
+        )
+        if near:
+            return self._unknown(near[0], f"did you mean '{name}'?")
+        return self.refused(name, "is missing", "take it from the sheet as it was exported")
+
+    def _unknown(self, name: str, remedy: str) -> SheetError:
+        reason = f"there is no '{name[:40]}' here"
+        return SheetError(self.path, reason, line=self.line(name), remedy=remedy)
 
     def _node(self, name: str) -> Node | None:
         self.asked[name] = None

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Any, cast, get_args
 
+from bot.errors import InputError
+from bot.library.changes import as_tag
 from bot.library.sheets.keys import Keys
 from bot.library.sheets.sheet import Event, Leaf
 from bot.library.sheets.times import span_of, span_text
@@ -73,7 +75,7 @@ def leaf_of(keys: Keys, talk: str) -> Leaf:
         flags=keys.texts("flags"),
         language=machine.text("language"),
         status=cast(Status, keys.one_of("status", _STATUSES) or "candidate"),
-        tags=keys.texts("tags"),
+        tags=_tags_of(keys),
         note=keys.text("note") or "",
     )
     leaf = Leaf(
@@ -95,6 +97,13 @@ def _attribution_of(keys: Keys, machine: Keys) -> Attribution | None:
     how = keys.one_of("known", get_args(How))
     sure = machine.number("sure") if machine.text("sure") else 1.0
     return Attribution(cast(How, how), sure) if how else None
+
+
+def _tags_of(keys: Keys) -> tuple[str, ...]:
+    try:
+        return tuple(dict.fromkeys(map(as_tag, keys.texts("tags"))))
+    except InputError as error:
+        raise keys.refused("tags", f"has a wrong one: {error.reason}", error.remedy) from error
 
 
 def _edit_tree(edit: Edit) -> Tree:
