@@ -116,7 +116,8 @@ def _stepped(quote: Quote, step: _Step, *, back: bool) -> Quote:
 
 def _as_told(leaf: Leaf) -> Quote:
     """A new quote as its history leaves it; what a person wrote over that is not in it."""
-    quote = replace(leaf.quote, status="candidate", tags=(), note="")
+    first: Status = leaf.events[0].before if leaf.events else "candidate"
+    quote = replace(leaf.quote, status=first, tags=(), note="")
     for event in leaf.events:
         if event.undone_at is None:
             told = {name: event.became[name] for name in event.became if name in ("tags", "note")}
