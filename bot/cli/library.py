@@ -6,7 +6,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli import library_decide, library_edit, library_review, library_sheets
+from bot.cli import (
+    library_decide,
+    library_edit,
+    library_review,
+    library_sheets,
+    library_words,
+)
 from bot.cli.options import AsJson
 from bot.cli.setup import Setup
 from bot.cli.show import (
@@ -33,6 +39,7 @@ for command in (
     *(library_decide.approve, library_decide.reject, library_decide.propose, library_decide.tag),
     *(library_decide.note, library_decide.retract, library_decide.undo),
     *(library_sheets.export, library_edit.edit, library_review.review),
+    *(library_words.add, library_words.reword, library_words.mend),
 ):
     app.command()(command)
 app.command("import")(library_sheets.import_)

@@ -25,14 +25,15 @@ def import_table(
 ) -> None:
     """Apply the rows of a CSV; bad ones are told and end in exit code 3, the rest is kept."""
     from bot.library.changes import Author
-    from bot.library.spreadsheet import apply_rows, table_rows
+    from bot.library.spreadsheet import Asked, apply_rows, table_rows
 
     rows, remarks = table_rows(_bytes(path), path)
     with (
         setup.open(project, dry_run=dry_run, must_exist=True) as library,
         library.store.write() as connection,
     ):
-        applied = apply_rows(connection, rows, path, talk, Author(who(), now()), answers)
+        asked = Asked(talk, Author(who(), now()), answers, project.config.glossary)
+        applied = apply_rows(connection, rows, path, asked)
     kept = " (dry run)" if dry_run else ""
     for remark in remarks:
         say(f"note: {remark}")

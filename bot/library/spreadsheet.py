@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 from bot.errors import BotError, InputError, NeedsPerson, SheetError
 from bot.library.changes import Author, as_tag
 from bot.library.names import words
+from bot.library.own import Consent, Line, add
 from bot.library.query import find_quotes, kept_quotes, talk_by_id
 from bot.library.sheets.merge import Wish
 from bot.library.sheets.wishes import Answers, grant
-from bot.model import Quote, Status
+from bot.model import Quote, Status, Talk
 from bot.spreadsheets import Cells, as_written, decoded, read_rows
 
 COLUMNS = ("id", "text", "status", "tags", "note", "speaker")
@@ -62,26 +63,29 @@ def table_rows(raw: bytes, path: Path) -> tuple[tuple[Row, ...], tuple[str, ...]
     return tuple(row for row in rows if row.cells), tuple(_unused(names))
 
 
-def apply_rows(
-    connection: Connection,
-    rows: Sequence[Row],
-    path: Path,
-    talk: str | None,
-    author: Author,
-    answers: Answers,
-) -> Applied:
-    """Decide what the rows say, each whole or not at all; ``talk`` has the words of rows."""
-    of_talk = _OfTalk(find_quotes(connection, talk=talk) if talk else ())
-    if talk:
-        talk = talk_by_id(connection, talk).id
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where words are looked for, if a talk is named; who imports, and what they answered."""
+
+    talk: str | None
+    author: Author
+    answers: Answers
+    glossary: Mapping[str, str]
+
+
+def apply_rows(connection: Connection, rows: Sequence[Row], path: Path, asked: Asked) -> Applied:
+    """Decide what the rows say, each whole or not at all; words no quote has yet become one."""
+    talk = talk_by_id(connection, asked.talk) if asked.talk else None
+    of_talk = _OfTalk(talk, list(find_quotes(connection, talk=talk.id)) if talk else [])
     changed: list[str] = []
     errors: list[BotError] = []
     for row in rows:
         try:
             with connection.begin_nested():
-                name = _named(connection, row, of_talk, talk)
+                name, fresh = _named(connection, row, of_talk, asked)
                 wish = _wish(kept_quotes(connection, [name])[0], row)
-                if wish and grant(connection, name, wish, author, answers):
+                how = (wish, asked.author, asked.answers, asked.glossary)
+                if (wish and grant(connection, name, *how)) or fresh:
                     changed.append(name)
         except NeedsPerson as error:
             place = f"{path} line {row.line}"
@@ -110,10 +114,11 @@ def _unused(names: Sequence[str]) -> Iterator[str]:
             yield f"column {name[:40]} is not used{guess}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _OfTalk:
-    """The quotes of a talk, by their words."""
+    """A talk and its quotes, by their words; None and none where no talk is named."""
 
+    talk: Talk | None
     quotes: Sequence[Quote]
 
     def saying(self, text: str) -> list[str]:
@@ -122,27 +127,29 @@ class _OfTalk:
         return [one.id for one in self.quotes if wanted in (words(one.shown), words(one.said))]
 
 
-def _named(connection: Connection, row: Row, of_talk: _OfTalk, talk: str | None) -> str:
-    """The id of the quote a row is about; InputError when there is none."""
+def _named(connection: Connection, row: Row, of_talk: _OfTalk, asked: Asked) -> tuple[str, bool]:
+    """The id of the quote a row is about, and whether it is new; InputError when there is none."""
     if "id" in row.cells:
         quote = kept_quotes(connection, [row.cells["id"]])[0]
-        if talk and quote.talk != talk:
+        if of_talk.talk and quote.talk != of_talk.talk.id:
             remedy = "name that talk with --talk, or leave --talk away"
             raise InputError(f"quote {quote.id} is of the talk '{quote.talk}'", remedy=remedy)
-        return quote.id
+        return quote.id, False
     text = row.cells.get("text", "")
     if not text:
         raise InputError("names no quote", remedy="fill in its id or its words")
-    if talk is None:
+    if of_talk.talk is None:
         remedy = "name it with --talk TALK"
         raise InputError("gives words, but not the talk that says them", remedy=remedy)
     found = of_talk.saying(text)
     if len(found) == 1:
-        return found[0]
+        return found[0], False
     if found:
         remedy = f"give the id: {', '.join(found[:5])}"
         raise InputError(f"several quotes have the words “{text[:60]}”", remedy=remedy)
-    raise InputError(f"no quote of the talk has the words “{text[:60]}”", remedy="add it first")
+    line = Line(text, None, row.cells.get("speaker"))
+    added = add(connection, of_talk.talk, line, asked.author, asked.glossary, Consent())
+    return added.quote.id, added.fresh
 
 
 def _wish(quote: Quote, row: Row) -> Wish:

@@ -77,7 +77,9 @@ def test_what_a_person_wrote_between_the_lines_stays_with_its_quote(library, kep
     library.decide([second.id], "reject", "lead", LATER)
     exported(library, tmp_path)
     text = path.read_text("utf-8")
-    assert f"\n\n  # the best of all\n  - id: {second.id}\n    status: rejected  # or not?\n" in text
+    assert (
+        f"\n\n  # the best of all\n  - id: {second.id}\n    status: rejected  # or not?\n" in text
+    )
     assert '    tags: [sea]\n    note: ""\n    # ask her about this\n    speaker:' in text
     assert "\n# ours\ntitle:" in text
     assert f'    note: ""\n{shown}    speaker:' in text  # the order of keys is theirs
@@ -115,7 +117,9 @@ moments = some.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(  # noq
     lambda when: when.replace(tzinfo=UTC)
 )
 numbers = some.floats(-1e6, 1e6)
-tags = some.lists(some.sampled_from(["sea", "no", "12", "é-b"]).map(as_tag), unique=True, max_size=2)
+tags = some.lists(
+    some.sampled_from(["sea", "no", "12", "é-b"]).map(as_tag), unique=True, max_size=2
+)
 values = some.fixed_dictionaries(
     {}, optional={"note": words, "tags": tags.map(list), "speaker": some.none() | words}
 )
@@ -193,7 +197,9 @@ def test_remarks_anywhere_stay_in_their_order(sheet, data):
     after = text_of_sheet(sheet, old)
     assert after == old
     assert sheet_of(parsed(after, PLACE), PLACE) == sheet
-    later = Sheet(sheet.talk, sheet.added_at + timedelta(1), (), (), sheet.versions, sheet.leaves[:1])
+    later = Sheet(
+        sheet.talk, sheet.added_at + timedelta(1), (), (), sheet.versions, sheet.leaves[:1]
+    )
     wanted = [line for line in lines if line.startswith("# remark")]
     found = [line.strip() for line in text_of_sheet(later, old).split("\n") if "# remark" in line]
     assert found == wanted

@@ -29,7 +29,7 @@ def remarks_of(text: str, root: Group) -> Remarks:
     """The remarks and empty lines of a sheet."""
     lines = _BREAK.split(text)
     spots = dict(reversed([*_spots(root, ())]))
-    inside, ends = _covered(root)
+    inside, ends = _covered(root, lines)
     above: dict[Path, list[str]] = {}
     beside: dict[Path, str] = {}
     waiting: list[str] = []
@@ -126,13 +126,16 @@ def _named(rows: Rows) -> Iterator[tuple[str | int, Node]]:
         yield member(plain, at), node
 
 
-def _covered(root: Node) -> tuple[set[int], dict[int, int]]:
+def _covered(root: Node, lines: Sequence[str]) -> tuple[set[int], dict[int, int]]:
     """The lines inside texts of several lines; of the others where the last text ends."""
     inside: set[int] = set()
     ends: dict[int, int] = {}
     for node in _walk(root):
         if isinstance(node, Text):
-            inside.update(range(node.line + 1, node.stop + 1))
+            last = node.stop
+            while last > node.line and not lines[last - 1].strip():
+                last -= 1  # empty lines after a block are none of it
+            inside.update(range(node.line + 1, last + 1))
             place: tuple[int, int] | None = (node.stop, node.column)
             if node.column == 0 and node.stop > node.line:
                 place = None  # a block of lines, which ends with its last

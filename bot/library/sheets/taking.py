@@ -166,7 +166,8 @@ class _Work:
         """Do what a person wrote; what cannot be names the line."""
         name, terms, line = leaf.quote.id, self.terms, leaf.line
         try:
-            return grant(self.connection, name, verdict.wish, terms.author, terms.answers)
+            asked = (verdict.wish, terms.author, terms.answers, terms.glossary)
+            return grant(self.connection, name, *asked)
         except NeedsPerson as error:
             place = f"{self.sheet.path} line {line}, quote {name}"
             raise NeedsPerson(error.reason, place=place, remedy=error.remedy) from error

@@ -1,6 +1,6 @@
 """What a person wrote in a sheet, decided in their name as any other decision is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.errors import InputError
 from bot.library.changes import Author, change, note, tag
 from bot.library.decide import Action, decide
 from bot.library.query import kept_quotes
+from bot.library.reword import edit
 from bot.library.sheets.merge import Wish
 from bot.library.takedown import retract
 from bot.model import Attribution, Quote
@@ -51,12 +52,13 @@ class _Quote:
         return bool(change(self.connection, [pair], action, self.author).changed)
 
 
-def _granted(one: _Quote, wish: Wish, answers: Answers) -> Iterator[bool]:
+def _granted(
+    one: _Quote, wish: Wish, answers: Answers, glossary: Mapping[str, str]
+) -> Iterator[bool]:
     """Each part of a wish, the words first, as they void an approval."""
     confirmed = answers.confirmed or wish.confirmed
     if wish.shown:
-        remedy = "write the words as they were exported"
-        raise InputError("its words were changed, which no sheet can do yet", remedy=remedy)
+        yield bool(edit(one.connection, one.now(), wish.shown, one.author, glossary).changed)
     if wish.confirmed:
         yield one.changed("confirm", attribution=Attribution("given", 1.0))
     if wish.status:
