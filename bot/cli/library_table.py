@@ -46,8 +46,8 @@ def import_table(
         say(f"… and {len(applied.errors) - _SHOWN} more")
     say(f"{len(applied.changed)} rows changed something, {applied.unchanged} did not{kept}")
     if applied.errors:
-        asked = all(isinstance(one, NeedsPerson) for one in applied.errors)
-        kind = NeedsPerson if asked else InputError
+        waiting = all(isinstance(one, NeedsPerson) for one in applied.errors)
+        kind = NeedsPerson if waiting else InputError
         reason = f"{len(applied.errors)} of {len(rows)} rows were not taken"
         raise kind(reason, place=str(path), remedy="mend those, and import it again")
 

@@ -26,12 +26,19 @@ class Answers:
     audience: bool = False
 
 
-def grant(connection: Connection, quote: str, wish: Wish, author: Author, answers: Answers) -> bool:
+def grant(
+    connection: Connection,
+    quote: str,
+    wish: Wish,
+    author: Author,
+    answers: Answers,
+    glossary: Mapping[str, str],
+) -> bool:
     """Do what a person wrote of a quote; whether anything is another than before.
 
     Raises what deciding raises: InputError for what cannot be, NeedsPerson for what only they know.
     """
-    return any([*_granted(_Quote(connection, quote, author), wish, answers)])
+    return any([*_granted(_Quote(connection, quote, author), wish, answers, glossary)])
 
 
 @dataclass(frozen=True, slots=True)
