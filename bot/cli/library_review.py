@@ -61,7 +61,7 @@ def review(
         state = "nothing was written (dry run)" if dry_run else f"written to {out / 'review.md'}"
         say(f"{len(found.quotes)} quotes changed, {state}")
     if found.wrong:
-        ids = ", ".join(one.revised.leaf.quote.id for one in found.wrong[:6])
+        ids = ", ".join(one.quote.id for one in found.wrong[:6])
         reason = f"{len(found.wrong)} quotes are not what their transcripts say: {ids}"
         raise InputError(reason, place=str(folder), remedy="take them as they were exported")
 
@@ -102,10 +102,9 @@ def _jobs(project: "Project", sheet: "ReviewedSheet") -> "Iterator[Job[Quote]]":
     for one in sheet.quotes:
         if not one.shown or one.wrong:
             continue
-        leaf = one.revised.leaf
-        at = leaf.quote.start_ms
-        link = deep_link(talk.url, at, approximate=leaf.quote.approximate) if talk.url else None
-        quote = as_heard(replace(leaf.quote, shown=leaf.typed, url=link), talk.timeline, talk.url)
+        quote, at = one.quote, one.quote.start_ms
+        link = deep_link(talk.url, at, approximate=quote.approximate) if talk.url else None
+        quote = as_heard(replace(quote, url=link), talk.timeline, talk.url)
         person = people.get(name_id(quote.speaker or ""))
         yield Job(quote, talk, wears.of(quote, _within(project, person)))
 
@@ -122,13 +121,13 @@ def _within(project: "Project", person: "Person | None") -> "Person | None":
 def _json(found: "Review", drawings: "dict[str, Drawing]") -> "Iterator[dict[str, Any]]":
     for sheet in found.sheets:
         for one in sheet.quotes:
-            quote, drawing = one.revised.leaf.quote, drawings.get(one.revised.leaf.quote.id)
+            quote, drawing = one.quote, drawings.get(one.quote.id)
             yield {
                 "id": quote.id,
                 "talk": quote.talk,
                 "status": quote.status,
                 "was": one.revised.before.quote.status if one.revised.before else None,
-                "shown": one.revised.leaf.typed,
+                "shown": quote.shown,
                 "wrong": one.wrong,
                 "cards": [path for path, _ in drawing.images] if drawing else [],
             }

@@ -50,7 +50,7 @@ def export(
     with setup.open(project, must_exist=True) as library:
         if form == "yaml":
             folder = to or _folder(project, library)
-            _export_sheets(library, talks or (), folder, dry_run=dry_run)
+            _export_sheets(project, library, talks or (), folder, dry_run=dry_run)
         else:
             _export_table(library, talks or (), form, status, None if dry_run else out)
 
@@ -135,12 +135,12 @@ def _folder(project: "Project", library: "Library") -> Path:
 
 
 def _export_sheets(
-    library: "Library", talks: "Sequence[str]", folder: Path, *, dry_run: bool
+    project: "Project", library: "Library", talks: "Sequence[str]", folder: Path, *, dry_run: bool
 ) -> None:
     from bot.library.sheets import export_sheets
 
     left = []
-    for one in export_sheets(library, talks, folder, dry_run=dry_run):
+    for one in export_sheets(library, talks, folder, project.config.glossary, dry_run=dry_run):
         if one.left:
             say(f"{one.path}: left as it is, {one.left} is not imported yet")
             left.append(one.path)

@@ -15,7 +15,7 @@ EDITOR = Author("Ed", LATER)
 
 def exported(library, folder):
     """Every file of the sheets, by its place in the folder."""
-    list(export_sheets(library, [], folder))
+    list(export_sheets(library, [], folder, {}))
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))

@@ -35,15 +35,21 @@ class Exported:
 
 
 def export_sheets(
-    library: Library, talks: Sequence[str], folder: Path, *, dry_run: bool = False
+    library: Library,
+    talks: Sequence[str],
+    folder: Path,
+    glossary: Mapping[str, str],
+    *,
+    dry_run: bool = False,
 ) -> Iterator[Exported]:
     """Write the sheets of talks (all, if none is named) into a folder, with their transcripts.
 
-    A file is written only when it changes, and not over what a person wrote there since.
+    A file is written only when it changes, and not over what a person wrote there since; with
+    ``glossary``, that of the settings, their words are read.
     """
     names = [library.talk(name).id for name in talks] or [one.id for one in library.talks()]
     for name in names:
-        yield _export(library, name, folder, dry_run=dry_run)
+        yield _export(library, name, folder, glossary, dry_run=dry_run)
     if not talks:
         yield from _export_barred(library, folder, dry_run=dry_run)
 
@@ -54,7 +60,9 @@ def sheet_text(library: Library, talk: str) -> str:
         return files.text_of_sheet(sheet_from(connection, talk))
 
 
-def _export(library: Library, talk: str, folder: Path, *, dry_run: bool) -> Exported:
+def _export(
+    library: Library, talk: str, folder: Path, glossary: Mapping[str, str], *, dry_run: bool
+) -> Exported:
     path = folder / f"{talk}.yaml"
     with library.store.read() as connection:
         sheet = replace(sheet_from(connection, talk), path=path)
@@ -69,7 +77,7 @@ def _export(library: Library, talk: str, folder: Path, *, dry_run: bool) -> Expo
         before = files.as_sheet(old, path)
         if not isinstance(before, Sheet) or before.talk.id != talk:
             raise InputError("is no sheet of this talk", place=str(path), remedy="move it away")
-        if left := next(pending(before, sheet), None):
+        if left := next(pending(before, sheet, glossary), None):
             return Exported(path, changed=False, left=left)
         same = tree_of(before) == tree_of(sheet)
         text = old if same else files.text_of_sheet(sheet, old)

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from bot.editing import NotSaid, edits_to
 from bot.library.sheets.sheet import Event, Leaf
 from bot.model import Attribution, Edit, Quote, Status
+from bot.wording import replay
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,20 @@ def merged(mine: Leaf, theirs: Leaf | None) -> Verdict:
         by = f"{reason}, changed there by {since[-1].event.who} since"
         return Verdict(now, theirs.events, conflict=by)
     return Verdict(now, theirs.events, _wish(mine, now, base, new))
+
+
+def as_shown(leaf: Leaf, said: str, glossary: Mapping[str, str]) -> Leaf:
+    """The quote with its typed words as their lawful edits show them, where there are such.
+
+    Marks that only another keyboard makes stay as they were said, so they are no other words.
+    """
+    if leaf.typed == leaf.quote.shown:
+        return leaf
+    try:
+        edits = edits_to(said, leaf.typed, glossary)
+    except NotSaid:
+        return leaf
+    return replace(leaf, typed=replay(said, edits, glossary))
 
 
 def _steps(events: Sequence[Event]) -> list[_Step]:

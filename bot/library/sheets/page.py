@@ -75,7 +75,7 @@ def _of_sheet(one: ReviewedSheet, drawings: Mapping[str, Drawing]) -> Iterator[s
 
 
 def _of_quote(one: Reviewed, drawing: Drawing) -> Iterator[str]:
-    leaf, quote = one.revised.leaf, one.revised.leaf.quote
+    quote = one.quote
     was = one.revised.before.quote.status if one.revised.before else "new"
     change = quote.status if was == quote.status else f"{was} → {quote.status}"
     yield f"### `{quote.id}` {change}"
@@ -84,7 +84,7 @@ def _of_quote(one: Reviewed, drawing: Drawing) -> Iterator[str]:
     when = ("~" if quote.approximate else "") + clock(quote.start_ms)
     who = plain(quote.speaker or "nobody that is known")
     sure = f" ({quote.attribution.how})" if quote.attribution else ""
-    yield f"> “{plain(leaf.typed)}”\n>\n> — {who}{sure} · {when}"
+    yield f"> “{plain(quote.shown)}”\n>\n> — {who}{sure} · {when}"
     for path, alt in drawing.images:
         yield f'<img src="{path}" width="{_WIDTH}" alt="{_attribute(alt)}">'
         yield f"Alt text: {plain(alt)}"

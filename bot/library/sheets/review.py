@@ -14,22 +14,23 @@ from bot.library.sheets.nodes import decoded
 from bot.library.sheets.revisions import commit_of, sheets_at
 from bot.library.sheets.sheet import Barred, Sheet
 from bot.library.sheets.standing import SheetProver
-from bot.model import Status
+from bot.model import Quote, Status
 
 SHOWN: tuple[Status, ...] = ("candidate", "approved")  # what people may be shown a card of
 
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """A changed quote, and why it is not what its transcript says, if it is not."""
+    """A changed quote as it is shown, and why it is not what its transcript says, if it is not."""
 
     revised: Revised
+    quote: Quote
     wrong: str | None = None
 
     @property
     def shown(self) -> bool:
         """Whether a card of it may go out."""
-        return self.revised.leaf.quote.status in SHOWN
+        return self.quote.status in SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,15 @@ def _of_sheet(
     earlier = None if old is None else _talk_sheet(decoded(old, path), path)
     change = difference(earlier, sheet)
     prover = SheetProver(sheet, glossary, most_mb * 1_000_000)
-    quotes = tuple(
-        Reviewed(one, prover.wrong(one.leaf) if one.leaf.quote.status in SHOWN else None)
-        for one in change.revised
-    )
+    quotes = tuple(_judged(one, prover) for one in change.revised)
     return ReviewedSheet(sheet, change, quotes) if change else None
+
+
+def _judged(revised: Revised, prover: SheetProver) -> Reviewed:
+    leaf = revised.leaf
+    if leaf.quote.status not in SHOWN:
+        return Reviewed(revised, leaf.quote)
+    return Reviewed(revised, *prover.judged(leaf))
 
 
 def _talk_sheet(text: str, path: Path) -> Sheet:

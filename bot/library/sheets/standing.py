@@ -1,17 +1,18 @@
 """Whether the quotes of a sheet are what their transcripts say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
-from bot.editing import NotSaid, edits_to
 from bot.library.places import Turn, misplaced, turns_of
+from bot.library.reword import reworded
 from bot.library.sheets.files import unpacked
 from bot.library.sheets.sheet import Leaf, Sheet
 from bot.library.verify import misquoted
+from bot.library.where import Spoken, rejudged, spoken
 from bot.model import Quote
-from bot.store.packing import unpack
+from bot.store.packing import pack, unpack
 from bot.store.schema import transcripts
 from bot.transcripts import read_bytes
 
@@ -50,19 +51,28 @@ class SheetProver:
     sheet: Sheet
     glossary: Mapping[str, str]
     most_bytes: int
-    turns: dict[str, Turns] = field(default_factory=dict)
+    read: dict[str, Spoken] = field(default_factory=dict)
 
-    def wrong(self, leaf: Leaf) -> str | None:
-        """Why a quote, as the sheet shows it, is not what was said; raises SheetError."""
-        glossary = {**self.glossary, **self.sheet.talk.glossary}
-        if leaf.typed != leaf.quote.shown:
-            try:
-                edits_to(leaf.quote.said, leaf.typed, glossary)
-            except NotSaid as error:
-                return str(error)
-        if leaf.version not in self.turns:
+    def judged(self, leaf: Leaf) -> tuple[Quote, str | None]:
+        """A quote as the sheet shows it, and why it is not what was said if it is not.
+
+        Raises SheetError where there is no transcript to ask.
+        """
+        glossary, text = {**self.glossary, **self.sheet.talk.glossary}, self._spoken(leaf)
+        quote = leaf.quote
+        if reason := wrong(quote, text.turns, glossary):
+            return replace(quote, shown=leaf.typed), reason
+        run = text.run_of(quote.said, quote.start_ms, quote.end_ms)
+        if leaf.typed == quote.shown or run is None:
+            return quote, None
+        found = rejudged(text, run, leaf.typed, glossary)
+        if not found.places:
+            return replace(quote, shown=leaf.typed), found.reason
+        return replace(reworded(quote, found.places[0]), status=quote.status), None
+
+    def _spoken(self, leaf: Leaf) -> Spoken:
+        if leaf.version not in self.read:
             (version,) = (one for one in self.sheet.versions if one.sha256 == leaf.version)
             raw = unpacked(self.sheet, version, self.most_bytes)
-            self.turns[leaf.version] = turns_of(read_bytes(raw, version.source).cues)
-        # Of words that were typed the old ones are proved: new edits move the start, on import.
-        return wrong(leaf.quote, self.turns[leaf.version], glossary)
+            self.read[leaf.version] = spoken(pack(read_bytes(raw, version.source).cues))
+        return self.read[leaf.version]

@@ -9,8 +9,10 @@ from bot.errors import InputError, NeedsPerson, SheetError
 from bot.library.changes import Author
 from bot.library.query import kept_quotes, talk_by_id
 from bot.library.rows import quote_values
+from bot.library.sheets.details import amended
+from bot.library.sheets.fields import DETAILS
 from bot.library.sheets.giving import sheet_from
-from bot.library.sheets.merge import Verdict, merged
+from bot.library.sheets.merge import Verdict, as_shown, merged
 from bot.library.sheets.receipts import take_posts
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet
 from bot.library.sheets.standing import Prover
@@ -116,7 +118,8 @@ class _Work:
 
     def take(self, leaf: Leaf, theirs: Leaf | None) -> _Fate:
         """Take one quote; ``theirs`` is how the library has it."""
-        verdict = merged(leaf, theirs)
+        said = (theirs or leaf).quote.said
+        verdict = merged(as_shown(leaf, said, self.prover.glossary), theirs)
         if verdict.conflict:
             place = f"{self.sheet.path} line {leaf.line}, quote {leaf.quote.id}"
             return _Fate(leaf.quote.id, conflict=f"{place}: {verdict.conflict}")
@@ -183,12 +186,16 @@ class _Work:
             raise SheetError(self.sheet.path, said, line=leaf.line, remedy=remedy)
 
 
-def pending(mine: Sheet, theirs: Sheet) -> Iterator[str]:
+def pending(mine: Sheet, theirs: Sheet, glossary: Mapping[str, str]) -> Iterator[str]:
     """What a sheet says that the library does not know yet, as words: it is not imported."""
+    corrected = {**glossary, **theirs.talk.glossary}
     known = {leaf.quote.id: leaf for leaf in theirs.leaves}
     for leaf in mine.leaves:
-        verdict = merged(leaf, known.get(leaf.quote.id))
-        if verdict.wish or verdict.conflict or leaf.quote.id not in known:
+        there = known.get(leaf.quote.id)
+        verdict = merged(as_shown(leaf, (there or leaf).quote.said, corrected), there)
+        if there is None or verdict.wish or verdict.conflict or verdict.events != there.events:
             yield f"quote {leaf.quote.id} on line {leaf.line}"
-        elif verdict.events != known[leaf.quote.id].events:
-            yield f"the history of quote {leaf.quote.id} on line {leaf.line}"
+    details = ({name: getattr(one.talk, name) for name in DETAILS} for one in (mine, theirs))
+    told = amended(next(details), mine.given, next(details), mine.history, theirs.history)
+    yield from (f"'{name}'" for name in (*told.wishes, *told.values))
+    yield from told.conflicts
