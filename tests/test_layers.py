@@ -9,7 +9,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
-    {"settings"},
+    {"settings", "spreadsheets"},
     {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},

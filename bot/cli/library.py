@@ -6,7 +6,15 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli import library_decide, library_search, library_verify, library_words
+from bot.cli import (
+    library_decide,
+    library_edit,
+    library_review,
+    library_search,
+    library_sheets,
+    library_verify,
+    library_words,
+)
 from bot.cli.library_search import filters, show_found
 from bot.cli.options import AsJson
 from bot.cli.setup import Setup
@@ -31,9 +39,11 @@ for command in (
     *(library_decide.note, library_decide.retract, library_decide.undo),
     library_search.search,
     library_verify.verify,
+    *(library_sheets.export, library_edit.edit, library_review.review),
     *(library_words.add, library_words.reword, library_words.mend),
 ):
     app.command()(command)
+app.command("import")(library_sheets.import_)
 Statuses = Literal["candidate", "approved", "rejected", "retracted"]
 
 
