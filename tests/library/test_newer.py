@@ -95,7 +95,7 @@ def test_what_a_speaker_says_in_two_talks_is_told(library, speakers, mended, cou
         "The oven forgives what the recipe does not."
         if "forgives" in mended
         else (
-            "Salt is the quiet partner in every loaf that people ever bake and sell on a cold morning."
+            "Salt is the quiet partner in every loaf that people ever bake and sell on a cold day."
         )
     )
     first = transcript([words, *LINES], source="a.txt")
