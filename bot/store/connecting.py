@@ -31,6 +31,11 @@ def url_of(place: Path | str) -> URL:
     return url
 
 
+def address_of(url: URL) -> str:
+    """An address as people write it, without its driver."""
+    return url.set(drivername=url.get_backend_name()).render_as_string()
+
+
 def _in_memory(url: URL) -> bool:
     return not url.database or ":memory:" in url.database
 

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection
 
 from bot.errors import LibraryError
 from bot.store import revisions
-from bot.store.connecting import WRITING, connect, engine_for, file_of, url_of
+from bot.store.connecting import WRITING, address_of, connect, engine_for, file_of, url_of
 from bot.store.failures import told
 from bot.store.schema import HEAD
 
@@ -29,13 +29,12 @@ class Store:
     """
 
     def __init__(self, url: URL, *, create: bool = True, dry_run: bool = False) -> None:
-        self.path, self.dry_run = file_of(url), dry_run
-        self.place = str(self.path or url.render_as_string(hide_password=True))
+        self.path, self.dry_run, self._create = file_of(url), dry_run, create
+        self.place = str(self.path or address_of(url))
         if _is_folder(self.path):
             raise LibraryError("is a folder", place=self.place, remedy="name a file in it")
         if self._missing() and not create:
-            remedy = "`pullquote harvest TALK` makes one"
-            raise LibraryError("there is no library yet", place=self.place, remedy=remedy)
+            raise self._not_yet()
         self._engine = engine_for(url)
         self._empty: Store | None = None
         self._current = False
@@ -114,6 +113,8 @@ class Store:
             return
         with connect(self._engine) as connection, connection.begin():
             revision = revisions.found(connection, self.place)
+        if revision is None and not self._create:
+            raise self._not_yet()
         if revision not in (HEAD, None):
             self._upgrade()
         self._current = revision is not None
@@ -135,6 +136,10 @@ class Store:
             with self._empty.write():
                 pass  # the tables
         return self._empty
+
+    def _not_yet(self) -> LibraryError:
+        remedy = "`pullquote harvest TALK` makes one"
+        return LibraryError("there is no library yet", place=self.place, remedy=remedy)
 
     def _missing(self) -> bool:
         """Whether there is surely no file; where one may not even look, opening it will tell."""
