@@ -67,11 +67,9 @@ def load(
     except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines, variables) from error
     if has_password(config.library):
-        by_variable = PREFIX + "LIBRARY" in variables
-        path, line = (
-            ("environment", None) if by_variable else (chosen or FILE, lines.get(("library",)))
-        )
-        raise password_error(path, line)
+        if PREFIX + "LIBRARY" in variables:
+            raise password_error("environment")
+        raise password_error(chosen or FILE, lines.get(("library",)))
     return Project(config, chosen, lines)
 
 

@@ -76,6 +76,14 @@ def new_place(backend: str, request: pytest.FixtureRequest) -> Iterator[NewPlace
         server.drop(database)
 
 
+@pytest.fixture
+def database(server: postgres.Server) -> Iterator[str]:
+    """The address of an empty database on the server."""
+    made = server.create()
+    yield str(made)
+    server.drop(made)
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
 ) -> None:

@@ -22,20 +22,12 @@ import pytest
 from sqlalchemy import URL, make_url
 
 RUNNING = os.environ.get("PULLQUOTE_TEST_POSTGRES")
-NEEDED = (
-    "no PostgreSQL here: `make system` installs it on Debian, PULLQUOTE_TEST_POSTGRES names one"
-)
+NEEDED = "no PostgreSQL here: on Debian `make system` installs it; or set PULLQUOTE_TEST_POSTGRES"
 _STARTS_WITHIN_S = 60
 # Nothing here outlives its test; the zone is far from UTC, and the order of texts is that of a
 # dictionary, so that neither is taken for granted.
-_CLUSTER = (
-    "--username=postgres",
-    "--auth=trust",
-    "--encoding=UTF8",
-    "--no-sync",
-    "--locale=C.UTF-8",
-)
-_SORTED = ("--locale-provider=icu", "--icu-locale=en-US")
+_CLUSTER = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-sync")
+_SORTED = ("--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US")
 _SERVER = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",

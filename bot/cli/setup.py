@@ -49,26 +49,30 @@ class Setup:
 
         return project.path is not None or project.config.library != Config().library
 
+    def place(self, project: "Project", *, must_exist: bool = False) -> str:
+        """Where the project's library is; outside a project it is one in memory, or an error."""
+        from bot.errors import LibraryError
+
+        place = project.config.library
+        if self.has_library(project):
+            return place if "://" in place else str(project.folder / place)
+        if must_exist:
+            raise LibraryError(
+                "no config.yaml here or above, so no library",
+                place=str(Path.cwd()),
+                remedy="go to your project's folder, or make one with `pullquote init`",
+            )
+        return "sqlite://"
+
     @contextmanager
     def open(
         self, project: "Project", *, dry_run: bool = False, must_exist: bool = False
     ) -> "Iterator[Library]":
         """The project's library; outside a project one in memory, which is gone afterwards."""
-        from bot.errors import LibraryError
         from bot.library import Library
         from bot.store import open_store
 
-        place = project.config.library
-        if not self.has_library(project):
-            if must_exist:
-                raise LibraryError(
-                    "no config.yaml here or above, so no library",
-                    place=str(Path.cwd()),
-                    remedy="go to your project's folder, or make one with `pullquote init`",
-                )
-            place = "sqlite://"
-        elif "://" not in place:
-            place = str(project.folder / place)
+        place = self.place(project, must_exist=must_exist)
         with open_store(place, create=not must_exist, dry_run=dry_run) as store:
             yield Library(store)
 

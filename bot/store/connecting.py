@@ -105,6 +105,14 @@ def _lock_server(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
 
 
+def to_read(engine: Engine) -> Connection:
+    """A connection whose transaction sees one moment, and on a server may not write."""
+    connection = engine.connect()
+    if engine.dialect.name == "sqlite":
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
 def connect(engine: Engine, *, foreign_keys: bool = True) -> Connection:
     """A connection; SQLite's foreign keys can only be set aside before its transaction begins."""
     connection = engine.connect()
