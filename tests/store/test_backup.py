@@ -167,7 +167,7 @@ def test_nothing_is_restored_while_another_process_writes(library, tmp_path):
     assert (library.read_bytes(), files_of(library)) == (before, ["library.db"])
 
 
-def test_a_damaged_library_is_kept_with_its_journal_and_replaced(library, tmp_path):
+def test_a_damaged_library_is_kept_and_replaced_and_its_journal_not_applied(library, tmp_path):
     shutil.copy(library, tmp_path / "copy.db")
     before = rows(library)
     library.write_bytes(b"SQLite format 3\x00" + os.urandom(5000))
@@ -175,7 +175,6 @@ def test_a_damaged_library_is_kept_with_its_journal_and_replaced(library, tmp_pa
     done = restore(library, tmp_path / "copy.db", NOW)
     assert rows(library) == before
     assert done.before.stat().st_size == 5016
-    assert files.journal_of(done.before).read_bytes() == b"old"
     assert not files.journal_of(library).exists()
 
 
