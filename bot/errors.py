@@ -7,8 +7,9 @@
     │   └── CardError        3  … one quote that no card can show; the others still can
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
     ├── NetworkError         5  a server refused, was not there, or may not be asked
-    └── NeedsPerson          6  something waits for a person
-    LibraryError             1  the library cannot be opened, read or written
+    ├── NeedsPerson          6  something waits for a person
+    │   └── Stale            6  … what they decide on was changed meanwhile
+    └── LibraryError         1  the library cannot be opened, read or written
 
 Errors carry data; the class builds the message. Each message is one line that names the place,
 the reason and the remedy. Only ``bot.cli`` catches ``BotError``.
@@ -83,3 +84,7 @@ class NeedsPerson(BotError):  # noqa: N818 - it asks, nothing failed
     """Something waits for a person."""
 
     exit_code = 6
+
+
+class Stale(NeedsPerson):
+    """What a person decides on was changed by another since they saw it."""

@@ -7,7 +7,7 @@ This file imports nothing of ours.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 How = Literal["labelled", "given", "inferred"]
 Role = Literal["main", "host", "audience"]
@@ -16,6 +16,7 @@ Timeline = Literal["exact", "shifted"]  # shifted: the copy people hear has othe
 Permission = Literal["granted", "asked", "refused"]
 Cleanup = Literal["none", "light"]
 ABOUT = "approximate time"  # the flag of a quote whose time is not exact
+PROPOSED = "proposed"  # the flag of a quote that somebody wants approved
 UNTRAINED = "untrained"  # the flag of a quote in a language the scorer did not learn
 EditKind = Literal[
     "trim-start", "trim-end", "filler", "repeat", "cut", "glossary", "case", "punctuation"
@@ -186,7 +187,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One recording and what is known of it, as ``Details`` has it."""
+    """One recording and what is known of it, as ``Details`` has it.
+
+    ``glossary`` has what was misheard in this talk and what was meant.
+    """
 
     id: str
     title: str
@@ -200,6 +204,7 @@ class Talk:
     embargo_until: str | None = None
     permission: Permission | None = None
     timeline: Timeline | None = None
+    glossary: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +231,7 @@ class Quote(Candidate):
     """A candidate with an identity and what people decided about it.
 
     ``talk`` is the talk's id; ``transcript`` is the version whose words ``said`` holds.
+    ``revision`` counts the changes people made, so that a stale page is noticed.
     """
 
     id: str
@@ -233,12 +239,17 @@ class Quote(Candidate):
     transcript: int
     status: Status = "candidate"
     tags: tuple[str, ...] = ()
+    note: str = ""
+    revision: int = 0
     url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One human decision on a quote; ``undone`` when it was taken back."""
+    """One change a person made to a quote; ``undone`` when it was taken back.
+
+    ``was`` and ``became`` have what it changed beside the status: field → value, as JSON has them.
+    """
 
     id: int
     quote: str
@@ -248,6 +259,22 @@ class Decision:
     before: Status
     after: Status
     undone: bool = False
+    was: Mapping[str, Any] = field(default_factory=dict)
+    became: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What went out, or is to, on one account: the network's own id of it, its address, when."""
+
+    network: str
+    account: str
+    quote: str
+    occasion: int
+    state: str
+    remote_id: str | None = None
+    url: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

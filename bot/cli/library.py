@@ -1,18 +1,17 @@
 """``library``: look at the quotes, decide, take back, prove."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli.options import AsJson, DryRun
-from bot.cli.setup import Setup, now, who
+from bot.cli import library_decide
+from bot.cli.options import AsJson
+from bot.cli.setup import Setup
 from bot.cli.show import (
     as_json,
     at,
-    is_inferred,
     progress,
     quote_json,
     quotes_table,
@@ -22,7 +21,7 @@ from bot.cli.show import (
     who_says,
 )
 from bot.clock import clock
-from bot.errors import BotError, NeedsPerson
+from bot.errors import BotError
 from bot.model import Decision, Person, Quote, Talk
 
 app = typer.Typer(
@@ -30,10 +29,11 @@ app = typer.Typer(
     no_args_is_help=True,
     epilog="Try it: pullquote library list --status candidate -n 20",
 )
-Ids = Annotated[
-    list[str], typer.Argument(help="Ids of quotes, or their beginnings.", show_default=False)
-]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Yes, that is who speaks.")]
+for command in (
+    *(library_decide.approve, library_decide.reject, library_decide.propose, library_decide.tag),
+    *(library_decide.note, library_decide.retract, library_decide.undo),
+):
+    app.command()(command)
 Statuses = Literal["candidate", "approved", "rejected", "retracted"]
 
 
@@ -97,43 +97,18 @@ def show(
     when = f"{at(found.start_ms, found.approximate)} – {clock(found.end_ms)}"
     typer.echo(f"  talk      {talk.title} ({talk.id}), {when}")
     typer.echo(f"  status    {found.status}" + "".join(f" #{tag}" for tag in found.tags))
+    if found.note:
+        typer.echo(f"  note      {found.note}")
     for line in (found.url, *_of_talk(talk), *found.flags):
         if line:
             typer.echo(f"            {line}")
     for one in history:
         undone = " (taken back)" if one.undone else ""
-        typer.echo(f"  {one.at:%Y-%m-%d %H:%M} UTC  {one.action} by {one.who}{undone}")
+        what = _what_changed(one)
+        typer.echo(f"  {one.at:%Y-%m-%d %H:%M} UTC  {one.action} by {one.who}{what}{undone}")
     reasons_list(found)
     if explain:
         reasons_table(found)
-
-
-@app.command()
-def approve(context: typer.Context, quotes: Ids, yes: Yes = False, dry_run: DryRun = False) -> None:
-    """Approve quotes for posting: pullquote library approve kx3m9 --yes"""
-    _decide(context.obj, quotes, "approve", yes=yes, dry_run=dry_run)
-
-
-@app.command()
-def reject(context: typer.Context, quotes: Ids, dry_run: DryRun = False) -> None:
-    """Reject quotes, for this and every later harvest: pullquote library reject kx3m9"""
-    _decide(context.obj, quotes, "reject", yes=True, dry_run=dry_run)
-
-
-@app.command()
-def undo(
-    context: typer.Context,
-    quote: Annotated[
-        str | None, typer.Argument(help="Its last decision, else the last of all.")
-    ] = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Take back the last decision: pullquote library undo"""
-    setup: Setup = context.obj
-    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
-        taken = library.undo(quote, who(), now())
-    kept = " (dry run)" if dry_run else ""
-    say(f"{taken.quote}: {taken.action} taken back, it is {taken.before} again{kept}")
 
 
 @app.command()
@@ -159,35 +134,6 @@ def verify(context: typer.Context, as_array: AsJson = False) -> None:
     say(f"{len(known)} quotes proved, {edits} edits replayed: each is what its transcript says")
 
 
-def _decide(
-    setup: Setup,
-    quotes: list[str],
-    action: Literal["approve", "reject"],
-    *,
-    yes: bool,
-    dry_run: bool,
-) -> None:
-    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
-        if action == "approve" and not yes and sys.stdin.isatty():
-            yes = _confirmed([library.quote(name) for name in quotes])
-        done = library.decide(quotes, action, who(), now(), confirmed=yes)
-    kept = " (dry run)" if dry_run else ""
-    for quote in done.changed:
-        say(f"{quote.id}: {quote.status}{kept}  “{quote.shown}” – {who_says(quote)}")
-    for quote in done.unchanged:
-        say(f"{quote.id}: was {quote.status} already")
-
-
-def _confirmed(quotes: list[Quote]) -> bool:
-    """Ask a person at the keyboard who speaks; a no to one is a no."""
-    for quote in quotes:
-        if is_inferred(quote.attribution) and quote.status != "approved":
-            say(f"“{quote.shown}”  at {clock(quote.start_ms)}")
-            if not typer.confirm(f"Is this {quote.speaker}?", err=True):
-                raise NeedsPerson("nothing was approved", place=f"quote {quote.id}")
-    return True
-
-
 def _how(quote: Quote) -> str:
     if quote.attribution is None:
         return ""
@@ -207,6 +153,16 @@ def _of_talk(talk: Talk) -> Iterator[str]:
         yield f"nothing of it may be published before {talk.embargo_until}"
     if talk.timeline == "shifted":
         yield "the copy people hear has other adverts: its times are about right at best"
+
+
+def _what_changed(decision: Decision) -> str:
+    """The words, tags or note a change gave, as people read them."""
+    became = decision.became
+    if "shown" in became:
+        return f": “{became['shown']}”"
+    if "tags" in became:
+        return ": " + (" ".join(f"#{tag}" for tag in became["tags"]) or "none")
+    return f": {became['note'] or 'none'}" if "note" in became else ""
 
 
 def _decision_json(decision: Decision) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def as_json(rows: Iterable[Mapping[str, Any]]) -> None:
 def quote_json(quote: Quote) -> dict[str, Any]:
     """A quote for programs; the version of the transcript stays inside."""
     fields = asdict(quote)
-    del fields["transcript"]
+    del fields["transcript"], fields["revision"]
     first = ("id", "talk", "said", "shown", "edits", "start_ms", "end_ms", "approximate")
     return {key: fields[key] for key in first} | fields
 

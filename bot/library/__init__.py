@@ -4,16 +4,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.library import changes, details, query, takedown
 from bot.library import decide as decisions
-from bot.library import query
-from bot.library.decide import Action, Decided
+from bot.library.changes import Author, Changed
+from bot.library.decide import Action
 from bot.library.keep import Kept, keep
 from bot.library.people import introduce, person_of
+from bot.library.takedown import TakenDown
 from bot.library.verify import Finding, verify
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
-__all__ = ["Decided", "Finding", "Kept", "Library"]
+__all__ = ["Changed", "Finding", "Kept", "Library", "TakenDown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Library:
 
     def keep(
         self,
-        details: Details,
+        said: Details,
         transcript: Transcript,
         candidates: Sequence[Candidate],
         now: datetime,
@@ -39,7 +41,7 @@ class Library:
         file belong to two talks.
         """
         with self.store.write() as connection:
-            return keep(connection, details, transcript, candidates, now, recipe)
+            return keep(connection, said, transcript, candidates, now, recipe)
 
     def harvested(self, source_hash: str, recipe: str) -> Talk | None:
         """The talk whose transcript has this SHA-256 and was harvested so; None if none."""
@@ -96,18 +98,84 @@ class Library:
         now: datetime,
         *,
         confirmed: bool = False,
-    ) -> Decided:
+        audience: bool = False,
+        revision: int | None = None,
+    ) -> Changed:
         """Approve or reject quotes, all of them or none.
 
-        ``confirmed``: a person said who speaks. Without it an inferred speaker is NeedsPerson.
+        ``confirmed``: a person said who speaks. Without it an inferred speaker is NeedsPerson;
+        ``audience``: somebody of the audience agreed. ``revision`` is that of the quote as the
+        person saw it; Stale when it is another one now.
         """
         with self.store.write() as connection:
-            return decisions.decide(connection, ids, action, who, now, confirmed=confirmed)
+            found = changes.fresh(connection, ids, revision)
+            author = Author(who, now)
+            return decisions.decide(
+                connection, found, action, author, confirmed=confirmed, audience=audience
+            )
+
+    def propose(
+        self, ids: Sequence[str], who: str, now: datetime, *, revision: int | None = None
+    ) -> Changed:
+        """Say that candidates should be approved; they get the flag ``proposed``."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, revision)
+            return changes.propose(connection, found, Author(who, now))
+
+    def tag(
+        self,
+        ids: Sequence[str],
+        who: str,
+        now: datetime,
+        *,
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+        revision: int | None = None,
+    ) -> Changed:
+        """Give quotes tags, and take others away."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, revision)
+            return changes.tag(connection, found, Author(who, now), add=add, remove=remove)
+
+    def note(
+        self,
+        ids: Sequence[str],
+        text: str,
+        who: str,
+        now: datetime,
+        *,
+        revision: int | None = None,
+    ) -> Changed:
+        """Write a note to quotes over the one that was there; an empty one takes it away."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, revision)
+            return changes.note(connection, found, Author(who, now), text)
+
+    def retract(self, ids: Sequence[str], who: str, now: datetime) -> TakenDown:
+        """Take quotes down for good, and say what of them went out."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, None)
+            return takedown.retract(connection, found, Author(who, now))
+
+    def retract_speaker(self, speaker: str, who: str, now: datetime) -> TakenDown:
+        """Take down for good all that somebody said, also what is harvested later."""
+        with self.store.write() as connection:
+            return takedown.retract_speaker(connection, speaker, Author(who, now))
 
     def undo(self, quote: str | None, who: str, now: datetime) -> Decision:
-        """Take back the last decision on a quote, or (None) the last of all; InputError if none."""
+        """Take back the last change of a quote, or (None) the last of all; InputError if none."""
         with self.store.write() as connection:
-            return decisions.undo(connection, quote, who, now)
+            return changes.undo(connection, quote, Author(who, now))
+
+    def change_talk(self, talk: str, values: Mapping[str, object], who: str, now: datetime) -> Talk:
+        """Write details of a talk, by their names in ``Talk``; each change is kept."""
+        with self.store.write() as connection:
+            return details.change_talk(connection, talk, values, Author(who, now))
+
+    def change_person(self, person: Person, who: str, now: datetime) -> Person:
+        """Write all that is known of a person; each change is kept."""
+        with self.store.write() as connection:
+            return details.change_person(connection, person, Author(who, now))
 
     def history(self, quote: str) -> tuple[Decision, ...]:
         """What people decided on a quote, the first decision first, those taken back too."""

@@ -1,56 +1,52 @@
-"""What people decide about quotes; every decision is recorded and can be taken back."""
+"""Approval, rejection, take-down: what a person decides of quotes, all of them or none."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, select
 
 from bot.errors import InputError, NeedsPerson
-from bot.library.query import quote_by_prefix
-from bot.library.rows import before_of, decision_of
-from bot.model import Attribution, Decision, Quote, Status
-from bot.store.schema import decisions, quotes, talks
+from bot.library.changes import Author, Changed, change, without_flag
+from bot.model import PROPOSED, Attribution, Quote, Status
+from bot.store.schema import talks
 
 Action = Literal["approve", "reject"]
 
 _AFTER: dict[Action, Status] = {"approve": "approved", "reject": "rejected"}
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """The quotes a decision changed, and those that already were so; in the order given."""
-
-    changed: tuple[Quote, ...]
-    unchanged: tuple[Quote, ...] = ()
-
-
 def decide(
     connection: Connection,
-    ids: Sequence[str],
+    found: Sequence[Quote],
     action: Action,
-    who: str,
-    now: datetime,
+    author: Author,
     *,
     confirmed: bool = False,
-) -> Decided:
-    """Approve or reject quotes (ids or their beginnings), all of them or none.
+    audience: bool = False,
+) -> Changed:
+    """Approve or reject quotes.
 
-    ``confirmed`` says that a person answered who speaks: the attribution is then ``given``.
-    Raises InputError for a quote that is unknown, retracted or without permission, NeedsPerson for
-    a speaker not confirmed.
+    ``confirmed`` says that a person answered who speaks: the attribution is then ``given``;
+    ``audience`` that somebody of the audience, who came to listen, agreed to be quoted.
+    Raises InputError for a quote that is retracted or without permission, NeedsPerson for
+    a speaker not confirmed and for the audience.
     """
-    asked = {quote.id: quote for quote in (quote_by_prefix(connection, each) for each in ids)}
     after = _AFTER[action]
-    changing = [quote for quote in asked.values() if quote.status != after]
+    changing = [quote for quote in found if quote.status != after]
     _refuse_retracted(changing)
     if action == "approve":
         _refuse_forbidden(connection, changing)
-    if action == "approve" and not confirmed:
-        _ask_who_speaks(changing)
-    changed = tuple(_record(connection, quote, action, who, now) for quote in changing)
-    return Decided(changed, tuple(quote for quote in asked.values() if quote.status == after))
+        _ask(changing, confirmed=confirmed, audience=audience)
+    pairs = [(one, _decided(one, after) if one in changing else one) for one in found]
+    return change(connection, pairs, action, author)
+
+
+def _decided(quote: Quote, after: Status) -> Quote:
+    flags = without_flag(quote.flags, PROPOSED)
+    heard = after == "approved" and is_inferred(quote)
+    known = Attribution("given", 1.0) if heard else quote.attribution
+    return replace(quote, status=after, flags=flags, attribution=known)
 
 
 def _refuse_retracted(asked: Sequence[Quote]) -> None:
@@ -72,66 +68,26 @@ def _refuse_forbidden(connection: Connection, asked: Sequence[Quote]) -> None:
         )
 
 
-def _ask_who_speaks(asked: Sequence[Quote]) -> None:
-    unsure = [quote for quote in asked if _inferred(quote)]
-    if not unsure:
-        return
-    first, others = unsure[0], len(unsure) - 1
+def _ask(asked: Sequence[Quote], *, confirmed: bool, audience: bool) -> None:
+    """What only a person can know, asked of the first quote it is not known of."""
+    listeners = [quote for quote in asked if quote.role == "audience"]
+    if listeners and not audience:
+        name = listeners[0].speaker or "somebody"
+        _wait(
+            listeners, f"{name} spoke from the audience: did they agree to be quoted?", "--audience"
+        )
+    unsure = [quote for quote in asked if is_inferred(quote)]
+    if unsure and not confirmed:
+        _wait(unsure, f"is this {unsure[0].speaker}?", "--yes")
+
+
+def _wait(asked: Sequence[Quote], question: str, option: str) -> None:
+    first, others = asked[0], len(asked) - 1
     more = f", and the same of {others} more" if others else ""
-    raise NeedsPerson(
-        f"is this {first.speaker}? “{first.shown}”{more}",
-        place=f"quote {first.id}",
-        remedy="listen, then approve with --yes",
-    )
+    remedy = f"{'listen' if option == '--yes' else 'ask'}, then approve with {option}"
+    raise NeedsPerson(f"{question} “{first.shown}”{more}", place=f"quote {first.id}", remedy=remedy)
 
 
-def _inferred(quote: Quote) -> bool:
+def is_inferred(quote: Quote) -> bool:
+    """Whether its speaker is a guess."""
     return bool(quote.speaker and quote.attribution and quote.attribution.how == "inferred")
-
-
-def _record(connection: Connection, quote: Quote, action: Action, who: str, now: datetime) -> Quote:
-    changed, was = replace(quote, status=_AFTER[action]), {}
-    if action == "approve" and quote.attribution and _inferred(quote):
-        was = asdict(quote.attribution)
-        changed = replace(changed, attribution=Attribution("given", 1.0))
-    connection.execute(
-        insert(decisions).values(
-            quote=quote.id,
-            at=now,
-            who=who,
-            action=action,
-            before=quote.status,
-            after=changed.status,
-            was=was,
-        )
-    )
-    known = changed.attribution
-    values = {"status": changed.status, **(asdict(known) if known else {})}
-    connection.execute(update(quotes).where(quotes.c.id == quote.id).values(**values))
-    return changed
-
-
-def undo(connection: Connection, quote: str | None, who: str, now: datetime) -> Decision:
-    """Take back the last decision that still holds, on one quote or (None) on any.
-
-    The quote is again as it was before it. Raises InputError when there is nothing to take back.
-    """
-    row = _last(connection, quote and quote_by_prefix(connection, quote).id)
-    before = before_of(row)
-    taken_back = update(decisions).where(decisions.c.id == row.id)
-    connection.execute(taken_back.values(undone_at=now, undone_by=who))
-    connection.execute(update(quotes).where(quotes.c.id == row.quote).values(**before))
-    return replace(decision_of(row), undone=True)
-
-
-def _last(connection: Connection, quote: str | None) -> Row[Any]:
-    holding = select(decisions).where(decisions.c.undone_at.is_(None))
-    if quote is not None:
-        holding = holding.where(decisions.c.quote == quote)
-    row = connection.execute(holding.order_by(decisions.c.id.desc()).limit(1)).one_or_none()
-    if row is None:
-        place = f"quote {quote}" if quote else ""
-        raise InputError(
-            "there is no decision to undo", place=place, remedy="`pullquote library list` shows all"
-        )
-    return row

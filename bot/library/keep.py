@@ -12,6 +12,7 @@ from bot.library.names import quote_ids
 from bot.library.passages import Passage, distinct, match, same_passage
 from bot.library.query import stored_quotes, talk_by_id
 from bot.library.rows import Stored, as_heard, passage, quote_values
+from bot.library.takedown import is_barred
 from bot.library.talks import arrival, keep_talk, keep_version
 from bot.model import Candidate, Details, Quote, Talk, Transcript
 from bot.store.schema import quotes
@@ -66,6 +67,7 @@ def keep(
     """Keep a talk, a version of its text and the candidates in rank order, in one transaction."""
     new = arrival(details, transcript)
     talk, notices = keep_talk(connection, new, now)
+    candidates, gone = _of_those_who_may_be_quoted(connection, candidates)
     home = _Home(talk, keep_version(connection, talk, new, now, recipe), now)
     placed = _place_all(connection, home, candidates)
     now_stored = {row.quote.id: row.quote for row in stored_quotes(connection, talk)}
@@ -80,8 +82,18 @@ def keep(
         fates["updated"],
         fates["known"],
         fates["skipped"],
-        notices,
+        (*notices, *gone),
     )
+
+
+def _of_those_who_may_be_quoted(
+    connection: Connection, candidates: Sequence[Candidate]
+) -> tuple[Sequence[Candidate], tuple[str, ...]]:
+    """The candidates but those of speakers taken down for good, and a notice for each of these."""
+    names = dict.fromkeys(one.speaker for one in candidates if one.speaker)
+    gone = [name for name in names if is_barred(connection, name)]
+    staying = [one for one in candidates if one.speaker not in gone]
+    return staying, tuple(f"{name} was taken down for good: not quoted" for name in gone)
 
 
 def _place_all(

@@ -9,7 +9,7 @@ from bot.store.schema import people
 
 def introduce(connection: Connection, person: Person) -> None:
     """Keep what is said of a person; what is left out stays as it was known."""
-    name = _id(person.name)
+    name = name_id(person.name)
     known = person_of(connection, person.name)
     handles = {**(known.handles if known else {}), **person.handles}
     said = {key: value for key in ("role", "photo") if (value := getattr(person, key))}
@@ -23,9 +23,10 @@ def introduce(connection: Connection, person: Person) -> None:
 
 def person_of(connection: Connection, name: str) -> Person | None:
     """What is known of the person of this name, without regard to case."""
-    row = connection.execute(select(people).where(people.c.id == _id(name))).one_or_none()
+    row = connection.execute(select(people).where(people.c.id == name_id(name))).one_or_none()
     return Person(row.name, row.role, row.photo, row.handles) if row else None
 
 
-def _id(name: str) -> str:
+def name_id(name: str) -> str:
+    """A name without case and marks: what two spellings of it have in common."""
     return " ".join(words(name))

@@ -6,11 +6,13 @@ from difflib import get_close_matches
 from sqlalchemy import Connection, select
 
 from bot.errors import InputError
-from bot.library.rows import Stored, decision_of, quote_of, quote_rows, stored_of, talk_of
+from bot.library.rows import Stored, decision_of, kept_of, quote_of, quote_rows, stored_of, talk_of
 from bot.model import Decision, Quote, Status, Talk
 from bot.store.schema import decisions, quotes, talks, transcripts
 
 _NAMED = 5
+_COMPARED = 20_000
+_AT_ONCE = 500
 
 
 def all_talks(connection: Connection) -> tuple[Talk, ...]:
@@ -35,9 +37,38 @@ def harvested(connection: Connection, source_hash: str, recipe: str) -> Talk | N
 
 def quote_by_prefix(connection: Connection, prefix: str) -> Quote:
     """The quote of an id, or of the beginning of one; InputError when there is not exactly one."""
-    names = connection.scalars(select(quotes.c.id).order_by(quotes.c.id)).all()
-    found = _only("quote", prefix.lower(), names, "`pullquote library list`")
-    return quote_of(connection.execute(quote_rows().where(quotes.c.id == found)).one())
+    name = _quote_id(connection, prefix.lower())
+    return quote_of(connection.execute(quote_rows().where(quotes.c.id == name)).one())
+
+
+def kept_quotes(connection: Connection, prefixes: Sequence[str]) -> tuple[Quote, ...]:
+    """The quotes of these ids or their beginnings as they are kept, each once, in their order.
+
+    Raises InputError when one is not there or may be several.
+    """
+    asked = [prefix.lower() for prefix in prefixes]
+    found: dict[str, Quote] = {}
+    for first in range(0, len(asked), _AT_ONCE):
+        some = quotes.c.id.in_(asked[first : first + _AT_ONCE])
+        rows = connection.execute(quote_rows().where(some))
+        found |= {row.id: kept_of(row) for row in rows}
+    names = {one: one if one in found else _quote_id(connection, one) for one in asked}
+    for name in names.values():
+        if name not in found:
+            row = connection.execute(quote_rows().where(quotes.c.id == name)).one()
+            found[name] = kept_of(row)
+    return tuple(found[name] for name in dict.fromkeys(names.values()))
+
+
+def _quote_id(connection: Connection, prefix: str) -> str:
+    alike = select(quotes.c.id).order_by(quotes.c.id)
+    if connection.scalar(alike.where(quotes.c.id == prefix)):
+        return prefix
+    beginning = quotes.c.id.startswith(prefix, autoescape=True)
+    found = connection.scalars(alike.where(beginning).limit(_NAMED + 1)).all() if prefix else []
+    # For "did you mean": of a library of millions not all.
+    names = found or connection.scalars(alike.limit(_COMPARED)).all()
+    return _only("quote", prefix, names, "`pullquote library list`")
 
 
 def _only(kind: str, prefix: str, names: Sequence[str], listing: str) -> str:

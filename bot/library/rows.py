@@ -10,7 +10,18 @@ from sqlalchemy import Row, Select, exists, select
 from bot.errors import LibraryError
 from bot.library.links import deep_link
 from bot.library.passages import Passage
-from bot.model import ABOUT, Attribution, Candidate, Decision, Edit, Quote, Reason, Talk, Timeline
+from bot.model import (
+    ABOUT,
+    Attribution,
+    Candidate,
+    Decision,
+    Edit,
+    Post,
+    Quote,
+    Reason,
+    Talk,
+    Timeline,
+)
 from bot.store.failures import RESTORE
 from bot.store.schema import decisions, quotes, talks
 
@@ -56,6 +67,7 @@ def talk_of(row: Row[Any]) -> Talk:
         row.embargo_until,
         row.permission,
         row.timeline,
+        _mapping(row.glossary, "glossary", f"talk {row.id}"),
     )
 
 
@@ -68,10 +80,11 @@ def quote_rows() -> Select[Any]:
 
 def quote_of(row: Row[Any]) -> Quote:
     """A row of ``quote_rows`` as people meet it; ``url`` is the link to where it begins."""
-    return as_heard(_kept(row), row.timeline, row.talk_url)
+    return as_heard(kept_of(row), row.timeline, row.talk_url)
 
 
-def _kept(row: Row[Any]) -> Quote:
+def kept_of(row: Row[Any]) -> Quote:
+    """A row of ``quote_rows`` as it is kept."""
     place = f"quote {row.id}"
     return Quote(
         id=row.id,
@@ -92,6 +105,8 @@ def _kept(row: Row[Any]) -> Quote:
         language=row.language,
         status=row.status,
         tags=_texts(row.tags, "tags", place),
+        note=row.note,
+        revision=row.revision,
         url=_link(row) if row.talk_url else None,
     )
 
@@ -110,7 +125,7 @@ def _link(row: Row[Any]) -> str:
 
 def stored_of(row: Row[Any]) -> Stored:
     """A row of ``quote_rows`` with what people did to it."""
-    return Stored(_kept(row), row.touched or row.status != "candidate")
+    return Stored(kept_of(row), row.touched or row.status != "candidate")
 
 
 def quote_values(quote: Quote) -> dict[str, object]:
@@ -136,6 +151,16 @@ def decision_of(row: Row[Any]) -> Decision:
         row.before,
         row.after,
         row.undone_at is not None,
+        row.was,
+        row.became,
+    )
+
+
+def post_of(row: Row[Any]) -> Post:
+    """A row of ``posts``."""
+    return Post(
+        *(row.network, row.account, row.quote, row.occasion),
+        *(row.state, row.remote_id, row.url, row.at),
     )
 
 
@@ -159,6 +184,13 @@ def _fits(one: object, shape: Mapping[str, type | UnionType]) -> bool:
     if not isinstance(one, dict) or one.keys() != shape.keys():
         return False
     return all(isinstance(one[name], kind) for name, kind in shape.items())
+
+
+def _mapping(stored: object, column: str, place: str) -> dict[str, str]:
+    """A stored object of texts."""
+    if not isinstance(stored, dict) or not all(isinstance(text, str) for text in stored.values()):
+        raise _damaged(column, place)
+    return stored
 
 
 def _texts(stored: object, column: str, place: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from sqlalchemy import LargeBinary as Packed
 
 from bot.errors import TranscriptError
 from bot.library.places import misplaced, turns_of
+from bot.library.query import talk_by_id
 from bot.library.rows import quote_of, quote_rows
 from bot.model import Cue, Quote
 from bot.store.packing import unpack
@@ -71,6 +72,7 @@ def _of_transcript(
     for reason in reasons:
         yield Finding(talk, version, None, reason)
     turns = turns_of(cues)
+    glossary = {**(glossary or {}), **talk_by_id(connection, talk).glossary}
     for quote in group:
         for wrong in (misplaced(quote, turns), _misquoted(quote, glossary)):
             if wrong:

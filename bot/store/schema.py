@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Compressed, UtcDateTime
 
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -51,6 +51,8 @@ talks = Table(
     Column("embargo_until", Text),
     Column("permission", String(16)),
     Column("timeline", String(16)),
+    # Misheard words of this talk and what was meant, over those of the settings.
+    Column("glossary", JSON, nullable=False, default=dict),
 )
 
 people = Table(
@@ -105,6 +107,9 @@ quotes = Table(
     Column("status", String(16), nullable=False),
     Column("language", Text),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    # One more with every change by a person: a page that shows an older one is stale.
+    Column("revision", Integer, nullable=False, default=0),
     CheckConstraint("status IN ('candidate', 'approved', 'rejected', 'retracted')", name="status"),
     Index(None, "talk", "status"),
     Index(None, "status", "score"),
@@ -120,10 +125,50 @@ decisions = Table(
     Column("action", String(16), nullable=False),
     Column("before", String(16), nullable=False),
     Column("after", String(16), nullable=False),
-    # What else of the quote the decision changed, as it was before: column → value.
+    # What else of the quote the decision changed, as it was before and since: column → value.
     Column("was", JSON, nullable=False),
+    Column("became", JSON, nullable=False, default=dict),
     Column("undone_at", UtcDateTime),
     Column("undone_by", Text),
+)
+
+# What people changed of a talk or a person: columns → values, before and since.
+talk_history = Table(
+    "talk_history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("talk", ForeignKey("talks.id"), index=True),
+    Column("person", ForeignKey("people.id"), index=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("was", JSON, nullable=False),
+    Column("became", JSON, nullable=False),
+)
+
+# Speakers taken down for good; the id is that of people, who may be nobody we know more of.
+barred = Table(
+    "barred",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+)
+
+# What went out where: at most one row for a quote's occasion on an account.
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("network", String(32), nullable=False),
+    Column("account", Text, nullable=False),  # the network's own permanent id
+    Column("quote", ForeignKey("quotes.id"), nullable=False, index=True),
+    Column("occasion", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("remote_id", Text),
+    Column("url", Text),
+    Column("at", UtcDateTime),
+    UniqueConstraint("network", "account", "quote", "occasion"),
 )
 
 feeds = Table(

@@ -80,7 +80,7 @@ def candidate(run, score=0.5, speaker="Ada Quill", how="given"):
         reasons=(Reason("contrast", score),),
         speaker=speaker,
         attribution=Attribution(how, 0.7 if how == "inferred" else 1.0),
-        flags=("proposed",),
+        flags=("unknown word: napkin",),
     )
 
 

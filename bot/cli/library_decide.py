@@ -1,0 +1,174 @@
+"""``library approve``, ``reject``, ``tag`` …: what a person decides of quotes, and takes back."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.options import DryRun
+from bot.cli.setup import Setup, now, who
+from bot.cli.show import is_inferred, say, who_says
+from bot.clock import clock
+from bot.errors import NeedsPerson, UsageError
+from bot.model import Quote
+
+if TYPE_CHECKING:
+    from bot.library import Changed, TakenDown
+
+Ids = Annotated[
+    list[str], typer.Argument(help="Ids of quotes, or their beginnings.", show_default=False)
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Yes, that is who speaks.")]
+Audience = Annotated[
+    bool, typer.Option("--audience", help="Yes, they who asked from the audience agreed.")
+]
+
+
+def approve(
+    context: typer.Context,
+    quotes: Ids,
+    yes: Yes = False,
+    audience: Audience = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Approve quotes for posting: pullquote library approve kx3m9 --yes"""
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        if not yes and sys.stdin.isatty():
+            yes = _confirmed([library.quote(name) for name in quotes])
+        done = library.decide(quotes, "approve", who(), now(), confirmed=yes, audience=audience)
+    _say_decided(done, dry_run=dry_run)
+
+
+def reject(context: typer.Context, quotes: Ids, dry_run: DryRun = False) -> None:
+    """Reject quotes, for this and every later harvest: pullquote library reject kx3m9"""
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        done = library.decide(quotes, "reject", who(), now())
+    _say_decided(done, dry_run=dry_run)
+
+
+def propose(context: typer.Context, quotes: Ids, dry_run: DryRun = False) -> None:
+    """Propose quotes to those who approve: pullquote library propose kx3m9"""
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        done = library.propose(quotes, who(), now())
+    for quote in done.changed:
+        say(f"{quote.id}: proposed{_kept(dry_run)}  “{quote.shown}” – {who_says(quote)}")
+    for quote in done.unchanged:
+        say(f"{quote.id}: was proposed already")
+
+
+def tag(
+    context: typer.Context,
+    quotes: Ids,
+    add: Annotated[list[str] | None, typer.Option("--add", "-a", help="A tag to give.")] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option("--remove", "-r", help="A tag to take away.")
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Give quotes tags, or take tags away: pullquote library tag kx3m9 --add ramp"""
+    if not add and not remove:
+        raise UsageError("no tag was given", remedy="add one with --add, or take one with --remove")
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        done = library.tag(quotes, who(), now(), add=add or (), remove=remove or ())
+    for quote in (*done.changed, *done.unchanged):
+        tags = " ".join(f"#{one}" for one in quote.tags) or "no tags"
+        say(f"{quote.id}: {tags}{_kept(dry_run)}")
+
+
+def note(
+    context: typer.Context,
+    quote: Annotated[str, typer.Argument(help="Id of a quote.", show_default=False)],
+    text: Annotated[str, typer.Argument(help="The note; '' takes it away.", show_default=False)],
+    dry_run: DryRun = False,
+) -> None:
+    """Write a note to a quote: pullquote library note kx3m9 "for the spring issue" """
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        done = library.note([quote], text, who(), now())
+    for one in (*done.changed, *done.unchanged):
+        say(f"{one.id}: {one.note or 'no note'}{_kept(dry_run)}")
+
+
+def retract(
+    context: typer.Context,
+    quotes: Annotated[
+        list[str] | None,
+        typer.Argument(help="Ids of quotes, or their beginnings.", show_default=False),
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="All that somebody said, also later.", metavar="NAME")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Yes, for good.")] = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take quotes or a speaker down for good: pullquote library retract kx3m9"""
+    if bool(quotes) == bool(speaker):
+        raise UsageError("name quotes, or a speaker", remedy="give ids, or --speaker NAME")
+    _be_sure(f"all that {speaker} said" if speaker else " ".join(quotes or ()), yes or dry_run)
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        if speaker:
+            done = library.retract_speaker(speaker, who(), now())
+        else:
+            done = library.retract(quotes or (), who(), now())
+    _say_taken_down(done, dry_run=dry_run)
+
+
+def undo(
+    context: typer.Context,
+    quote: Annotated[
+        str | None, typer.Argument(help="Its last change, else the last of all.")
+    ] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Take back the last change: pullquote library undo"""
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        taken = library.undo(quote, who(), now())
+    again = taken.before if taken.before != taken.after else "as it was"
+    say(f"{taken.quote}: {taken.action} taken back, it is {again} again{_kept(dry_run)}")
+
+
+def _say_decided(done: "Changed", *, dry_run: bool) -> None:
+    for quote in done.changed:
+        say(f"{quote.id}: {quote.status}{_kept(dry_run)}  “{quote.shown}” – {who_says(quote)}")
+    for quote in done.unchanged:
+        say(f"{quote.id}: was {quote.status} already")
+
+
+def _say_taken_down(done: "TakenDown", *, dry_run: bool) -> None:
+    for quote in done.quotes:
+        say(f"{quote.id}: taken down for good{_kept(dry_run)}  “{quote.shown}”")
+    for post in done.out:
+        place = post.url or post.remote_id or "no address is known"
+        say(f"{post.quote}: went out on {post.network}, remove it there: {place}")
+    if not done.quotes:
+        say("no quote was there to take down")
+
+
+def _kept(dry_run: bool) -> str:
+    return " (dry run)" if dry_run else ""
+
+
+def _be_sure(what: str, yes: bool) -> None:
+    """A take-down cannot be undone: a person says yes to it, at the keyboard or by option."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise NeedsPerson(f"taking down {what} is for good", remedy="say --yes, or try --dry-run")
+    if not typer.confirm(f"Take down {what}, for good?", err=True):
+        raise NeedsPerson("nothing was taken down")
+
+
+def _confirmed(quotes: list[Quote]) -> bool:
+    """Ask a person at the keyboard who speaks; a no to one is a no."""
+    for quote in quotes:
+        if is_inferred(quote.attribution) and quote.status != "approved":
+            say(f"“{quote.shown}”  at {clock(quote.start_ms)}")
+            if not typer.confirm(f"Is this {quote.speaker}?", err=True):
+                raise NeedsPerson("nothing was approved", place=f"quote {quote.id}")
+    return True
