@@ -46,7 +46,7 @@ def restore(
     from bot.store.backup import restore as put_back
 
     setup: Setup = context.obj
-    place = setup.place(setup.project(), must_exist=True)
+    place = setup.place(setup.project())
     if not (yes or dry_run):
         _ask(f"Put {file} in place of the library?", place)
     with counting("copying") as step:
@@ -62,7 +62,7 @@ def upgrade(context: typer.Context, yes: Yes = False, dry_run: DryRun = False) -
     from bot.store import open_store
 
     setup: Setup = context.obj
-    place = setup.place(setup.project(), must_exist=True)
+    place = setup.place(setup.project())
     on_server = "://" in place
     if on_server and not (yes or dry_run):
         _ask("Is it saved with pg_dump?", place)

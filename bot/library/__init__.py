@@ -6,16 +6,19 @@ from datetime import datetime
 
 from bot.library import changes, details, query, takedown
 from bot.library import decide as decisions
+from bot.library.asking import parse
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
 from bot.library.keep import Kept, keep
+from bot.library.lines import FoundLines, Line, search_lines
 from bot.library.people import introduce, person_of
+from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
 from bot.library.verify import Finding, verify
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
-__all__ = ["Changed", "Finding", "Kept", "Library", "TakenDown"]
+__all__ = ["Changed", "Finding", "Found", "FoundLines", "Kept", "Library", "Line", "TakenDown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,18 @@ class Library:
             return query.find_quotes(
                 connection, talk=talk, statuses=statuses, speaker=speaker, limit=limit
             )
+
+    def search(self, query: str, limit: int = 50, offset: int = 0) -> Found:
+        """The quotes a query asks for, the most relevant or the best first; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return search(connection, asked, limit, offset)
+
+    def search_lines(self, query: str, limit: int = 50) -> FoundLines:
+        """Where transcripts say what a query asks for, picked or not; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return search_lines(connection, asked, limit)
 
     def quote(self, prefix: str) -> Quote:
         """The quote of this id."""
@@ -166,6 +181,12 @@ class Library:
         """Take back the last change of a quote, or (None) the last of all; InputError if none."""
         with self.store.write() as connection:
             return changes.undo(connection, quote, Author(who, now))
+
+    def undo_each(self, ids: Sequence[str], who: str, now: datetime) -> tuple[Decision, ...]:
+        """Take back the last change of each of these quotes, of all or (InputError) of none."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, None)
+            return tuple(changes.undo(connection, one.id, Author(who, now)) for one in found)
 
     def change_talk(self, talk: str, values: Mapping[str, object], who: str, now: datetime) -> Talk:
         """Write details of a talk, by their names in ``Talk``; each change is kept."""

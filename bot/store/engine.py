@@ -19,6 +19,7 @@ from bot.store import revisions
 from bot.store.connecting import WRITING, address_of, connect, engine_for, file_of, to_read, url_of
 from bot.store.failures import told
 from bot.store.files import beside, copy_file
+from bot.store.indexing import catch_up
 from bot.store.schema import HEAD
 
 
@@ -102,6 +103,7 @@ class Store:
                     raise self._changed("was removed or replaced while it was opened")
                 self._hold(connection)
                 yield connection
+                catch_up(connection)
                 if self.dry_run:
                     transaction.rollback()
 

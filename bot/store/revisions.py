@@ -20,7 +20,9 @@ from sqlalchemy import (
 )
 
 from bot.errors import LibraryError
+from bot.store.indexing import catch_up
 from bot.store.schema import HEAD, metadata
+from bot.store.watching import watch
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -51,6 +53,7 @@ def found(connection: Connection, place: str) -> str | None:
 def create(connection: Connection) -> None:
     """Make every table and stamp the newest revision."""
     metadata.create_all(connection)
+    watch(connection)
     _version.create(connection)
     connection.execute(insert(_version).values(version_num=HEAD))
 
@@ -72,6 +75,9 @@ def upgrade(connection: Connection, folder: Path, to: str = "head") -> None:
     config = _config(folder)
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+    if to == "head":
+        watch(connection)
+        catch_up(connection)
 
 
 def _config(folder: Path) -> "Config":
