@@ -205,6 +205,20 @@ def progress(title: str, total: int) -> "Iterator[Callable[[], None]]":
         yield lambda: bar.advance(task)
 
 
+@contextmanager
+def counting(title: str) -> "Iterator[Callable[[int, int], None]]":
+    """A bar as ``progress``, of a total that is known later; call with what is done and of all."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
 def reasons_list(quote: Quote) -> None:
     """The score and what weighed most in it, as bars."""
     from bot.scoring import in_words
