@@ -4,22 +4,32 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library import changes, details, mend, own, query, reword, takedown
+from bot.library import changes, details, mend, newer, own, query, reword, takedown
 from bot.library import decide as decisions
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
+from bot.library.finding import Finding
 from bot.library.keep import Kept, keep
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
 from bot.library.takedown import TakenDown
-from bot.library.verify import Finding, verify
+from bot.library.talks import glossary_of
+from bot.library.verify import verify
 from bot.library.where import Judged
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
 __all__ = [
-    *("Added", "Changed", "Consent", "Finding", "Judged", "Kept", "Library", "Line", "Mended"),
+    "Added",
+    "Changed",
+    "Consent",
+    "Finding",
+    "Judged",
+    "Kept",
+    "Library",
+    "Line",
+    "Mended",
     "TakenDown",
 ]
 
@@ -53,6 +63,11 @@ class Library:
         """The talk whose transcript has this SHA-256 and was harvested so; None if none."""
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
+
+    def glossary(self, said: Details, transcript: Transcript) -> Glossary:
+        """What was misheard in the talk this is a transcript of, and what was meant."""
+        with self.store.read() as connection:
+            return glossary_of(connection, said, transcript)
 
     def introduce(self, people: Sequence[Person]) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
@@ -286,3 +301,11 @@ class Library:
         """
         with self.store.read() as connection:
             return verify(connection, progress, glossary)
+
+    def move(self, findings: Sequence[Finding], who: str, now: datetime) -> Changed:
+        """Take the places that ``verify`` offers quotes in newer transcripts of their talks.
+
+        Decisions stay, but no approval of a quote that shows other words there.
+        """
+        with self.store.write() as connection:
+            return newer.move(connection, findings, Author(who, now))
