@@ -4,7 +4,8 @@
     ├── UsageError           2  wrong usage of a command
     ├── InputError           3  a file, picture or quote that cannot be used
     │   ├── TranscriptError  3  … a transcript: path, line, reason
-    │   └── CardError        3  … one quote that no card can show; the others still can
+    │   ├── CardError        3  … one quote that no card can show; the others still can
+    │   └── Unknown          3  … the name of something that is not there
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
     ├── NetworkError         5  a server refused, was not there, or may not be asked
     ├── NeedsPerson          6  something waits for a person
@@ -62,6 +63,10 @@ class TranscriptError(_FileError, InputError):
 
 class CardError(InputError):
     """A quote that no card can show: its words, a letter no font has, too long."""
+
+
+class Unknown(InputError):  # noqa: N818 - what was named, not what failed
+    """There is nothing of that name in the library."""
 
 
 class ConfigError(_FileError):

@@ -15,7 +15,8 @@ ROWS = [
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "feeds", "language", "learned"},
     {"library"},
-    {"pipeline", "drawing"},
+    {"pipeline", "drawing", "outfit"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]

@@ -52,23 +52,26 @@ class Setup:
         self, project: "Project", *, dry_run: bool = False, must_exist: bool = False
     ) -> "Iterator[Library]":
         """The project's library; outside a project one in memory, which is gone afterwards."""
-        from bot.errors import LibraryError
         from bot.library import Library
         from bot.store import open_store
 
-        place = project.config.library
-        if not self.has_library(project):
-            if must_exist:
-                raise LibraryError(
-                    "no config.yaml here or above, so no library",
-                    place=str(Path.cwd()),
-                    remedy="go to your project's folder, or make one with `pullquote init`",
-                )
-            place = "sqlite://"
-        elif "://" not in place:
-            place = str(project.folder / place)
+        kept = must_exist or self.has_library(project)
+        place = self.place(project) if kept else "sqlite://"
         with open_store(place, create=not must_exist, dry_run=dry_run) as store:
             yield Library(store)
+
+    def place(self, project: "Project") -> str:
+        """Where the project's library is, or will be; ``LibraryError`` outside a project."""
+        from bot.errors import LibraryError
+
+        place = project.config.library
+        if not self.has_library(project):
+            raise LibraryError(
+                "no config.yaml here or above, so no library",
+                place=str(Path.cwd()),
+                remedy="go to your project's folder, or make one with `pullquote init`",
+            )
+        return place if "://" in place else str(project.folder / place)
 
 
 def look(project: "Project", template: str | None, theme: str | None) -> "Look":
