@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.library import changes, details, query, takedown
+from bot.library import queue as queues
+from bot.library.around import Around, around
 from bot.library import decide as decisions
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
 from bot.library.keep import Kept, keep
 from bot.library.people import introduce, person_of
+from bot.library.queue import Line
 from bot.library.takedown import TakenDown
 from bot.library.verify import Finding, verify
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
-__all__ = ["Changed", "Finding", "Kept", "Library", "TakenDown"]
+__all__ = ["Around", "Changed", "Finding", "Kept", "Library", "Line", "TakenDown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,21 @@ class Library:
         """The quote of this id."""
         with self.store.read() as connection:
             return query.quote_by_prefix(connection, prefix)
+
+    def queue(self, talk: str | None = None, *, proposed_first: bool = True) -> tuple[Line, ...]:
+        """The quotes to go through: all of a talk, or those that wait in any; best first."""
+        with self.store.read() as connection:
+            return queues.queue(connection, talk, proposed_first=proposed_first)
+
+    def waiting(self) -> dict[str, int]:
+        """How many candidates each talk has that has any, the latest talk first."""
+        with self.store.read() as connection:
+            return queues.waiting(connection)
+
+    def around(self, quote: Quote) -> Around:
+        """The sentences before and after a quote, from the stored transcript."""
+        with self.store.read() as connection:
+            return around(connection, quote)
 
     def decide(
         self,
