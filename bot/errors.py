@@ -13,7 +13,8 @@
     └── LibraryError         1  the library cannot be opened, read or written
 
 Errors carry data; the class builds the message. Each message is one line that names the place,
-the reason and the remedy. Only ``bot.cli`` catches ``BotError``.
+the reason and the remedy. Only ``bot.cli`` and ``bot.web`` catch
+``BotError``.
 """
 
 from pathlib import Path

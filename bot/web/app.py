@@ -12,7 +12,7 @@ from bot import __version__, assets
 from bot.web import answers
 from bot.web.gate import Gate
 from bot.web.pages import PAGES, UPLOADS
-from bot.web.shield import Bounded, Catch, Headers, KnownName
+from bot.web.shield import Below, Bounded, Catch, Headers, KnownName
 from bot.web.site import Site
 from bot.web.templating import STATIC
 from bot.web.visit import check_form
@@ -29,11 +29,11 @@ def create_app(site: Site) -> FastAPI:
         version=__version__,
         docs_url=None,
         redoc_url=None,
-        root_path=site.root_path,
         dependencies=[Depends(check_form)],
         middleware=[
             Middleware(Headers),
             Middleware(Catch),
+            Middleware(Below, root_path=site.root_path),
             Middleware(KnownName, site=site),
             Middleware(Bounded, uploads=dict.fromkeys(UPLOADS, most)),
             Middleware(Gate, site=site),

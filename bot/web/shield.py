@@ -28,6 +28,22 @@ HEADERS = {
 }
 
 
+class Below:
+    """Tells the layers inside below which path of its host a proxy puts the page."""
+
+    def __init__(self, app: ASGIApp, root_path: str) -> None:
+        self._app, self._root_path = app, root_path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on with its root path, which its own path begins with."""
+        below = {**scope, "root_path": self._root_path}
+        if scope["type"] != "http" or f"{scope['path']}/".startswith(f"{self._root_path}/"):
+            await self._app(below, receive, send)
+            return
+        words = f"the page is below {self._root_path}; a proxy passes the whole path on"
+        await told(Request(below), 404, words)(below, receive, send)
+
+
 class Headers:
     """Adds the security headers to every answer, also to those of the other layers."""
 
@@ -130,9 +146,8 @@ class Bounded:
 
 
 def route_path(scope: Scope) -> str:
-    """The path without what a proxy puts before it, which it may leave on or take off."""
-    path, root = str(scope["path"]), str(scope.get("root_path", ""))
-    return path.removeprefix(root) if root and path.startswith(f"{root}/") else path
+    """The path without what a proxy puts before it."""
+    return str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
 
 
 def name_in(host: str) -> str:

@@ -1,9 +1,11 @@
 """Who is here and what they may: a page asks for ``Here``, one that approves for ``Publishing``."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
+from starlette.datastructures import FormData
 
 from bot.library import Library
 from bot.web.site import Site
@@ -68,12 +70,21 @@ def publishing(request: Request) -> Visit:
     return visit
 
 
-async def check_form(request: Request) -> None:
+async def check_form(request: Request) -> AsyncIterator[None]:
     """Refuse a change that comes from no page of this visit: by header, or a field of its form."""
     if request.method in CHANGES_NOTHING:
+        yield
         return
-    given = request.headers.get(HEADER) or (await request.form()).get(FIELD)
-    if not (isinstance(given, str) and same(given, visit_of(request).form_token)):
+    form = FormData() if HEADER in request.headers else await request.form()
+    try:
+        _check(request.headers.get(HEADER) or form.get(FIELD), visit_of(request))
+        yield
+    finally:
+        await form.close()  # its files
+
+
+def _check(given: object, visit: Visit) -> None:
+    if not (isinstance(given, str) and same(given, visit.form_token)):
         raise HTTPException(403, "this page is too old: load it again, then repeat what you did")
 
 

@@ -17,6 +17,9 @@ from bot.web.app import create_app
 from bot.web.passwords import protected
 from bot.web.site import Site
 from bot.web.users import User, add_user
+from tests.web.chromium import address, chromium, complaints, tab, visit
+
+__all__ = ["address", "chromium", "complaints", "tab", "visit"]
 
 PASSWORD = "lantern orbit velvet mole"
 KEPT = protected(PASSWORD)
@@ -46,12 +49,12 @@ class Browser(TestClient):
             -2
         ]
 
-    def send(self, path: str, **fields: str):
+    def submit(self, path: str, **fields: str):
         """A form, with its token."""
         return self.post(path, data={"csrf": self.token(), **fields})
 
     def sign_in(self, name: str, password: str = PASSWORD):
-        return self.send("/signin", name=name, password=password)
+        return self.submit("/signin", name=name, password=password)
 
 
 @pytest.fixture
