@@ -12,13 +12,13 @@ from bot.library.changes import Author, Changed
 from bot.library.decide import Action
 from bot.library.keep import Kept, keep
 from bot.library.people import introduce, person_of
-from bot.library.queue import Line
+from bot.library.queue import Queued
 from bot.library.takedown import TakenDown
 from bot.library.verify import Finding, verify
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
-__all__ = ["Around", "Changed", "Finding", "Kept", "Library", "Line", "TakenDown"]
+__all__ = ["Around", "Changed", "Finding", "Kept", "Library", "Queued", "TakenDown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Library:
         with self.store.read() as connection:
             return query.quote_by_prefix(connection, prefix)
 
-    def queue(self, talk: str | None = None, *, proposed_first: bool = True) -> tuple[Line, ...]:
+    def queue(self, talk: str | None = None, *, proposed_first: bool = True) -> tuple[Queued, ...]:
         """The quotes to go through: all of a talk, or those that wait in any; best first."""
         with self.store.read() as connection:
             return queues.queue(connection, talk, proposed_first=proposed_first)

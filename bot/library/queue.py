@@ -13,7 +13,7 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Queued:
     """A quote in a list: enough to tell it from the others."""
 
     id: str
@@ -27,7 +27,7 @@ class Line:
 
 def queue(
     connection: Connection, talk: str | None, *, proposed_first: bool, limit: int = MOST
-) -> tuple[Line, ...]:
+) -> tuple[Queued, ...]:
     """The quotes of a talk, decided ones too; without a talk those of all that wait."""
     wanted = _lines().limit(limit)
     if talk is not None:
@@ -71,8 +71,8 @@ def _proposed(connection: Connection, limit: int) -> Iterator[Row[Any]]:
     yield from connection.execute(rows)
 
 
-def _line(row: Row[Any]) -> Line:
+def _line(row: Row[Any]) -> Queued:
     proposed = row.status == "candidate" and PROPOSED in row.flags
-    return Line(
+    return Queued(
         *(row.id, row.talk, row.shown, row.start_ms, row.approximate, row.status), proposed
     )

@@ -1,12 +1,14 @@
 """What a curator is shown of a quote: its neighbours, what is doubtful, what was done. No routes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.library import Around, Library, Line
+from bot.library import Around, Library, Queued
 from bot.model import ABOUT, PROPOSED, UNTRAINED, Decision, Quote, Talk
 from bot.scoring import spoken_for
+from bot.web.hearing import Recording, recording_of
+from bot.web.site import Site
 from bot.web.visit import Visit
 
 _REASONS = 5
@@ -34,7 +36,7 @@ class Scope:
     """The list a person goes through: of one talk with what is decided, or of all what waits."""
 
     talk: Talk | None
-    lines: tuple[Line, ...]
+    lines: tuple[Queued, ...]
     publisher: bool
 
     @property
@@ -47,7 +49,7 @@ class Scope:
         """How many of the list this person need not look at again."""
         return sum(not self.waits(line) for line in self.lines)
 
-    def waits(self, line: Line) -> bool:
+    def waits(self, line: Queued) -> bool:
         """Whether it is this person's turn: what an editor proposed waits for a publisher."""
         return line.status == "candidate" and (self.publisher or not line.proposed)
 
@@ -81,6 +83,7 @@ class Stage:
     around: Around
     last: Decision | None
     scope: Scope
+    recording: Recording | None = None
     mode: Mode = ""
 
     @property
@@ -121,13 +124,14 @@ def scope_of(library: Library, talk: str, visit: Visit) -> Scope:
     return Scope(found, lines, publisher)
 
 
-def stage_of(library: Library, quote: str, scope: Scope, mode: Mode = "") -> Stage:
+def stage_of(site: Site, quote: str, scope: Scope, mode: Mode = "") -> Stage:
     """A quote brought into focus; ``Unknown`` if there is none of that id."""
+    library = site.library
     found = library.quote(quote)
-    talk = scope.talk if scope.name == found.talk and scope.talk else library.talk(found.talk)
-    return Stage(
-        found, talk, library.around(found), last_of(library.history(found.id)), scope, mode
-    )
+    talk = library.talk(found.talk)
+    last = last_of(library.history(found.id))
+    sound = recording_of(site.project, talk)
+    return Stage(found, talk, library.around(found), last, scope, sound, mode)
 
 
 def last_of(history: Sequence[Decision]) -> Decision | None:
@@ -185,8 +189,3 @@ def changed_words(decision: Decision) -> list[str]:
 
 def _texts(stored: object) -> Sequence[str]:
     return stored if isinstance(stored, list | tuple) else ()
-
-
-def glossary_of(general: Mapping[str, str], talk: Talk) -> dict[str, str]:
-    """What was misheard and what was meant, in this talk and anywhere."""
-    return {**general, **talk.glossary}

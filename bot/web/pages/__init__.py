@@ -6,7 +6,17 @@
 4. A route that takes files is listed in ``UPLOADS``: others take a megabyte.
 """
 
-from bot.web.pages import first_run, inbox, people, sign_in, talks
+from bot.web.pages import decisions, first_run, hear, inbox, people, quote, sign_in, talks, words
 
-PAGES = (sign_in.router, inbox.router, first_run.router, talks.router, people.router)
+PAGES = (
+    sign_in.router,
+    inbox.router,
+    decisions.router,
+    words.router,
+    quote.router,
+    hear.router,
+    first_run.router,
+    talks.router,
+    people.router,
+)
 UPLOADS = ("/talks",)
