@@ -4,21 +4,27 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library import changes, details, query, takedown
+from bot.library import changes, details, mend, own, query, reword, takedown
 from bot.library import queue as queues
 from bot.library.around import Around, around
 from bot.library import decide as decisions
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
 from bot.library.keep import Kept, keep
+from bot.library.mend import Mended
+from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
 from bot.library.queue import Queued
 from bot.library.takedown import TakenDown
 from bot.library.verify import Finding, verify
+from bot.library.where import Judged
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
-__all__ = ["Around", "Changed", "Finding", "Kept", "Library", "Queued", "TakenDown"]
+__all__ = [
+    *("Added", "Around", "Changed", "Consent", "Finding", "Judged", "Kept", "Library", "Line"),
+    *("Mended", "Queued", "TakenDown"),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,73 @@ class Library:
             found = changes.fresh(connection, ids, revision)
             return changes.note(connection, found, Author(who, now), text)
 
+    def edit(
+        self,
+        quote: str,
+        typed: str,
+        who: str,
+        now: datetime,
+        *,
+        glossary: Glossary | None = None,
+        revision: int | None = None,
+    ) -> Changed:
+        """Show a quote in the words a person typed, as far as the talk says them there.
+
+        ``said`` grows or shrinks to whole sentences where they need it; an approval is void.
+        Raises InputError with the nearest place for what the talk does not say.
+        """
+        with self.store.write() as connection:
+            (found,) = changes.fresh(connection, [quote], revision)
+            return reword.edit(connection, found, typed, Author(who, now), glossary or {})
+
+    def add(
+        self,
+        talk: str,
+        line: Line,
+        who: str,
+        now: datetime,
+        *,
+        glossary: Glossary | None = None,
+        consent: Consent | None = None,
+    ) -> Added:
+        """Add a line a person remembers, as the newest transcript of the talk says it.
+
+        Raises InputError with the nearest place for what it does not say, with all places where
+        it says it several times; NeedsPerson as ``decide`` does where it is approved at once.
+        """
+        with self.store.write() as connection:
+            known = query.talk_by_id(connection, talk)
+            author, asked = Author(who, now), consent or Consent()
+            return own.add(connection, known, line, author, glossary or {}, asked)
+
+    def check(
+        self,
+        talk: str,
+        typed: str,
+        *,
+        quote: str | None = None,
+        glossary: Glossary | None = None,
+    ) -> Judged:
+        """Whether a talk says what is typed, at this quote or anywhere; nothing is written."""
+        with self.store.read() as connection:
+            return own.check(connection, talk, typed, quote, glossary or {})
+
+    def mend(
+        self,
+        talk: str,
+        misheard: str,
+        meant: str,
+        who: str,
+        now: datetime,
+        *,
+        glossary: Glossary | None = None,
+    ) -> Mended:
+        """Show what was meant for what was misheard in a talk, in its quotes of now and later."""
+        with self.store.write() as connection:
+            known = query.talk_by_id(connection, talk)
+            author = Author(who, now)
+            return mend.mend(connection, known, misheard, meant, author, glossary or {})
+
     def retract(self, ids: Sequence[str], who: str, now: datetime) -> TakenDown:
         """Take quotes down for good, and say what of them went out."""
         with self.store.write() as connection:
@@ -203,7 +276,7 @@ class Library:
     def verify(
         self,
         progress: Callable[[int, int], None] | None = None,
-        glossary: Mapping[str, str] | None = None,
+        glossary: Glossary | None = None,
     ) -> tuple[Finding, ...]:
         """Prove every quote from the stored bytes; nothing found is what one hopes for.
 

@@ -165,7 +165,7 @@ def how_known(quote: Quote) -> str:
     """How the speaker of a quote is known."""
     if quote.attribution is None:
         return "not known"
-    sure = quote.attribution.confidence
+    sure = min(quote.attribution.confidence, 0.99)  # a guess is never certain
     return _HOW.get(quote.attribution.how, f"a guess, {sure:.0%} sure")
 
 

@@ -21,6 +21,7 @@ USUAL = "usual"  # in place of a name: the template or theme of the settings
 _AT_ONCE = 1  # of two cores: the other answers
 _PATIENCE_S = 60
 _LOOKS = 12  # kept open; a ground takes megabytes
+_KNOWN = 500  # cards of which is remembered where they are
 _MOST_KEPT = 50_000_000  # bytes, where the project keeps no cards
 
 
@@ -38,6 +39,7 @@ class Studio:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._turn = BoundedSemaphore(_AT_ONCE)
+        self._known = dict[str, list[Drawn]]()
         self._look = lru_cache(maxsize=_LOOKS)(self._opened)
 
     @cached_property
@@ -66,11 +68,25 @@ class Studio:
         """The images of a quote's card; ``CardError`` says why there is none."""
         if quote.status == "retracted":
             raise CardError("was taken down for good", place=f"quote {quote.id}")
+        person = library.person(quote.speaker) if quote.speaker else None
+        wanted = repr((quote, talk, person, style))
+        found = self._known.get(wanted)
+        if found is None or not all(image.path.is_file() for image in found):
+            found = self._drawn(Job(quote, talk, self._dress.of(quote, person)), style)
+            if len(self._known) >= _KNOWN:
+                self._known.clear()
+            self._known[wanted] = found
+        return found
+
+    def thumbnail(self, image: Drawn, width: int) -> Path:
+        """An image in a width of so many pixels."""
+        with self._turn:
+            return self._cache.thumbnail(image.path, width)
+
+    def _drawn(self, job: Job[Quote], style: Style) -> list[Drawn]:
         if not self._turn.acquire(timeout=_PATIENCE_S):
             raise HTTPException(503, "cards are being drawn for others; try again in a moment")
         try:
-            person = library.person(quote.speaker) if quote.speaker else None
-            job = Job(quote, talk, self._dress.of(quote, person))
             _, found = next(draw([job], self._look(style), self._cache.folder))
             self._cache.keep({})
         finally:
@@ -78,11 +94,6 @@ class Studio:
         if isinstance(found, CardError):
             raise found
         return found
-
-    def thumbnail(self, image: Drawn, width: int) -> Path:
-        """An image in a width of so many pixels."""
-        with self._turn:
-            return self._cache.thumbnail(image.path, width)
 
     @cached_property
     def _dress(self) -> Dress:

@@ -1,5 +1,6 @@
 """The words of a quote: checked while they are typed, saved, and a misheard word mended."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -144,8 +145,10 @@ def mend(
 
 
 def would_mend(library: Library, talk: str, heard: str) -> list[Quote]:
-    """The quotes of a talk in which a word stands as it was heard."""
-    return [one for one in library.quotes(talk=talk) if heard.strip() in one.shown]
+    """The quotes of a talk that show a word as it was heard."""
+    word = re.compile(rf"(?<!\w){re.escape(' '.join(heard.split()))}(?!\w)")
+    standing = (one for one in library.quotes(talk=talk) if one.status != "retracted")
+    return [one for one in standing if word.search(one.shown)]
 
 
 def _still(
