@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.library import changes, details, mend, own, query, reword, takedown
+from bot.library import decide as decisions
 from bot.library import queue as queues
 from bot.library.around import Around, around
-from bot.library import decide as decisions
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
 from bot.library.keep import Kept, keep
@@ -22,8 +22,18 @@ from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk,
 from bot.store import Store
 
 __all__ = [
-    *("Added", "Around", "Changed", "Consent", "Finding", "Judged", "Kept", "Library", "Line"),
-    *("Mended", "Queued", "TakenDown"),
+    "Added",
+    "Around",
+    "Changed",
+    "Consent",
+    "Finding",
+    "Judged",
+    "Kept",
+    "Library",
+    "Line",
+    "Mended",
+    "Queued",
+    "TakenDown",
 ]
 
 

@@ -1,4 +1,4 @@
-"""What a curator is shown of a quote: its neighbours, what is doubtful, what was done. No routes."""
+"""What a curator is shown of a quote: its neighbours, what is doubtful, what was done."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The recording of a talk on this machine: its own file below the project's folder, nothing else."""
+"""The recording of a talk on this machine: its own file, below the project's folder."""
 
 import mimetypes
 from dataclasses import dataclass

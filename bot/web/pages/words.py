@@ -70,7 +70,10 @@ def verdict(quote: Quote, typed: str, found: Judged) -> Verdict:
     pieces, spots, at = [], [], 0
     for one in sorted(found.spots, key=lambda spot: spot.start):
         start = max(at, one.start)
-        pieces += [Piece(typed[at:start], unsaid=False), Piece(typed[start : one.stop], unsaid=True)]
+        pieces += [
+            Piece(typed[at:start], unsaid=False),
+            Piece(typed[start : one.stop], unsaid=True),
+        ]
         spots.append(Spot(typed[one.start : one.stop], one.reason))
         at = max(at, one.stop)
     pieces.append(Piece(typed[at:], unsaid=False))
