@@ -9,7 +9,7 @@ from bot.web.visit import Here, Served
 router = APIRouter()
 
 
-@router.api_route("/talks/{talk}/media", methods=["GET", "HEAD"], name="media")
+@router.get("/talks/{talk}/media", name="media")
 def media(site: Served, _: Here, talk: str) -> Response:
     """The talk's own file on this machine; 206 and 416 by https://www.rfc-editor.org/rfc/rfc9110."""
     found = recording_of(site.project, site.library.talk(talk))

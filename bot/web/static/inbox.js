@@ -122,7 +122,7 @@ document.addEventListener("input", ({ target }) => {
   if (target.id === "words") document.getElementById("under").textContent = target.value;
 });
 
-function settle() {
+function settle(begun) {
   const now = stage();
   if (!now) return;
   for (const row of document.querySelectorAll("#rail a")) {
@@ -132,11 +132,11 @@ function settle() {
     if (here) row.scrollIntoView({ block: "nearest" });
   }
   const field = now.querySelector("[data-focus]");
-  (field ?? now).focus({ preventScroll: true });
+  if (field || begun) (field ?? now).focus({ preventScroll: true });
   if (field?.id === "words") field.setSelectionRange(field.value.length, field.value.length);
 }
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (detail.target?.id === "stage" || detail.elt?.id === "stage") settle();
+  if (detail.target?.id === "stage" || detail.elt?.id === "stage") settle(true);
 });
 
 // What did not arrive can be sent again: nothing on the page was changed meanwhile.
@@ -155,4 +155,4 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
   notice?.append(" ", again);
 });
 
-if (document.querySelector("#rail [aria-current]")) settle();
+settle(false);
