@@ -6,6 +6,8 @@ from datetime import datetime
 
 from bot.library import changes, details, mend, newer, own, query, reword, takedown
 from bot.library import decide as decisions
+from bot.library import queue as queues
+from bot.library.around import Around, around
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
 from bot.library.finding import Finding
@@ -13,6 +15,7 @@ from bot.library.keep import Kept, keep
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
+from bot.library.queue import Queued
 from bot.library.takedown import TakenDown
 from bot.library.talks import glossary_of
 from bot.library.verify import verify
@@ -22,6 +25,7 @@ from bot.store import Store
 
 __all__ = [
     "Added",
+    "Around",
     "Changed",
     "Consent",
     "Finding",
@@ -30,6 +34,7 @@ __all__ = [
     "Library",
     "Line",
     "Mended",
+    "Queued",
     "TakenDown",
 ]
 
@@ -110,6 +115,21 @@ class Library:
         """The quote of this id."""
         with self.store.read() as connection:
             return query.quote_by_prefix(connection, prefix)
+
+    def queue(self, talk: str | None = None, *, proposed_first: bool = True) -> tuple[Queued, ...]:
+        """The quotes to go through: all of a talk, or those that wait in any; best first."""
+        with self.store.read() as connection:
+            return queues.queue(connection, talk, proposed_first=proposed_first)
+
+    def waiting(self) -> dict[str, int]:
+        """How many candidates each talk has that has any, the latest talk first."""
+        with self.store.read() as connection:
+            return queues.waiting(connection)
+
+    def around(self, quote: Quote) -> Around:
+        """The sentences before and after a quote, from the stored transcript."""
+        with self.store.read() as connection:
+            return around(connection, quote)
 
     def decide(
         self,
