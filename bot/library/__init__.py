@@ -6,6 +6,8 @@ from datetime import datetime
 
 from bot.library import changes, details, mend, newer, own, query, reword, takedown
 from bot.library import decide as decisions
+from bot.library import queue as queues
+from bot.library.around import Around, around
 from bot.library.asking import parse
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
@@ -15,6 +17,7 @@ from bot.library.lines import FoundLines, SaidLine, search_lines
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
+from bot.library.queue import Queued
 from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
 from bot.library.talks import glossary_of
@@ -25,6 +28,7 @@ from bot.store import Store
 
 __all__ = [
     "Added",
+    "Around",
     "Changed",
     "Consent",
     "Finding",
@@ -35,6 +39,7 @@ __all__ = [
     "Library",
     "Line",
     "Mended",
+    "Queued",
     "SaidLine",
     "TakenDown",
 ]
@@ -128,6 +133,21 @@ class Library:
         """The quote of this id."""
         with self.store.read() as connection:
             return query.quote_by_prefix(connection, prefix)
+
+    def queue(self, talk: str | None = None, *, proposed_first: bool = True) -> tuple[Queued, ...]:
+        """The quotes to go through: all of a talk, or those that wait in any; best first."""
+        with self.store.read() as connection:
+            return queues.queue(connection, talk, proposed_first=proposed_first)
+
+    def waiting(self) -> dict[str, int]:
+        """How many candidates each talk has that has any, the latest talk first."""
+        with self.store.read() as connection:
+            return queues.waiting(connection)
+
+    def around(self, quote: Quote) -> Around:
+        """The sentences before and after a quote, from the stored transcript."""
+        with self.store.read() as connection:
+            return around(connection, quote)
 
     def decide(
         self,

@@ -17,16 +17,13 @@ from bot.library.links import deep_link
 from bot.library.overview import newest_transcript
 from bot.model import Event, Quote, Sentence, Talk
 from bot.pipeline import Cast, Reading
+from bot.sentences import Stream, stream
 from bot.web.site import Site
 
 _KEPT = 6  # talks remembered
 _LONG = 7  # sentences of a paragraph
-_AROUND = 2  # sentences before and after a quote
 _NEAR_MS = 60_000  # from a quote's first shown word to where its first sentence begins
 _FIRST = ("approved", "candidate", "rejected")  # where two quotes share a sentence
-
-_known: OrderedDict[tuple[str, int, tuple[str, ...]], Reading] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +50,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A talk's newest text: the number of its version and what was read of it."""
+    """A talk's newest text: its turns, and what was read of them."""
 
-    version: int
+    turns: tuple[Stream, ...]
     reading: Reading
+
+
+_known: OrderedDict[tuple[str, int, tuple[str, ...]], Spoken] = OrderedDict()
+_lock = Lock()
 
 
 def spoken(site: Site, talk: Talk) -> Spoken:
@@ -67,16 +68,17 @@ def spoken(site: Site, talk: Talk) -> Spoken:
     with _lock:
         if key in _known:
             _known.move_to_end(key)
-            return Spoken(version, _known[key])
+            return _known[key]
     try:
         reading = pipeline.understood(transcript, Cast(talk.speakers))
     except UsageError:  # its labels name others: they know better
         reading = pipeline.understood(transcript, Cast())
+    said = Spoken(stream(transcript.cues), reading)
     with _lock:
-        _known[key] = reading
+        _known[key] = said
         while len(_known) > _KEPT:
             _known.popitem(last=False)
-    return Spoken(version, reading)
+    return said
 
 
 def paragraphs(talk: Talk, said: Spoken, quotes: Sequence[Quote]) -> tuple[Paragraph, ...]:
@@ -98,17 +100,6 @@ def paragraphs(talk: Talk, said: Spoken, quotes: Sequence[Quote]) -> tuple[Parag
             )
         )
     return tuple(whole)
-
-
-def around(said: Spoken, quote: Quote) -> tuple[str, str]:
-    """The sentences before and after a quote, two on either side."""
-    found = said.reading.sentences
-    places = _places(found, quote)
-    if not places:
-        return "", ""
-    first, stop = places[0], places[-1] + 1
-    before, after = found[max(0, first - _AROUND) : first], found[stop : stop + _AROUND]
-    return " ".join(one.text for one in before), " ".join(one.text for one in after)
 
 
 def _link(talk: Talk, one: Sentence) -> str | None:

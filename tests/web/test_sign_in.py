@@ -181,7 +181,7 @@ def test_an_editor_sees_no_button_for_it(people, harvested):
     visitor = browser(people)
     visitor.sign_in("Ed")
     page = visitor.get("/").text
-    assert 'class="quote"' in page
+    assert 'class="stage"' in page
     assert "Approve" not in page
 
 

@@ -158,6 +158,11 @@ def test_a_newer_version_says_so_and_decisions_stay(site, visitor):
     [talk] = site.library.talks()
     versions = visitor.get(f"/talks/{talk.id}").text
     assert (versions.count(">newest<"), versions.count(">older<")) == (1, 1)
+    assert "What moved" in versions
+    assert "the newer transcript says it at 0:0" in versions
+    visitor.submit(f"/talks/{talk.id}/move")
+    assert "What moved" not in visitor.get(f"/talks/{talk.id}").text
+    assert site.library.history(name)[-1].action == "move"
 
 
 def test_who_speaks_is_asked_where_the_file_does_not_say(site, visitor):

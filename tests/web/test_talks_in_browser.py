@@ -111,7 +111,7 @@ def test_words_that_are_selected_are_offered(talk, tab: Page):
 def test_a_link_is_made_shown_once_and_used(harvested, talk, tab: Page, complaints):
     tab.goto(f"/talks/{talk.id}")
     tab.get_by_role("button", name="Make a link").click()
-    address = tab.get_by_label("The link").input_value()
+    address = tab.get_by_label("The link", exact=True).input_value()
     assert faults(tab) == []
     tab.goto(address)
     quote = tab.locator("article[data-status=candidate]").first
@@ -144,7 +144,7 @@ def test_two_people_at_one_talk_see_both_versions(harvested, talk, tab: Page, co
     harvested.library.change_talk(talk.id, {"event": "Of Bo"}, "bo", NOW)
     tab.get_by_label("Event").fill("Of Ada")
     tab.get_by_role("button", name="Save").click()
-    expect(tab.get_by_text("Now in the library: “Of Bo”")).to_be_visible()
+    expect(tab.get_by_text("Now in the library: Of Bo")).to_be_visible()
     assert faults(tab) == []
     complaints.clear()  # of the 409
     tab.get_by_role("button", name="Save").click()

@@ -8,7 +8,7 @@ import pytest
 from bot.model import Details
 from bot.pipeline import Cast, Terms, harvest, understood
 from bot.transcripts import read_bytes
-from bot.web.spoken import around, paragraphs, spoken
+from bot.web.spoken import paragraphs, spoken
 from tests.web.conftest import NOW
 
 TALK = b"""WEBVTT
@@ -93,13 +93,6 @@ def test_marks_find_their_place_in_a_mended_transcript(site):
         if passage.quote
     ]
     assert "he said" in marked.sentences[0].text
-
-
-def test_the_sentences_around_a_quote(site):
-    talk = kept(site)
-    before, after = around(spoken(site, talk), by_words(site, "Nobody thanks"))
-    assert before.startswith("And so a lighthouse")
-    assert after.startswith("Every map")
 
 
 def test_words_of_the_talk_become_a_quote(site, visitor):

@@ -6,10 +6,24 @@
 4. A route that takes files is listed in ``UPLOADS``: others take a megabyte.
 """
 
-from bot.web.pages import first_run, inbox, people, sign_in, speaker, talk, talks, transcript
+from bot.web.pages import (
+    decisions,
+    first_run,
+    hear,
+    inbox,
+    people,
+    quote,
+    sign_in,
+    speaker,
+    talk,
+    talks,
+    transcript,
+    words,
+)
 
 PAGES = (
-    *(sign_in.router, inbox.router, first_run.router),
-    *(talks.router, talk.router, transcript.router, people.router, speaker.router),
+    *(sign_in.router, inbox.router, decisions.router, words.router, quote.router, hear.router),
+    *(first_run.router, talks.router, talk.router, transcript.router),
+    *(people.router, speaker.router),
 )
 UPLOADS = ("/talks",)

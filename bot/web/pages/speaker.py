@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.errors import InputError
+from bot.library.around import beside
 from bot.library.people import name_id
 from bot.model import Quote
 from bot.web.kept import kept
@@ -19,7 +20,7 @@ from bot.web.own_card import alt_of, drawn, size
 from bot.web.own_line import Picked, own_line, picked
 from bot.web.pace import Pace
 from bot.web.site import Site
-from bot.web.spoken import around, paragraphs, spoken
+from bot.web.spoken import paragraphs, spoken
 from bot.web.templating import page, path_to
 from bot.web.visit import Served, site_of
 
@@ -129,7 +130,7 @@ def _page(
     quotes = sorted(_quotes(site, link), key=lambda one: (_ORDER.index(one.status), one.start_ms))
     mine = [one for one in paragraphs(talk, said, quotes) if _is(link, one.speaker)]
     shown = [
-        {"quote": one, "around": around(said, one), "alt": alt_of(request, site, one, talk)}
+        {"quote": one, "around": beside(said.turns, one), "alt": alt_of(request, site, one, talk)}
         for one in quotes
     ]
     last = {one.id: _last_answer(site, one.id) for one in quotes}

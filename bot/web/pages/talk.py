@@ -8,7 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from bot.errors import Stale, UsageError
+from bot.library import Finding
 from bot.library.details import seen, talk_changes
+from bot.library.newer import newer
 from bot.library.overview import Tally, tallies, versions
 from bot.model import Talk
 from bot.web.details_form import CHOICES, LONGEST, TEXTS, glossary_of, talk_values
@@ -38,6 +40,14 @@ async def change_talk(request: Request, site: Served, visit: Here, talk: str) ->
     typed = {name: value for name, value in form.items() if isinstance(value, str)}
     columns = [[str(one) for one in form.getlist(name)] for name in ("misheard", "meant")]
     return await run_in_threadpool(_change, request, site, visit.who, talk, typed, columns)
+
+
+@router.post("/talks/{talk}/move", name="move")
+def move(request: Request, site: Served, visit: Publishing, talk: str) -> Response:
+    """Take the quotes of a talk to where its newest transcript has them."""
+    known = site.library.talk(talk)
+    site.library.move(_moved(site, known), visit.who, site.now())
+    return RedirectResponse(path_to(request, "talk", talk=known.id) + "#versions", 303)
 
 
 @router.post("/talks/{talk}/links", name="link")
@@ -99,14 +109,16 @@ def _change(
 def _page(request: Request, site: Site, talk: Talk, status: int = 200, **more: Any) -> Response:
     """The page of a talk; ``typed`` is shown in its form instead of what is known."""
     with site.store.read() as connection:
-        told = {
+        told: dict[str, Any] = {
             "versions": versions(connection, talk.id),
             "changes": talk_changes(connection, talk.id),
             "links": links_for(connection, talk.id),
             "tally": tallies(connection).get(talk.id, Tally()),
         }
     known = shown(talk)
-    usual = {"typed": known, "wrong": {}, "stale": "", "made": None, "rows": None, "moved": ()}
+    usual = {"typed": known, "wrong": {}, "stale": "", "made": None, "rows": None}
+    several = len(told["versions"]) > 1
+    told["moved"] = _moved(site, talk) if several else ()
     names = {
         **usual,
         **told,
@@ -119,6 +131,13 @@ def _page(request: Request, site: Site, talk: Talk, status: int = 200, **more: A
         "longest_days": _LONGEST_DAYS,
     }
     return page(request, "talk.html", status, **names)
+
+
+def _moved(site: Site, talk: Talk) -> tuple[Finding, ...]:
+    """The quotes of older transcripts of a talk, and where its newest has them."""
+    found = [one for one in site.library.quotes(talk=talk.id) if one.status != "retracted"]
+    with site.store.read() as connection:
+        return tuple(newer(connection, found, site.project.config.glossary))
 
 
 def shown(talk: Talk) -> dict[str, str]:
