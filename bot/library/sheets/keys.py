@@ -162,9 +162,8 @@ class Keys:
 
     def _missing(self, name: str) -> SheetError:
         """That a key is not there, or which one was probably meant for it."""
-        near = get_close_matches(
-            name, [key for key in self.group.nodes if key not in self.asked], 1
-        )
+        others = [key for key in self.group.nodes if key not in self.asked]
+        near = get_close_matches(name, others, 1, 0.7)
         if near:
             return self._unknown(near[0], f"did you mean '{name}'?")
         return self.refused(name, "is missing", "take it from the sheet as it was exported")

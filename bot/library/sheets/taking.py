@@ -128,8 +128,10 @@ class _Work:
             self._add(leaf, verdict)
         elif moved:
             self._move(leaf, theirs, verdict)
+        if theirs is None or moved:
+            self._prove(leaf)
         decided = bool(verdict.wish) and self._grant(leaf, verdict)
-        if theirs is None or moved or decided:
+        if decided:
             self._prove(leaf)
         receipts = take_posts(self.connection, leaf.posts)
         return _Fate(leaf.quote.id, theirs is None, moved, decided, receipts)
