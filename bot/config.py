@@ -233,7 +233,7 @@ def _explained(
     if unknown := re.search(r"unknown field `(.*)`", reason):
         keys = (*keys, unknown[1])
         name = ".".join(keys)
-        known = {".".join(one.keys) for one in settings()} | {"harvest", "follow", "card", "brand"}
+        known = {".".join(one.keys[:depth]) for one in settings() for depth in (1, 2)}
         return ConfigError(
             path or FILE, f"no setting '{name}'", line=lines.get(keys), remedy=_meant(name, known)
         )

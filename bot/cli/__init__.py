@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import __version__
-from bot.cli import card, doctor, follow, gallery, init, library, make, sentences
+from bot.cli import card, doctor, follow, gallery, init, library, make, sentences, web
 from bot.cli.setup import Setup
 from bot.errors import BotError
 
@@ -33,6 +33,7 @@ app.command()(gallery.gallery)
 app.command()(init.init)
 app.command()(doctor.doctor)
 app.add_typer(library.app, name="library")
+app.add_typer(web.app, name="web")
 
 
 def _version(wanted: bool) -> None:

@@ -23,11 +23,14 @@ def pointing(view: View) -> float:
     return min(1.0, sum([_points(one, other) for one, other in pairs if one[0] in "th"]) / 2)
 
 
+_NO_NOUN = PRONOUNS | DETERMINERS  # after "that", one of these opens a clause
+
+
 def _points(word: str, following: str) -> bool:
     """Whether a word points: "that direction" does, "something that works" does not."""
     if word != "that":
         return word.partition("'")[0] in POINTING
-    return not (is_verb(following) or following.split("'")[0] in PRONOUNS | DETERMINERS)
+    return not (is_verb(following) or following.partition("'")[0] in _NO_NOUN)
 
 
 _JOINED = CONJUNCTIONS | {"then", "also", "plus", "which"}

@@ -4,7 +4,6 @@ import base64
 import json
 import math
 import zlib
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +12,7 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.scoring.features import FEATURES, TABLES
-from bot.scoring.ngrams import PLACES, Table
+from bot.scoring.ngrams import PLACES, ZERO, Table
 
 VERSION = 3
 
@@ -77,8 +76,11 @@ def parse(document: Mapping[str, Any]) -> Weights:
     return weights
 
 
+_FROM_SIGNED = bytes([(one + ZERO) % 256 for one in range(256)])
+
+
 def _table(found: Mapping[str, Any]) -> Table:
-    values = array("b", zlib.decompress(base64.b85decode(found["values"]))).tolist()
+    values = zlib.decompress(base64.b85decode(found["values"])).translate(_FROM_SIGNED)
     if not values or len(values) & (len(values) - 1):
         raise ValueError("the size of a table is no power of two")
     if len(values) > PLACES:

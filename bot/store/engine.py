@@ -18,6 +18,7 @@ from bot.errors import LibraryError
 from bot.store import revisions
 from bot.store.connecting import WRITING, connect, engine_for, file_of, url_of
 from bot.store.failures import told
+from bot.store.indexing import catch_up
 from bot.store.schema import HEAD
 
 
@@ -94,6 +95,7 @@ class Store:
             with connection.begin() as transaction:
                 self._hold(connection)
                 yield connection
+                catch_up(connection)
                 if self.dry_run:
                     transaction.rollback()
 

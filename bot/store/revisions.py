@@ -19,7 +19,9 @@ from sqlalchemy import (
 )
 
 from bot.errors import LibraryError
+from bot.store.indexing import catch_up
 from bot.store.schema import HEAD, metadata
+from bot.store.watching import watch
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -47,6 +49,7 @@ def found(connection: Connection, place: str) -> str | None:
 def create(connection: Connection) -> None:
     """Make every table and stamp the newest revision."""
     metadata.create_all(connection)
+    watch(connection)
     _version.create(connection)
     connection.execute(insert(_version).values(version_num=HEAD))
 
@@ -68,3 +71,5 @@ def upgrade(connection: Connection, place: str, folder: Path) -> None:
         reason = "was written by a newer version of pullquote"
         raise LibraryError(reason, place=place, remedy="update it: pip install -U pullquote")
     command.upgrade(config, "head")
+    watch(connection)
+    catch_up(connection)

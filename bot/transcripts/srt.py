@@ -11,7 +11,9 @@ _ARROW_LINE = re.compile(rf"^[ \t]*{CLOCK}[ \t]*-->", re.MULTILINE)
 
 def _sniff(head: str) -> bool:
     start = head.lstrip("\ufeff \t\r\n")
-    return not start.startswith("WEBVTT") and bool(_ARROW_LINE.search(start))
+    if "-->" not in start or start.startswith("WEBVTT"):
+        return False
+    return _ARROW_LINE.search(start) is not None
 
 
 SRT = Format(

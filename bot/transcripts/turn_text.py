@@ -59,7 +59,7 @@ def _plain(line: str) -> str:
 
 
 def _header(line: str) -> re.Match[str] | None:
-    if not _CLOCK.search(line):
+    if line[:1].isdigit() or not _CLOCK.search(line):
         return None
     plain = _plain(line)
     if plain[:1].isdigit() or len(plain) > 4000 or _FOOTER.match(plain):
@@ -80,9 +80,10 @@ def _headers(lines: list[str]) -> dict[int, re.Match[str]]:
     """The lines that say who speaks, by number; times first only where that is how the file is."""
     found = {at: match for at, line in enumerate(lines) if (match := _header(line))}
     first = {at: match for at, line in enumerate(lines) if (match := _time_first(line))}
-    timed = sum(bool(_SPEAKS_ON.match(line) or _TIMED.match(line)) for line in lines)
-    if _come_back(first) and len(first) >= _MOSTLY * timed and len(first) > len(found):
-        return first
+    if _come_back(first) and len(first) > len(found):
+        timed = sum(bool(_SPEAKS_ON.match(line) or _TIMED.match(line)) for line in lines)
+        if len(first) >= _MOSTLY * timed:
+            return first
     verses = _citations(found)
     return {at: match for at, match in found.items() if at not in verses}
 

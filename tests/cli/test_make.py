@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 QUOTE_KEYS = [
     *("id", "talk", "said", "shown", "edits", "start_ms", "end_ms", "approximate"),
     *("score", "reasons", "speaker", "role", "attribution", "flags", "language", "status"),
-    *("tags", "url"),
+    *("tags", "note", "url"),
 ]
 SENTENCE_KEYS = [
     *("index", "text", "start_ms", "end_ms", "approximate", "speaker", "role", "attribution"),

@@ -7,7 +7,7 @@ import pytest
 from spoken import LATER, LINES, NOW, OTHERS, candidate, candidates, transcript
 
 from bot.errors import InputError, NeedsPerson, Stale
-from bot.library import Consent, Library, Line
+from bot.library import Consent, Library, Remembered
 from bot.model import Details
 from bot.sentences import sentences, stream
 from bot.store import open_store
@@ -37,7 +37,7 @@ def voices(library):
 
 def add(library, talk, words, **how):
     consent = how.pop("consent", Consent())
-    return library.add(talk, Line(words, **how), "me", LATER, consent=consent)
+    return library.add(talk, Remembered(words, **how), "me", LATER, consent=consent)
 
 
 @pytest.mark.parametrize(

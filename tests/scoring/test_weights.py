@@ -1,6 +1,9 @@
 """The weights file: read, or refused in one line."""
 
+import base64
 import json
+import zlib
+from array import array
 
 import pytest
 
@@ -73,3 +76,11 @@ def test_weights_of_other_features_name_them(tmp_path, points, odd):
     path = tmp_path / "weights.json"
     path.write_text(json.dumps({**GOOD, "points": points}))
     assert refusal(path) == f"the scorer's weights are of other features: {odd}"
+
+
+def test_tables_are_worth_the_signed_bytes_of_their_file():
+    found = GOOD["tables"]["syntax"]
+    signed = array("b", zlib.decompress(base64.b85decode(found["values"])))
+    table = load(SHIPPED / "scorer/weights.json").tables["syntax"]
+    assert [table.total([at]) for at in range(len(signed))] == signed.tolist()
+    assert table.total(range(len(signed))) == sum(signed)
