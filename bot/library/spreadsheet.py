@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.errors import BotError, InputError, NeedsPerson, SheetError
 from bot.library.changes import Author, as_tag
 from bot.library.names import words
-from bot.library.own import Consent, Line, add
+from bot.library.own import Consent, Remembered, add
 from bot.library.query import find_quotes, kept_quotes, talk_by_id
 from bot.library.sheets.merge import Wish
 from bot.library.sheets.wishes import Answers, grant
@@ -147,7 +147,7 @@ def _named(connection: Connection, row: Row, of_talk: _OfTalk, asked: Asked) -> 
     if found:
         remedy = f"give the id: {', '.join(found[:5])}"
         raise InputError(f"several quotes have the words “{text[:60]}”", remedy=remedy)
-    line = Line(text, None, row.cells.get("speaker"))
+    line = Remembered(text, None, row.cells.get("speaker"))
     added = add(connection, of_talk.talk, line, asked.author, asked.glossary, Consent())
     return added.quote.id, added.fresh
 
