@@ -36,7 +36,7 @@ def status(run: Run, name: str) -> str:
 
 
 def test_sheets_lie_beside_the_library_and_change_only_when_it_does(run: Run, sheet: Path) -> None:
-    assert sorted(path.name for path in sheet.parent.iterdir()) == [
+    assert sorted(path.name for path in sheet.parent.glob("[!.]*")) == [
         f"{TALK}.yaml", "library.db", "transcripts",
     ]  # fmt: skip
     assert run("library", "export", "keep").out == f"{sheet}  (as it was)\n"
