@@ -5,7 +5,9 @@
     ├── InputError           3  a file, picture or quote that cannot be used
     │   ├── TranscriptError  3  … a transcript: path, line, reason
     │   ├── SheetError       3  … a sheet or a table of quotes: path, line, reason
-    │   └── CardError        3  … one quote that no card can show; the others still can
+    │   ├── QueryError       3  … what a search asks for: query, character, reason
+    │   ├── CardError        3  … one quote that no card can show; the others still can
+    │   └── Unknown          3  … the name of something that is not there
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
     ├── NetworkError         5  a server refused, was not there, or may not be asked
     ├── NeedsPerson          6  something waits for a person
@@ -13,7 +15,8 @@
     └── LibraryError         1  the library cannot be opened, read or written
 
 Errors carry data; the class builds the message. Each message is one line that names the place,
-the reason and the remedy. Only ``bot.cli`` catches ``BotError``.
+the reason and the remedy. Only ``bot.cli`` and ``bot.web`` catch
+``BotError``.
 """
 
 from pathlib import Path
@@ -67,6 +70,18 @@ class SheetError(_FileError, InputError):
 
 class CardError(InputError):
     """A quote that no card can show: its words, a letter no font has, too long."""
+
+
+class Unknown(InputError):  # noqa: N818 - what was named, not what failed
+    """There is nothing of that name in the library."""
+
+
+class QueryError(InputError):
+    """A query cannot be understood: at which of its characters (``at``, from 1), why."""
+
+    def __init__(self, query: str, at: int, reason: str, *, remedy: str = "") -> None:
+        self.query, self.at = query, at
+        super().__init__(reason, place=f"query, character {at}", remedy=remedy)
 
 
 class ConfigError(_FileError):

@@ -83,6 +83,28 @@ class BrandSettings(Struct, frozen=True, forbid_unknown_fields=True):
     handle: Annotated[str | None, Meta(description="your name on networks, as '@pullquote'")] = None
 
 
+class WebSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where `pullquote web` is found, and what it takes."""
+
+    host: Annotated[str, Meta(description="address to listen on; all but loopback want users")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Meta(ge=0, le=65535, description="port, 0 for a free one")] = 8000
+    hosts: Annotated[
+        list[str], Meta(description="names it is called by, as quotes.example.org")
+    ] = []
+    root_path: Annotated[str, Meta(description="where a proxy puts it, as /quotes")] = ""
+    proxies: Annotated[
+        list[str], Meta(description="addresses of proxies believed, beside loopback")
+    ] = []
+    max_upload_mb: Annotated[int, Meta(ge=1, le=1000, description="larger uploads are refused")] = (
+        64
+    )
+    session_days: Annotated[
+        int, Meta(ge=1, le=365, description="days without a visit until one signs in again")
+    ] = 14
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings, frozen; the descriptions are the comments of config.yaml."""
 
@@ -100,3 +122,4 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     follow: FollowSettings = FollowSettings()
     card: CardSettings = CardSettings()
     brand: BrandSettings = BrandSettings()
+    web: WebSettings = WebSettings()

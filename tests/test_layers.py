@@ -10,12 +10,14 @@ ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
     {"settings", "spreadsheets"},
-    {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks"},
+    {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "editing", "feeds", "language", "learned"},
     {"library"},
     {"pipeline", "drawing"},
+    {"outfit"},
+    {"web"},
     {"cli"},
     {"__main__"},
 ]
@@ -32,6 +34,7 @@ PURE = {
     "language",
     "locate",
     "scoring",
+    "terms",
 }
 PURE_FILES = ["cards/fit.py", "cards/typography.py", "cards/bidi.py", "cards/breaking.py"]
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}

@@ -8,9 +8,10 @@ import typer
 
 from bot.cli.options import AsJson, DryRun, Out, Template, Theme
 from bot.cli.own_words import own_words
-from bot.cli.setup import Setup, cache, dress, look, out_folder, say_how_logo_looks
+from bot.cli.setup import Setup, out_folder, say_how_logo_looks
 from bot.cli.show import as_json, card_json, is_inferred, say
 from bot.errors import CardError, InputError, UsageError
+from bot.outfit import cache, dress, look
 
 if TYPE_CHECKING:
     from bot.cards import Drawn

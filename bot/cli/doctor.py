@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from bot.cli.options import AsJson
-from bot.cli.setup import Setup, look, out_folder
+from bot.cli.setup import Setup, out_folder
 from bot.cli.show import as_json, console
 from bot.errors import BotError
+from bot.outfit import look
 
 if TYPE_CHECKING:
     from bot.config import Project

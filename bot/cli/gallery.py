@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import AsJson, DryRun
-from bot.cli.setup import Setup, dress, overrides
+from bot.cli.setup import Setup
 from bot.cli.show import as_json, progress, say
 from bot.errors import CardError, UsageError
+from bot.outfit import dress, overrides
 
 if TYPE_CHECKING:
     from collections.abc import Callable

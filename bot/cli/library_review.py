@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import AsJson, DryRun, Template, Theme
-from bot.cli.setup import Setup, cache, dress, look
+from bot.cli.setup import Setup
 from bot.cli.show import as_json, say
 from bot.errors import CardError, InputError
+from bot.outfit import cache, dress, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,18 +23,7 @@ from bot.cli.options import (
     Url,
     Voices,
 )
-from bot.cli.setup import (
-    Setup,
-    cache,
-    cast,
-    dress,
-    look,
-    now,
-    out_folder,
-    say_how_logo_looks,
-    say_where_kept,
-    terms_of,
-)
+from bot.cli.setup import Setup, cast, now, out_folder, say_how_logo_looks, say_where_kept
 from bot.cli.show import (
     as_json,
     card_json,
@@ -45,6 +34,7 @@ from bot.cli.show import (
     say,
 )
 from bot.errors import CardError, UsageError
+from bot.outfit import cache, dress, look, terms_of
 
 if TYPE_CHECKING:
     from bot.cards import Cache, Drawn, Look

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.cards import Cache, Look, Overrides
+    from bot.cards import Look
     from bot.config import Project
     from bot.drawing import Dress
     from bot.library import Library
-    from bot.pipeline import Cast, Terms
-    from bot.settings import Config
+    from bot.pipeline import Cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,15 @@ class Setup:
         """The settings that hold here; ``ConfigError`` names the line that is wrong."""
         from msgspec import structs
 
-        from bot.config import load
+        from bot.config import has_password, load, password_error
         from bot.errors import ConfigError
 
         path = Path(self.config) if self.config else None
         if path and not path.is_file():
             raise ConfigError(path, "there is no such file", remedy="`pullquote init` makes one")
         found = load(Path.cwd(), path=path)
+        if self.library and has_password(self.library):
+            raise password_error("--library")
         if self.library:
             place = self.library if "://" in self.library else str(Path(self.library).absolute())
             return replace(found, config=structs.replace(found.config, library=place))
@@ -52,80 +53,26 @@ class Setup:
         self, project: "Project", *, dry_run: bool = False, must_exist: bool = False
     ) -> "Iterator[Library]":
         """The project's library; outside a project one in memory, which is gone afterwards."""
-        from bot.errors import LibraryError
         from bot.library import Library
         from bot.store import open_store
 
-        place = project.config.library
-        if not self.has_library(project):
-            if must_exist:
-                raise LibraryError(
-                    "no config.yaml here or above, so no library",
-                    place=str(Path.cwd()),
-                    remedy="go to your project's folder, or make one with `pullquote init`",
-                )
-            place = "sqlite://"
-        elif "://" not in place:
-            place = str(project.folder / place)
+        kept = must_exist or self.has_library(project)
+        place = self.place(project) if kept else "sqlite://"
         with open_store(place, create=not must_exist, dry_run=dry_run) as store:
             yield Library(store)
 
+    def place(self, project: "Project") -> str:
+        """Where the project's library is, or will be; ``LibraryError`` outside a project."""
+        from bot.errors import LibraryError
 
-def look(project: "Project", template: str | None, theme: str | None) -> "Look":
-    """What cards look like: options before settings, the user's own assets before the shipped."""
-    from bot.cards import load_look, template_names
-    from bot.errors import ConfigError, UsageError
-
-    card = project.config.card
-    try:
-        return load_look(
-            template or card.template,
-            theme or card.theme,
-            user_folder=project.assets,
-            overrides=overrides(project),
-            max_bytes=card.max_kb * 1000,
-        )
-    except UsageError as error:
-        known = (template or card.template) in template_names(project.assets)
-        setting = "theme" if known else "template"
-        if (template if setting == "template" else theme) or project.path is None:
-            raise
-        line = project.lines.get(("card", setting))
-        raise ConfigError(project.path, error.reason, line=line, remedy=error.remedy) from error
-
-
-def overrides(project: "Project") -> "Overrides":
-    """A person's colours, fonts and brand, and the lines of config.yaml they stand in."""
-    from msgspec import structs
-
-    from bot.cards import Overrides
-
-    config = project.config
-    places = project.lines.items()
-    lines = {(keys[1], keys[2]): line for keys, line in places if len(keys) == 3}
-    lines |= {(keys[0], keys[-1]): line for keys, line in places if keys[0] == "brand"}
-    said = structs.asdict(config.brand)
-    looks = {key: str(said[key]) for key in said if said[key] and key not in ("logo", "handle")}
-    path = project.path or Path("config.yaml")
-    return Overrides(config.card.colors, config.card.fonts, looks, path, lines)
-
-
-def dress(project: "Project") -> "Dress":
-    """What every card carries by the settings; a logo that cannot be used is an error."""
-    from bot.cards import open_picture
-    from bot.config import FILE
-    from bot.drawing import Dress
-    from bot.errors import ConfigError, InputError
-
-    brand, card = project.config.brand, project.config.card
-    logo = None
-    if brand.logo:
-        try:
-            logo = open_picture(project.folder / brand.logo, "logo")
-        except InputError as error:
-            path, line = project.path or FILE, project.lines.get(("brand", "logo"))
-            raise ConfigError(path, error.reason, line=line, remedy=error.remedy) from error
-    return Dress(logo, brand.handle or "", card.photos, card.code, project.folder)
+        place = project.config.library
+        if not self.has_library(project):
+            raise LibraryError(
+                "no config.yaml here or above, so no library",
+                place=str(Path.cwd()),
+                remedy="go to your project's folder, or make one with `pullquote init`",
+            )
+        return place if "://" in place else str(project.folder / place)
 
 
 def say_how_logo_looks(wears: "Dress", chosen: "Look") -> None:
@@ -135,14 +82,6 @@ def say_how_logo_looks(wears: "Dress", chosen: "Look") -> None:
 
     if wears.logo and shows_box(wears.logo, chosen.theme.background.start):
         say("note: the logo has no clear ground and shows as a box; save it as PNG with one")
-
-
-def cache(project: "Project") -> "Cache | None":
-    """Where a project keeps what was drawn; outside any, nothing is kept."""
-    from bot.cards import Cache
-
-    most = project.config.card.cache_mb * 1_000_000
-    return Cache(project.path.parent / ".cache" / "cards", most) if project.path and most else None
 
 
 def out_folder(project: "Project", out: Path | None) -> Path:
@@ -177,14 +116,6 @@ def cast(
 
     named = (speaker,) if speaker else ()
     return Cast(named, usual or project.config.speaker, _voices(pairs))
-
-
-def terms_of(config: "Config", count: int) -> "Terms":
-    """What a harvest goes by, of which ``count`` quotes are asked for."""
-    from bot.pipeline import Terms
-
-    keep = max(config.harvest.keep, count)
-    return Terms(keep, config.glossary, config.harvest.cleanup)
 
 
 def _voices(pairs: "list[str] | None") -> dict[str, str]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.setup import Setup, now, say_where_kept, terms_of
+from bot.cli.setup import Setup, now, say_where_kept
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
 from bot.errors import BotError, InputError
+from bot.outfit import terms_of
 
 if TYPE_CHECKING:
     from bot.config import Project

@@ -20,8 +20,9 @@ from bot.library.passages import same_passage
 from bot.library.query import kept_quotes, stored_quotes, talk_by_id
 from bot.library.reword import latest, quote_as
 from bot.library.rows import Stored, passage, quote_values
+from bot.library.said import Spoken, Stretch
 from bot.library.takedown import is_barred
-from bot.library.where import Judged, Spoken, Stretch, line_in, refused
+from bot.library.where import Judged, line_in, refused
 from bot.model import ABOUT, BY_HAND, Candidate, Quote, Sentence, Talk
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection, select
 
-from bot.errors import InputError
+from bot.errors import InputError, Unknown
 from bot.library.rows import Stored, decision_of, kept_of, quote_of, quote_rows, stored_of, talk_of
 from bot.model import Decision, Quote, Status, Talk
 from bot.store.schema import decisions, quotes, talks, transcripts
@@ -80,7 +80,7 @@ def _only(kind: str, prefix: str, names: Sequence[str], listing: str) -> str:
         raise InputError(f"'{prefix}' may be any of {some}", remedy="give more of its id")
     near = get_close_matches(prefix, names, n=1)
     guess = f"did you mean '{near[0]}'? " if near else ""
-    raise InputError(f"there is no {kind} '{prefix}'", remedy=f"{guess}{listing} shows all")
+    raise Unknown(f"there is no {kind} '{prefix}'", remedy=f"{guess}{listing} shows all")
 
 
 def find_quotes(

@@ -6,6 +6,7 @@ database that exists, set ``HEAD`` to its revision; a test proves that both ways
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from bot.store.columns import Compressed, UtcDateTime
 
-HEAD = "0004"
+HEAD = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -191,4 +192,78 @@ episodes = Table(
     Column("reason", Text),
     Column("tries", Integer, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Text, primary_key=True),  # the name without case
+    Column("name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password", Text, nullable=False),  # as argon2 keeps it, with its salt
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("role IN ('editor', 'publisher')", name="role"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("user", ForeignKey("users.id"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+sign_ins = Table(  # that are tried, or failed: one that succeeds takes its row away
+    "sign_ins",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name_hash", String(64), nullable=False),  # a password may be typed as a name
+    Column("address", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Index(None, "name_hash", "at"),
+    Index(None, "address", "at"),
+)
+
+speaker_links = Table(
+    "speaker_links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("talk", ForeignKey("talks.id"), nullable=False, index=True),
+    Column("speaker", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+# What search goes by, made from the tables above by bot/store/indexing.py. ``place`` orders: the
+# best quote first, the newest transcript first. ``words`` and ``marks`` are terms with spaces
+# between; bot/store/watching.py makes the full-text indexes over them.
+_Place = BigInteger().with_variant(Integer(), "sqlite")
+
+quote_index = Table(
+    "quote_index",
+    metadata,
+    Column("place", _Place, primary_key=True, autoincrement=False),
+    Column("quote", String(8), nullable=False, unique=True),
+    Column("words", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+)
+
+line_index = Table(
+    "line_index",
+    metadata,
+    Column("place", _Place, primary_key=True, autoincrement=False),
+    Column("words", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+)
+
+# Rows that changed since they were indexed: triggers note them, whoever changed them.
+unindexed = Table(
+    "unindexed",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("id", Text, primary_key=True),
 )

@@ -7,10 +7,11 @@ from sqlalchemy import Connection, select
 
 from bot.library.places import Turn, misplaced, turns_of
 from bot.library.reword import reworded
+from bot.library.said import Spoken, spoken
 from bot.library.sheets.files import unpacked
 from bot.library.sheets.sheet import Leaf, Sheet
 from bot.library.verify import misquoted
-from bot.library.where import Spoken, rejudged, spoken
+from bot.library.where import rejudged
 from bot.model import Quote
 from bot.store.packing import pack, unpack
 from bot.store.schema import transcripts
@@ -62,7 +63,7 @@ class SheetProver:
         quote = leaf.quote
         if reason := wrong(quote, text.turns, glossary):
             return replace(quote, shown=leaf.typed), reason
-        run = text.run_of(quote.said, quote.start_ms, quote.end_ms)
+        run = text.run_of(quote.said, quote.end_ms)
         if leaf.typed == quote.shown or run is None:
             return quote, None
         found = rejudged(text, run, leaf.typed, glossary)

@@ -1,0 +1,100 @@
+"""The page over a library in a folder: open to this machine, or with people who sign in."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot import pipeline
+from bot.config import Project
+from bot.model import Details
+from bot.settings import Config
+from bot.store import open_store
+from bot.web.app import create_app
+from bot.web.passwords import protected
+from bot.web.site import Site
+from bot.web.users import User, add_user
+from tests.web.chromium import address, chromium, complaints, tab, visit
+
+__all__ = ["address", "chromium", "complaints", "tab", "visit"]
+
+PASSWORD = "lantern orbit velvet mole"
+KEPT = protected(PASSWORD)
+NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def wait(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+class Browser(TestClient):
+    """A visitor: keeps cookies, follows no redirect unasked, sends forms as a page would."""
+
+    def token(self) -> str:
+        """What a form of this visit carries."""
+        text = self.get("/signin", follow_redirects=True).text
+        return re.search(r'name="csrf" value="(\w+)"|X-CSRF-Token": "(\w+)"', text)[0].split('"')[
+            -2
+        ]
+
+    def submit(self, path: str, **fields: str):
+        """A form, with its token."""
+        return self.post(path, data={"csrf": self.token(), **fields})
+
+    def sign_in(self, name: str, password: str = PASSWORD):
+        return self.submit("/signin", name=name, password=password)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    return str(tmp_path / "library.db")
+
+
+@pytest.fixture
+def site(place: str, clock: Clock) -> Iterator[Site]:
+    with open_store(place) as store:
+        yield Site(store, Project(Config()), clock, login="ada")
+
+
+@pytest.fixture
+def harvested(site: Site, sample: Path) -> Site:
+    """The same, with the sample talk in its library."""
+    reading = pipeline.read_talk(sample, pipeline.Cast(("Marit Oyelaran",)), 64)
+    pipeline.harvest(reading, Details(), site.library, pipeline.Terms(40), NOW)
+    return site
+
+
+@pytest.fixture
+def people(site: Site) -> Site:
+    """The same, with an editor and a publisher."""
+    with site.store.write() as connection:
+        add_user(connection, User("Ed", "editor", NOW), KEPT)
+        add_user(connection, User("Pia", "publisher", NOW), KEPT)
+    return site
+
+
+def browser(site: Site, **more) -> Browser:
+    options = {"base_url": "http://127.0.0.1:8000", "follow_redirects": False, **more}
+    return Browser(create_app(site), **options)
+
+
+@pytest.fixture
+def visitor(site: Site) -> Browser:
+    return browser(site)
