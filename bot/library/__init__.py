@@ -4,21 +4,45 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library import changes, details, query, takedown
+from bot.library import changes, details, mend, newer, own, query, reword, takedown
 from bot.library import decide as decisions
+from bot.library import queue as queues
+from bot.library.around import Around, around
 from bot.library.asking import parse
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
+from bot.library.finding import Finding
 from bot.library.keep import Kept, keep
-from bot.library.lines import FoundLines, Line, search_lines
+from bot.library.lines import FoundLines, SaidLine, search_lines
+from bot.library.mend import Mended
+from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
+from bot.library.queue import Queued
 from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
-from bot.library.verify import Finding, verify
+from bot.library.talks import glossary_of
+from bot.library.verify import verify
+from bot.library.where import Judged
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
 
-__all__ = ["Changed", "Finding", "Found", "FoundLines", "Kept", "Library", "Line", "TakenDown"]
+__all__ = [
+    "Added",
+    "Around",
+    "Changed",
+    "Consent",
+    "Finding",
+    "Found",
+    "FoundLines",
+    "Judged",
+    "Kept",
+    "Library",
+    "Line",
+    "Mended",
+    "Queued",
+    "SaidLine",
+    "TakenDown",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +74,11 @@ class Library:
         """The talk whose transcript has this SHA-256 and was harvested so; None if none."""
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
+
+    def glossary(self, said: Details, transcript: Transcript) -> Glossary:
+        """What was misheard in the talk this is a transcript of, and what was meant."""
+        with self.store.read() as connection:
+            return glossary_of(connection, said, transcript)
 
     def introduce(self, people: Sequence[Person]) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
@@ -104,6 +133,21 @@ class Library:
         """The quote of this id."""
         with self.store.read() as connection:
             return query.quote_by_prefix(connection, prefix)
+
+    def queue(self, talk: str | None = None, *, proposed_first: bool = True) -> tuple[Queued, ...]:
+        """The quotes to go through: all of a talk, or those that wait in any; best first."""
+        with self.store.read() as connection:
+            return queues.queue(connection, talk, proposed_first=proposed_first)
+
+    def waiting(self) -> dict[str, int]:
+        """How many candidates each talk has that has any, the latest talk first."""
+        with self.store.read() as connection:
+            return queues.waiting(connection)
+
+    def around(self, quote: Quote) -> Around:
+        """The sentences before and after a quote, from the stored transcript."""
+        with self.store.read() as connection:
+            return around(connection, quote)
 
     def decide(
         self,
@@ -166,6 +210,73 @@ class Library:
             found = changes.fresh(connection, ids, revision)
             return changes.note(connection, found, Author(who, now), text)
 
+    def edit(
+        self,
+        quote: str,
+        typed: str,
+        who: str,
+        now: datetime,
+        *,
+        glossary: Glossary | None = None,
+        revision: int | None = None,
+    ) -> Changed:
+        """Show a quote in the words a person typed, as far as the talk says them there.
+
+        ``said`` grows or shrinks to whole sentences where they need it; an approval is void.
+        Raises InputError with the nearest place for what the talk does not say.
+        """
+        with self.store.write() as connection:
+            (found,) = changes.fresh(connection, [quote], revision)
+            return reword.edit(connection, found, typed, Author(who, now), glossary or {})
+
+    def add(
+        self,
+        talk: str,
+        line: Line,
+        who: str,
+        now: datetime,
+        *,
+        glossary: Glossary | None = None,
+        consent: Consent | None = None,
+    ) -> Added:
+        """Add a line a person remembers, as the newest transcript of the talk says it.
+
+        Raises InputError with the nearest place for what it does not say, with all places where
+        it says it several times; NeedsPerson as ``decide`` does where it is approved at once.
+        """
+        with self.store.write() as connection:
+            known = query.talk_by_id(connection, talk)
+            author, asked = Author(who, now), consent or Consent()
+            return own.add(connection, known, line, author, glossary or {}, asked)
+
+    def check(
+        self,
+        talk: str,
+        typed: str,
+        *,
+        quote: str | None = None,
+        glossary: Glossary | None = None,
+    ) -> Judged:
+        """Whether a talk says what is typed, at this quote or anywhere; nothing is written."""
+        with self.store.read() as connection:
+            return own.check(connection, talk, typed, quote, glossary or {})
+
+    def mend(
+        self,
+        talk: str,
+        misheard: str,
+        meant: str,
+        who: str,
+        now: datetime,
+        *,
+        glossary: Glossary | None = None,
+    ) -> Mended:
+        """Show what was meant for what was misheard in a talk, in its quotes of now and later."""
+        with self.store.write() as connection:
+            known = query.talk_by_id(connection, talk)
+            author = Author(who, now)
+            return mend.mend(connection, known, misheard, meant, author, glossary or {})
+
     def retract(self, ids: Sequence[str], who: str, now: datetime) -> TakenDown:
         """Take quotes down for good, and say what of them went out."""
         with self.store.write() as connection:
@@ -188,15 +299,34 @@ class Library:
             found = changes.fresh(connection, ids, None)
             return tuple(changes.undo(connection, one.id, Author(who, now)) for one in found)
 
-    def change_talk(self, talk: str, values: Mapping[str, object], who: str, now: datetime) -> Talk:
-        """Write details of a talk, by their names in ``Talk``; each change is kept."""
+    def veto(self, quote: str, who: str, now: datetime) -> TakenDown:
+        """Record that its speaker says no: rejected; taken down for good if it was approved."""
         with self.store.write() as connection:
-            return details.change_talk(connection, talk, values, Author(who, now))
+            found = changes.fresh(connection, [quote], None)
+            return takedown.veto(connection, found, Author(who, now))
 
-    def change_person(self, person: Person, who: str, now: datetime) -> Person:
-        """Write all that is known of a person; each change is kept."""
+    def change_talk(
+        self,
+        talk: str,
+        values: Mapping[str, object],
+        who: str,
+        now: datetime,
+        *,
+        as_seen: str | None = None,
+    ) -> Talk:
+        """Write details of a talk, by their names in ``Talk``; each change is kept.
+
+        ``as_seen`` is the mark (``details.seen``) of the talk a person saw; Stale if it changed.
+        """
         with self.store.write() as connection:
-            return details.change_person(connection, person, Author(who, now))
+            return details.change_talk(connection, talk, values, Author(who, now), as_seen)
+
+    def change_person(
+        self, person: Person, who: str, now: datetime, *, as_seen: str | None = None
+    ) -> Person:
+        """Write all that is known of a person; each change is kept. ``as_seen`` as for a talk."""
+        with self.store.write() as connection:
+            return details.change_person(connection, person, Author(who, now), as_seen)
 
     def history(self, quote: str) -> tuple[Decision, ...]:
         """What people decided on a quote, the first decision first, those taken back too."""
@@ -206,7 +336,7 @@ class Library:
     def verify(
         self,
         progress: Callable[[int, int], None] | None = None,
-        glossary: Mapping[str, str] | None = None,
+        glossary: Glossary | None = None,
     ) -> tuple[Finding, ...]:
         """Prove every quote from the stored bytes; nothing found is what one hopes for.
 
@@ -215,3 +345,11 @@ class Library:
         """
         with self.store.read() as connection:
             return verify(connection, progress, glossary)
+
+    def move(self, findings: Sequence[Finding], who: str, now: datetime) -> Changed:
+        """Take the places that ``verify`` offers quotes in newer transcripts of their talks.
+
+        Decisions stay, but no approval of a quote that shows other words there.
+        """
+        with self.store.write() as connection:
+            return newer.move(connection, findings, Author(who, now))

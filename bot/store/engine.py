@@ -7,8 +7,9 @@ so two of them wait for each other instead of failing half-way.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Self, cast
 
@@ -44,6 +45,7 @@ class Store:
             raise self._not_yet()
         self._engine = engine_for(url)
         self._empty: Store | None = None
+        self._one_at_a_time = RLock()
         self._current = False
 
     def __enter__(self) -> Self:
@@ -68,7 +70,7 @@ class Store:
         """A consistent view of the library; raises LibraryError."""
         with told(self.place):
             self._bring_up_to_date()
-            with self._engine_to_read() as connection, connection.begin():
+            with self._reading() as connection, connection.begin():
                 yield connection
 
     @contextmanager
@@ -168,8 +170,15 @@ class Store:
             remedy = "save it with pg_dump, then `pullquote library upgrade --yes`"
             raise LibraryError(reason, place=self.place, remedy=remedy)
 
-    def _engine_to_read(self) -> AbstractContextManager[Connection]:
-        return to_read(self._engine if self._current else self._in_memory()._engine)
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """A connection to what there is; the library that stands in has one for all threads."""
+        if self._current:
+            with to_read(self._engine) as connection:
+                yield connection
+            return
+        with self._one_at_a_time, to_read(self._in_memory()._engine) as connection:
+            yield connection
 
     def _in_memory(self) -> "Store":
         """An empty library that stands in for the one that is not there yet."""
