@@ -1,7 +1,7 @@
 """What a text is searched by: the same for what is written and what is asked."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.terms import is_beginning, mark, placed, sought, terms
@@ -41,6 +41,7 @@ def test_one_character_without_spaces_begins_a_term(term, expected):
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_terms_hold_nothing_that_a_database_could_take_for_its_own(text):
     for term in terms(text):
         assert term
@@ -48,6 +49,7 @@ def test_terms_hold_nothing_that_a_database_could_take_for_its_own(text):
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_terms_are_those_of_the_places(text):
     assert terms(text) == [term for term, _, _ in placed(text)]
     assert all(0 <= first < stop <= len(text) for _, first, stop in placed(text))

@@ -1,7 +1,7 @@
 """The query language, as a table; and that no query ends in anything but an answer or our error."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
@@ -104,6 +104,7 @@ def test_what_is_not_understood_names_place_and_remedy(text, at, message):
 
 
 @given(st.text(max_size=60) | st.from_regex(r'(-?(speaker|date|score|tag):)?["<>.\w,-]{0,9} *'))
+@settings(deadline=None)
 def test_every_query_is_understood_or_refused(text):
     try:
         assert parse(text).text == text
