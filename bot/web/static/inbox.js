@@ -64,7 +64,7 @@ function hear(button) {
   if (!sound) return;
   if (!sound.paused) return sound.pause();
   const [from, to] = span(sound);
-  if (sound.currentTime < from || sound.currentTime >= to) sound.currentTime = from;
+  if (sound.currentTime < from || sound.currentTime > to - 1) sound.currentTime = from;
   sound.play().catch(() => tell(button, "The recording cannot be played."));
 }
 const AROUND_S = 5;
@@ -132,6 +132,7 @@ function settle(begun) {
     if (here) row.scrollIntoView({ block: "nearest" });
   }
   const field = now.querySelector("[data-focus]");
+  if (now.contains(document.activeElement) && !field) return; // a key was faster
   if (field || begun) (field ?? now).focus({ preventScroll: true });
   if (field?.id === "words") field.setSelectionRange(field.value.length, field.value.length);
 }
