@@ -4,19 +4,24 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library import changes, details, mend, own, query, reword, takedown
+from bot.library import changes, details, mend, newer, own, query, reword, takedown
 from bot.library import decide as decisions
 from bot.library import queue as queues
 from bot.library.around import Around, around
+from bot.library.asking import parse
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
+from bot.library.finding import Finding
 from bot.library.keep import Kept, keep
+from bot.library.lines import FoundLines, SaidLine, search_lines
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Glossary, Line
 from bot.library.people import introduce, person_of
 from bot.library.queue import Queued
+from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
-from bot.library.verify import Finding, verify
+from bot.library.talks import glossary_of
+from bot.library.verify import verify
 from bot.library.where import Judged
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
 from bot.store import Store
@@ -27,12 +32,15 @@ __all__ = [
     "Changed",
     "Consent",
     "Finding",
+    "Found",
+    "FoundLines",
     "Judged",
     "Kept",
     "Library",
     "Line",
     "Mended",
     "Queued",
+    "SaidLine",
     "TakenDown",
 ]
 
@@ -66,6 +74,11 @@ class Library:
         """The talk whose transcript has this SHA-256 and was harvested so; None if none."""
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
+
+    def glossary(self, said: Details, transcript: Transcript) -> Glossary:
+        """What was misheard in the talk this is a transcript of, and what was meant."""
+        with self.store.read() as connection:
+            return glossary_of(connection, said, transcript)
 
     def introduce(self, people: Sequence[Person]) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
@@ -103,6 +116,18 @@ class Library:
             return query.find_quotes(
                 connection, talk=talk, statuses=statuses, speaker=speaker, limit=limit
             )
+
+    def search(self, query: str, limit: int = 50, offset: int = 0) -> Found:
+        """The quotes a query asks for, the most relevant or the best first; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return search(connection, asked, limit, offset)
+
+    def search_lines(self, query: str, limit: int = 50) -> FoundLines:
+        """Where transcripts say what a query asks for, picked or not; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return search_lines(connection, asked, limit)
 
     def quote(self, prefix: str) -> Quote:
         """The quote of this id."""
@@ -268,15 +293,40 @@ class Library:
         with self.store.write() as connection:
             return changes.undo(connection, quote, Author(who, now))
 
-    def change_talk(self, talk: str, values: Mapping[str, object], who: str, now: datetime) -> Talk:
-        """Write details of a talk, by their names in ``Talk``; each change is kept."""
+    def undo_each(self, ids: Sequence[str], who: str, now: datetime) -> tuple[Decision, ...]:
+        """Take back the last change of each of these quotes, of all or (InputError) of none."""
         with self.store.write() as connection:
-            return details.change_talk(connection, talk, values, Author(who, now))
+            found = changes.fresh(connection, ids, None)
+            return tuple(changes.undo(connection, one.id, Author(who, now)) for one in found)
 
-    def change_person(self, person: Person, who: str, now: datetime) -> Person:
-        """Write all that is known of a person; each change is kept."""
+    def veto(self, quote: str, who: str, now: datetime) -> TakenDown:
+        """Record that its speaker says no: rejected; taken down for good if it was approved."""
         with self.store.write() as connection:
-            return details.change_person(connection, person, Author(who, now))
+            found = changes.fresh(connection, [quote], None)
+            return takedown.veto(connection, found, Author(who, now))
+
+    def change_talk(
+        self,
+        talk: str,
+        values: Mapping[str, object],
+        who: str,
+        now: datetime,
+        *,
+        as_seen: str | None = None,
+    ) -> Talk:
+        """Write details of a talk, by their names in ``Talk``; each change is kept.
+
+        ``as_seen`` is the mark (``details.seen``) of the talk a person saw; Stale if it changed.
+        """
+        with self.store.write() as connection:
+            return details.change_talk(connection, talk, values, Author(who, now), as_seen)
+
+    def change_person(
+        self, person: Person, who: str, now: datetime, *, as_seen: str | None = None
+    ) -> Person:
+        """Write all that is known of a person; each change is kept. ``as_seen`` as for a talk."""
+        with self.store.write() as connection:
+            return details.change_person(connection, person, Author(who, now), as_seen)
 
     def history(self, quote: str) -> tuple[Decision, ...]:
         """What people decided on a quote, the first decision first, those taken back too."""
@@ -295,3 +345,11 @@ class Library:
         """
         with self.store.read() as connection:
             return verify(connection, progress, glossary)
+
+    def move(self, findings: Sequence[Finding], who: str, now: datetime) -> Changed:
+        """Take the places that ``verify`` offers quotes in newer transcripts of their talks.
+
+        Decisions stay, but no approval of a quote that shows other words there.
+        """
+        with self.store.write() as connection:
+            return newer.move(connection, findings, Author(who, now))

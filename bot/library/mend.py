@@ -44,20 +44,19 @@ def mend(
     """
     misheard, meant = " ".join(misheard.split()), " ".join(meant.split())
     _refuse(connection, talk, misheard, meant)
-    old = talk.glossary.get(misheard) or glossary.get(misheard)
-    changed = change_talk(
-        connection, talk.id, {"glossary": {**talk.glossary, misheard: meant}}, author
-    )
+    words = {misheard: meant} | _at_the_start(misheard, meant)
+    known = {**glossary, **talk.glossary}
+    shows = dict(words)
+    shows |= {known[before]: after for before, after in words.items() if before in known}
+    changed = change_talk(connection, talk.id, {"glossary": {**talk.glossary, **words}}, author)
     # What was harvested before is not what would be harvested now.
     versions = update(transcripts).where(transcripts.c.talk == talk.id)
     connection.execute(versions.values(recipe=None))
     pairs, untouched = [], []
     for stored in stored_quotes(connection, talk.id):
         quote = stored.quote
-        shown = _mended(quote.shown, misheard, meant, old)
-        if quote.status == "retracted" or (shown == quote.shown and old == meant):
-            continue
-        if shown == quote.shown and not any(one.old == misheard for one in quote.edits):
+        shown = _mended(quote.shown, shows)
+        if quote.status == "retracted" or shown == quote.shown:
             continue
         found = quote_as(connection, quote, shown, glossary)
         if found.places:
@@ -65,6 +64,13 @@ def mend(
         else:
             untouched.append((quote, found.reason))
     return Mended(changed, change(connection, pairs, "mend", author), tuple(untouched))
+
+
+def _at_the_start(misheard: str, meant: str) -> dict[str, str]:
+    """The same where the word opens a sentence, or what is shown of one."""
+    if not misheard[0].islower():
+        return {}
+    return {misheard[0].upper() + misheard[1:]: meant[0].upper() + meant[1:]}
 
 
 def _refuse(connection: Connection, talk: Talk, misheard: str, meant: str) -> None:
@@ -94,7 +100,8 @@ def _whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
-def _mended(shown: str, misheard: str, meant: str, old: str | None) -> str:
+def _mended(shown: str, words: Mapping[str, str]) -> str:
     """What is shown with what was meant, also where something else was once thought meant."""
-    mended = _whole(old).sub(lambda _: meant, shown) if old else shown
-    return _whole(misheard).sub(lambda _: meant, mended)
+    longest = sorted(words, key=len, reverse=True)
+    either = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    return either.sub(lambda found: words[found[0]], shown)

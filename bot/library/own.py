@@ -20,12 +20,13 @@ from bot.library.passages import same_passage
 from bot.library.query import kept_quotes, stored_quotes, talk_by_id
 from bot.library.reword import latest, quote_as
 from bot.library.rows import Stored, passage, quote_values
+from bot.library.said import Spoken, Stretch
 from bot.library.takedown import is_barred
-from bot.library.where import Judged, Spoken, Stretch, line_in, refused
-from bot.model import ABOUT, BY_HAND, Attribution, Candidate, Quote, Sentence, Talk
+from bot.library.where import Judged, line_in, refused
+from bot.model import ABOUT, BY_HAND, Candidate, Quote, Sentence, Talk
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
-from bot.speakers import attribute, fuller_name, is_placeholder, match_label, speakers_of
+from bot.speakers import attribute, heard_as, speakers_of
 from bot.store.schema import quotes
 
 _LISTED = 6
@@ -104,15 +105,6 @@ def check(
     return line_in(text, typed, None, {**glossary, **known.glossary})
 
 
-def voice(label: str | None, speaker: str | None) -> tuple[str | None, Attribution | None]:
-    """The speaker and how that is known; LookupError for one that the file's label contradicts."""
-    if label is None or is_placeholder(label):
-        return speaker, Attribution("given", 1.0) if speaker else None
-    if speaker and match_label(speaker, [label]) is None:
-        raise LookupError(label)
-    return fuller_name(speaker or label, label), Attribution("labelled", 1.0)
-
-
 def _only(found: Judged, place: str) -> Stretch:
     """The one place of a line; InputError where there is none, or where there are several."""
     if not found.places:
@@ -143,7 +135,7 @@ def _candidate(
     """A line as the scorer would have it: with its score, its speaker and why."""
     run = tuple(heard[one.index] for one in stretch.sentences)
     try:
-        name, known = voice(stretch.sentences[0].speaker, speaker)
+        name, known = heard_as(stretch.sentences[0].speaker, speaker)
     except LookupError as error:
         label = error.args[0]
         raise InputError(

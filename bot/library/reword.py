@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 from bot.errors import InputError
 from bot.library.changes import Author, Changed, change
 from bot.library.query import stored_quotes, talk_by_id
-from bot.library.where import Judged, Spoken, Stretch, refused, rejudged, spoken
+from bot.library.said import Spoken, Stretch, spoken
+from bot.library.where import Judged, refused, rejudged
 from bot.model import ABOUT, Quote, Talk
 from bot.store.schema import transcripts
 
@@ -43,7 +44,7 @@ def quote_as(connection: Connection, quote: Quote, typed: str, glossary: Glossar
         select(transcripts.c.cues).where(transcripts.c.id == quote.transcript)
     )
     text = spoken(packed or b"[]")
-    run = text.run_of(quote.said, quote.start_ms, quote.end_ms)
+    run = text.run_of(quote.said, quote.end_ms)
     if run is None:
         raise InputError(
             "its words are not in its transcript",

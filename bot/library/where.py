@@ -1,22 +1,16 @@
 """Where a talk says what a person typed: whole sentences of one turn, lawfully edited. Pure."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property, lru_cache
 
 from bot.clock import clock
 from bot.editing import NotSaid, Unsaid, edits_to
 from bot.editing.texts import as_typed, taken_apart
-from bot.edits import shown_offset
 from bot.errors import InputError
 from bot.lexicon import word_count
-from bot.library.places import Turn
-from bot.model import Edit, Sentence
-from bot.sentences import sentences, stream
-from bot.store.packing import unpack
-from bot.wording import replay
+from bot.library.said import Spoken, Stretch
 
 _LONGEST = 8  # sentences of one quote
 _TRIED = 80  # runs of sentences that have all the words, before it is given up
@@ -24,27 +18,9 @@ _NEAR_MS = 60_000  # how far from where they are said a person may remember word
 _FEWEST, _MOST = 3, 120  # words of a quote
 _MOST_LETTERS = 3000
 _LEAST_ALIKE = 0.4  # share of the words typed that the nearest place has, in their order
-_LOOKED_AT, _COMPARED = 12, 200  # sentences; words
-_RARE = 1000
+_COMPARED = 200  # words
 _WHOLE = 0.8
 _NEAR = 6  # sentences on either side of a quote that its words may be taken from
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Whole sentences of one turn, and how they become what was typed; times in milliseconds."""
-
-    sentences: tuple[Sentence, ...]
-    said: str
-    shown: str
-    edits: tuple[Edit, ...]
-    start_ms: int
-    end_ms: int
-
-    @property
-    def approximate(self) -> bool:
-        """Whether its times are only about right."""
-        return any(one.approximate for one in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,69 +47,6 @@ class Judged:
     def reason(self) -> str:
         """What is wrong, in words."""
         return "; ".join(dict.fromkeys(one.reason for one in self.spots))
-
-
-class Spoken:
-    """The words of one version of a transcript, turn by turn and sentence by sentence."""
-
-    def __init__(self, packed: bytes) -> None:
-        self.turns = tuple(map(Turn, stream(unpack(packed))))
-        self.sentences = sentences([turn.words for turn in self.turns])
-
-    @cached_property
-    def keys(self) -> tuple[tuple[str, ...], ...]:
-        """The words of each sentence, as they are compared."""
-        return tuple(taken_apart(one.text).keys for one in self.sentences)
-
-    @cached_property
-    def counts(self) -> tuple[Counter[str], ...]:
-        """How often each sentence has each word."""
-        return tuple(map(Counter, self.keys))
-
-    @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """The sentences that have a word."""
-        found = defaultdict(list)
-        for at, words in enumerate(self.keys):
-            for word in dict.fromkeys(words):
-                found[word].append(at)
-        return found
-
-    def run(self, first: int, stop: int) -> tuple[str, int]:
-        """The words of a run of sentences of one turn, and where in the turn they stand."""
-        start, last = self.sentences[first], self.sentences[stop - 1]
-        text = self.turns[start.turn].words.text
-        return text[start.offset : last.offset + len(last.text)], start.offset
-
-    def run_of(self, said: str, start_ms: int, end_ms: int) -> tuple[int, int] | None:
-        """Which sentences these words of these times are; None where none are."""
-        firsts = [
-            at
-            for at, one in enumerate(self.sentences)
-            if said.startswith(one.text) and one.start_ms <= end_ms and one.end_ms >= start_ms
-        ]
-        runs = ((at, stop) for at in firsts for stop in range(at + 1, at + 1 + len(said)))
-        for first, stop in runs:
-            if stop > len(self.sentences) or len(self.run(first, stop)[0]) > len(said):
-                continue
-            if self.run(first, stop)[0] == said and self.sentences[stop - 1].end_ms == end_ms:
-                return first, stop
-        return None
-
-    def stretch(self, first: int, stop: int, typed: str, glossary: Mapping[str, str]) -> Stretch:
-        """A run of sentences as it becomes what was typed; raises NotSaid."""
-        said, offset = self.run(first, stop)
-        edits = edits_to(said, typed, glossary)
-        run = self.sentences[first:stop]
-        start_ms = self.turns[run[0].turn].start_ms(offset + shown_offset(said, edits))
-        shown = replay(said, edits, glossary)
-        return Stretch(run, said, shown, edits, start_ms, run[-1].end_ms)
-
-
-@lru_cache(maxsize=4)  # a page asks with each letter that is typed
-def spoken(packed: bytes) -> Spoken:
-    """The words of a stored transcript, from its cues as they are kept."""
-    return Spoken(packed)
 
 
 def line_in(text: Spoken, typed: str, at_ms: int | None, glossary: Mapping[str, str]) -> Judged:
@@ -188,12 +101,8 @@ def _as_near(stretch: Stretch) -> Near:
 def _nearest(text: Spoken, typed: str) -> Near | None:
     """The sentences that say most nearly what was typed, by their rarer words; None if none do."""
     wanted = as_typed(typed).keys[:_COMPARED]
-    worth: Counter[int] = Counter()
-    for word in dict.fromkeys(wanted):
-        at = text.places.get(word, ())
-        worth.update(dict.fromkeys(at, _RARE // max(1, len(at))))
     best, found = _LEAST_ALIKE, None
-    for first, _ in worth.most_common(_LOOKED_AT):
+    for first in text.rarest(wanted):
         stop = first + 1
         turn = text.sentences[first].turn
         while sum(map(len, text.keys[first:stop])) < len(wanted) * _WHOLE and (

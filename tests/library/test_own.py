@@ -249,7 +249,7 @@ def test_a_mended_word_is_shown_everywhere_now_and_later(library):
     quote = named(kept, "boy")
     library.decide([quote.id], "approve", "me", NOW)
     done = library.mend("lights", "boy", "buoy", "me", LATER)
-    assert done.talk.glossary == {"boy": "buoy"}
+    assert done.talk.glossary == {"boy": "buoy", "Boy": "Buoy"}
     assert [one.shown for one in done.quotes.changed] == ["Nobody thanks the buoy."]
     assert library.quote(quote.id).status == "candidate"
     assert library.verify() == ()

@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -31,11 +32,11 @@ def chromium() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def address(site: Site) -> Iterator[str]:
-    """Where the page is served, without a slash at the end."""
+@contextmanager
+def served(site: Site, way: Way) -> Iterator[str]:
+    """Serve a site on a free port; its address without a slash at the end."""
     with listening("127.0.0.1", 0) as opened:
-        server = server_for(site, Way("127.0.0.1", 0))
+        server = server_for(site, way)
         running = threading.Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True)
         running.start()
         deadline = time.monotonic() + 10
@@ -44,6 +45,13 @@ def address(site: Site) -> Iterator[str]:
         yield f"http://127.0.0.1:{opened.getsockname()[1]}"
         server.should_exit = server.force_exit = True
         running.join(10)
+
+
+@pytest.fixture
+def address(site: Site) -> Iterator[str]:
+    """Where the page is served."""
+    with served(site, Way("127.0.0.1", 0)) as url:
+        yield url
 
 
 @pytest.fixture

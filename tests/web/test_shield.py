@@ -1,5 +1,6 @@
 """Every answer carries its headers; strange names, strange pages, large bodies are refused."""
 
+import httpx
 import pytest
 from msgspec import structs
 
@@ -8,8 +9,10 @@ from bot.errors import UsageError
 from bot.settings import Config, WebSettings
 from bot.store import open_store
 from bot.web.app import create_app
+from bot.web.serving import Way
 from bot.web.shield import HEADERS, USUAL_BODY, name_in
 from bot.web.site import Site
+from tests.web.chromium import served
 from tests.web.conftest import NOW, browser
 
 
@@ -136,6 +139,30 @@ def test_too_large_is_told_while_it_comes(visitor, path):
     counted = visitor.post(path, content=b"a" * (USUAL_BODY + 1), headers=form)
     assert (chunked.status_code, counted.status_code) == (413, 413)
     assert "1 MB" in counted.text
+
+
+@pytest.mark.parametrize(("megabytes", "status"), [(2, 405), (3, 413)])
+def test_uploads_may_be_larger(place, megabytes, status):
+    visitor = browser(site_at(place, max_upload_mb=2))
+    answer = visitor.put("/talks", content=b"a" * (megabytes * 1_000_000))
+    assert answer.status_code == status
+
+
+BEHIND = [(True, "__Secure-pullquote_"), (False, "pullquote_")]
+
+
+@pytest.mark.parametrize(("believed", "cookie"), BEHIND)
+def test_what_a_proxy_says_is_believed_when_asked_for(place, believed, cookie):
+    known = site_at(place, hosts=["quotes.example.org"], proxy=True)
+    said = {
+        "Host": "quotes.example.org",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-For": "198.51.100.9",
+    }
+    with served(known, Way("127.0.0.1", 0, behind_proxy=believed)) as url:
+        answer = httpx.get(f"{url}/signin", headers=said)
+    assert answer.status_code == 200
+    assert answer.headers["set-cookie"].startswith(cookie)
 
 
 STARTS = [

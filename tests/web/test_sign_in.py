@@ -1,15 +1,17 @@
 """Signing in and out: right, wrong, unknown, too often, expired; what each role may."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select
 
 from bot.store.schema import sessions, sign_ins
+from bot.web.app import create_app
 from bot.web.passwords import _nobodys, matches
 from bot.web.sign_ins import BY_ADDRESS, BY_NAME, WITHIN
 from bot.web.users import remove_user, set_password
-from tests.web.conftest import KEPT, PASSWORD, browser
+from tests.web.conftest import KEPT, PASSWORD, Browser, browser
 
 
 @pytest.fixture
@@ -130,6 +132,18 @@ def test_too_many_tries_from_an_address(people):
         assert stranger.sign_in(f"name {number}", "wrong").status_code == 401
     assert stranger.sign_in("Pia").status_code == 429
     assert browser(people, client=("198.51.100.7", 1)).sign_in("Pia").status_code == 303
+
+
+def test_many_tries_at_once_are_counted_like_many_in_turn(people):
+    app = create_app(people)
+
+    def wrong(_: int) -> int:
+        visitor = Browser(app, base_url="http://127.0.0.1:8000")
+        return visitor.sign_in("Pia", "not her word").status_code
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = sorted(pool.map(wrong, range(BY_NAME + 4)))
+    assert answers == [401] * BY_NAME + [429] * 4
 
 
 def test_tries_that_succeed_are_forgotten_and_names_are_not_kept(people):
