@@ -132,7 +132,6 @@ function settle(begun) {
     if (here) row.scrollIntoView({ block: "nearest" });
   }
   const field = now.querySelector("[data-focus]");
-  if (now.contains(document.activeElement) && !field) return; // a key was faster
   if (field || begun) (field ?? now).focus({ preventScroll: true });
   if (field?.id === "words") field.setSelectionRange(field.value.length, field.value.length);
 }
