@@ -17,6 +17,7 @@ from bot.web.templating import page, path_to, wants_piece
 from bot.web.visit import Visit
 
 Back = Literal["inbox", "quote"]
+SWAP = "outerHTML settle:0ms"  # at once: the next key may come in the next moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +149,5 @@ def _both(request: Request, site: Site, visit: Visit, sent: Sent, mine: Mine) ->
         latest_words=done_words(latest.action) if latest else "",
         changes=changed_words(latest) if latest else [],
     )
-    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#stage", "outerHTML"
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#stage", SWAP
     return answer

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from threading import BoundedSemaphore
+from weakref import finalize
 
 from fastapi import HTTPException, Request
 
@@ -102,11 +104,11 @@ class Studio:
     @cached_property
     def _cache(self) -> Cache:
         kept = outfit.cache(self._project)
-        return kept or Cache(Path(self._own_folder.name), _MOST_KEPT)
-
-    @cached_property
-    def _own_folder(self) -> TemporaryDirectory[str]:
-        return TemporaryDirectory(prefix="pullquote-cards-")
+        if kept:
+            return kept
+        folder = mkdtemp(prefix="pullquote-cards-")
+        finalize(self, rmtree, folder, ignore_errors=True)
+        return Cache(Path(folder), _MOST_KEPT)
 
     def _opened(self, style: Style) -> Look:
         try:

@@ -12,7 +12,7 @@ from bot.errors import InputError
 from bot.library import Library
 from bot.library.where import Judged, Near
 from bot.model import Quote
-from bot.web.changing import FormOf, Mine, Sent, carried_out, inbox_address
+from bot.web.changing import SWAP, FormOf, Mine, Sent, carried_out, inbox_address
 from bot.web.curation import scope_of, stage_of
 from bot.web.site import Site
 from bot.web.templating import page, wants_piece
@@ -166,5 +166,5 @@ def _still(
     found = judged(site, stage.quote, typed)
     name = "stage.html" if wants_piece(request) else "edit_page.html"
     answer = page(request, name, status, stage=stage, scope=scope, typed=typed, check=found)
-    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#stage", "outerHTML"
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#stage", SWAP
     return answer

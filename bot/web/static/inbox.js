@@ -64,7 +64,7 @@ function hear(button) {
   if (!sound) return;
   if (!sound.paused) return sound.pause();
   const [from, to] = span(sound);
-  if (sound.currentTime < from || sound.currentTime >= to) sound.currentTime = from;
+  if (sound.currentTime < from || sound.currentTime > to - 1) sound.currentTime = from;
   sound.play().catch(() => tell(button, "The recording cannot be played."));
 }
 const AROUND_S = 5;
