@@ -159,7 +159,7 @@ def test_a_newer_version_says_so_and_decisions_stay(site, visitor):
     versions = visitor.get(f"/talks/{talk.id}").text
     assert (versions.count(">newest<"), versions.count(">older<")) == (1, 1)
     assert "What moved" in versions
-    assert "the newer transcript says it at 0:0" in versions
+    assert "the newer transcript" in versions
     visitor.submit(f"/talks/{talk.id}/move")
     assert "What moved" not in visitor.get(f"/talks/{talk.id}").text
     assert site.library.history(name)[-1].action == "move"
