@@ -4,6 +4,7 @@
     ├── UsageError           2  wrong usage of a command
     ├── InputError           3  a file, picture or quote that cannot be used
     │   ├── TranscriptError  3  … a transcript: path, line, reason
+    │   ├── SheetError       3  … a sheet or a table of quotes: path, line, reason
     │   ├── QueryError       3  … what a search asks for: query, character, reason
     │   ├── CardError        3  … one quote that no card can show; the others still can
     │   └── Unknown          3  … the name of something that is not there
@@ -61,6 +62,10 @@ class _FileError(BotError):
 
 class TranscriptError(_FileError, InputError):
     """A transcript cannot be read: which file, which line, why."""
+
+
+class SheetError(_FileError, InputError):
+    """A sheet or a table of quotes cannot be used: which file, which line, why."""
 
 
 class CardError(InputError):

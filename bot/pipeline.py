@@ -183,7 +183,8 @@ def harvest(
     ``recipe`` is told to the library, to know the same harvest by.
     """
     known = _filled(replace(details, speakers=reading.speakers), reading.transcript.details)
-    ranked = rank(reading, known, terms)
+    own = library.glossary(known, reading.transcript)
+    ranked = rank(reading, known, replace(terms, glossary={**terms.glossary, **own}))
     kept = library.keep(known, reading.transcript, ranked.candidates, now, recipe)
     return Harvest(reading, ranked, kept)
 

@@ -6,22 +6,27 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli import library_decide, library_search
+from bot.cli import (
+    library_decide,
+    library_edit,
+    library_review,
+    library_search,
+    library_sheets,
+    library_verify,
+    library_words,
+)
 from bot.cli.library_search import filters, show_found
 from bot.cli.options import AsJson
 from bot.cli.setup import Setup
 from bot.cli.show import (
     as_json,
     at,
-    progress,
     quote_json,
     reasons_list,
     reasons_table,
-    say,
     who_says,
 )
 from bot.clock import clock
-from bot.errors import BotError
 from bot.model import Decision, Person, Quote, Talk
 
 app = typer.Typer(
@@ -33,8 +38,12 @@ for command in (
     *(library_decide.approve, library_decide.reject, library_decide.propose, library_decide.tag),
     *(library_decide.note, library_decide.retract, library_decide.undo),
     library_search.search,
+    library_verify.verify,
+    *(library_sheets.export, library_edit.edit, library_review.review),
+    *(library_words.add, library_words.reword, library_words.mend),
 ):
     app.command()(command)
+app.command("import")(library_sheets.import_)
 Statuses = Literal["candidate", "approved", "rejected", "retracted"]
 
 
@@ -110,29 +119,6 @@ def show(
     reasons_list(found)
     if explain:
         reasons_table(found)
-
-
-@app.command()
-def verify(context: typer.Context, as_array: AsJson = False) -> None:
-    """Prove every quote from the stored transcripts: pullquote library verify"""
-    setup: Setup = context.obj
-    project = setup.project()
-    with setup.open(project, must_exist=True) as library:
-        known = library.quotes()
-        with progress("proving", len({quote.transcript for quote in known})) as step:
-            findings = library.verify(lambda _done, _all: step(), project.config.glossary)
-    if as_array:
-        as_json(map(asdict, findings))
-    for finding in () if as_array else findings:
-        typer.echo(f"{finding.talk} {finding.quote or 'transcript'}: {finding.reason}")
-    edits = sum(len(quote.edits) for quote in known)
-    unproved = {finding.quote for finding in findings if finding.quote}
-    if findings:
-        raise BotError(
-            f"{len(unproved)} of {len(known)} quotes could not be proved",
-            remedy="reject them or harvest their talks again",
-        )
-    say(f"{len(known)} quotes proved, {edits} edits replayed: each is what its transcript says")
 
 
 def _how(quote: Quote) -> str:

@@ -129,8 +129,9 @@ def undo(
     setup: Setup = context.obj
     with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
         taken = library.undo(quote, who(), now())
-    again = taken.before if taken.before != taken.after else "as it was"
-    say(f"{taken.quote}: {taken.action} taken back, it is {again} again{_kept(dry_run)}")
+    again = f"{taken.before} again" if taken.before != taken.after else "as it was"
+    after = "rejected" if taken.action == "add" else again
+    say(f"{taken.quote}: {taken.action} taken back, it is {after}{_kept(dry_run)}")
 
 
 def _say_decided(done: "Changed", *, dry_run: bool) -> None:

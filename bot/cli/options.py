@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from bot import model
+from bot.clock import clock_ms
+from bot.errors import UsageError
 
 # ``readable=False``: whether a file can be read is told by the reader, in one line.
 Talks = Annotated[
@@ -45,3 +47,13 @@ Theme = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Folder for the cards.", metavar="DIR")
 ]
+
+
+def wanted_ms_of(at: str | None) -> int | None:
+    """The time that --at names, in milliseconds; ``UsageError`` for what is none."""
+    if at is None:
+        return None
+    wanted_ms = clock_ms(at)
+    if wanted_ms is None:
+        raise UsageError(f"--at {at} is no time", remedy="write it as 32:36 or 1:02:03")
+    return wanted_ms

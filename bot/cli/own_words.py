@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.options import wanted_ms_of
 from bot.cli.show import say
-from bot.clock import clock, clock_ms
+from bot.clock import clock
 from bot.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _verified(
 
     transcript = read(path, max_mb=project.config.harvest.max_mb)
     turns = stream(transcript.cues)
-    wanted_ms = _wanted_ms(at)
+    wanted_ms = wanted_ms_of(at)
     found = list(places(turns, text))
     if wanted_ms is not None:
         found = [one for one in found if abs(one.start_ms - wanted_ms) <= _NEAR_MS]
@@ -86,25 +87,14 @@ def _who_says(
     place: "Place", speaker: str | None, path: Path
 ) -> "tuple[str | None, Attribution | None]":
     """The speaker and how that is known; a name that the file's label contradicts is refused."""
-    from bot.model import Attribution
-    from bot.speakers import fuller_name, is_placeholder, match_label
+    from bot.speakers import heard_as
 
-    label = place.speaker
-    if label is None or is_placeholder(label):
-        return speaker, Attribution("given", 1.0) if speaker else None
-    if speaker and match_label(speaker, [label]) is None:
+    try:
+        return heard_as(place.speaker, speaker)
+    except LookupError as error:
+        label = error.args[0]
         raise InputError(
             f"the file says that {label} says this, not {speaker}",
             place=str(path),
             remedy=f"draw it with --speaker '{label}'",
-        )
-    return fuller_name(speaker or label, label), Attribution("labelled", 1.0)
-
-
-def _wanted_ms(at: str | None) -> int | None:
-    if at is None:
-        return None
-    wanted_ms = clock_ms(at)
-    if wanted_ms is None:
-        raise UsageError(f"--at {at} is no time", remedy="write it as 32:36 or 1:02:03")
-    return wanted_ms
+        ) from error

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bot.pipeline import Harvest
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
-_LEAST_REASON = 0.1  # points of the logit; less says nothing
 _FIRST_REASONS = 8
 
 
@@ -184,10 +183,9 @@ def is_inferred(attribution: Attribution | None) -> bool:
 
 def reasons(quote: Quote, count: int = 3) -> str:
     """Why a quote was picked, in a curator's words: what spoke for it most."""
-    from bot.scoring import in_words
+    from bot.scoring import spoken_for
 
-    speaking = [reason for reason in quote.reasons if reason.contribution > _LEAST_REASON]
-    return ", ".join(map(in_words, speaking[:count]))
+    return ", ".join(spoken_for(quote.reasons, count))
 
 
 @contextmanager
@@ -205,13 +203,27 @@ def progress(title: str, total: int) -> "Iterator[Callable[[], None]]":
         yield lambda: bar.advance(task)
 
 
+@contextmanager
+def counting(title: str) -> "Iterator[Callable[[int, int], None]]":
+    """A bar as ``progress``, of a total that is known later; call with what is done and of all."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
 def reasons_list(quote: Quote) -> None:
     """The score and what weighed most in it, as bars."""
-    from bot.scoring import in_words
+    from bot.scoring import LEAST_REASON, in_words
 
     typer.echo(f"  score     {quote.score:.0f} of 100")
     for one in quote.reasons[:_FIRST_REASONS]:
-        if abs(one.contribution) >= _LEAST_REASON:
+        if abs(one.contribution) >= LEAST_REASON:
             typer.echo(f"            {_bar(one.contribution):<16} {in_words(one)}")
 
 

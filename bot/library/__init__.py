@@ -6,29 +6,50 @@ from datetime import datetime
 
 from bot.library import changes, details, query, takedown
 from bot.library import decide as decisions
+from bot.library import queue as queues
+from bot.library.around import Around, around
 from bot.library.asking import parse
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
+from bot.library.finding import Finding
 from bot.library.keep import Kept, keep
 from bot.library.lines import FoundLines, Line, search_lines
+from bot.library.mend import Mended
+from bot.library.own import Added, Consent, Remembered
 from bot.library.people import introduce, person_of
+from bot.library.queue import Queued
 from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
-from bot.library.verify import Finding, verify
+from bot.library.verify import verify
+from bot.library.where import Judged
+from bot.library.words import Words
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
-from bot.store import Store
 
-__all__ = ["Changed", "Finding", "Found", "FoundLines", "Kept", "Library", "Line", "TakenDown"]
+__all__ = [
+    "Added",
+    "Around",
+    "Changed",
+    "Consent",
+    "Finding",
+    "Found",
+    "FoundLines",
+    "Judged",
+    "Kept",
+    "Library",
+    "Line",
+    "Mended",
+    "Queued",
+    "Remembered",
+    "TakenDown",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Library(Words):
     """The quotes of one store; each method is one transaction and may raise LibraryError.
 
     A quote is named by its id or a beginning of it that no other has; else InputError.
     """
-
-    store: Store
 
     def keep(
         self,
@@ -104,6 +125,21 @@ class Library:
         """The quote of this id."""
         with self.store.read() as connection:
             return query.quote_by_prefix(connection, prefix)
+
+    def queue(self, talk: str | None = None, *, proposed_first: bool = True) -> tuple[Queued, ...]:
+        """The quotes to go through: all of a talk, or those that wait in any; best first."""
+        with self.store.read() as connection:
+            return queues.queue(connection, talk, proposed_first=proposed_first)
+
+    def waiting(self) -> dict[str, int]:
+        """How many candidates each talk has that has any, the latest talk first."""
+        with self.store.read() as connection:
+            return queues.waiting(connection)
+
+    def around(self, quote: Quote) -> Around:
+        """The sentences before and after a quote, from the stored transcript."""
+        with self.store.read() as connection:
+            return around(connection, quote)
 
     def decide(
         self,
@@ -188,15 +224,34 @@ class Library:
             found = changes.fresh(connection, ids, None)
             return tuple(changes.undo(connection, one.id, Author(who, now)) for one in found)
 
-    def change_talk(self, talk: str, values: Mapping[str, object], who: str, now: datetime) -> Talk:
-        """Write details of a talk, by their names in ``Talk``; each change is kept."""
+    def veto(self, quote: str, who: str, now: datetime) -> TakenDown:
+        """Record that its speaker says no: rejected; taken down for good if it was approved."""
         with self.store.write() as connection:
-            return details.change_talk(connection, talk, values, Author(who, now))
+            found = changes.fresh(connection, [quote], None)
+            return takedown.veto(connection, found, Author(who, now))
 
-    def change_person(self, person: Person, who: str, now: datetime) -> Person:
-        """Write all that is known of a person; each change is kept."""
+    def change_talk(
+        self,
+        talk: str,
+        values: Mapping[str, object],
+        who: str,
+        now: datetime,
+        *,
+        as_seen: str | None = None,
+    ) -> Talk:
+        """Write details of a talk, by their names in ``Talk``; each change is kept.
+
+        ``as_seen`` is the mark (``details.seen``) of the talk a person saw; Stale if it changed.
+        """
         with self.store.write() as connection:
-            return details.change_person(connection, person, Author(who, now))
+            return details.change_talk(connection, talk, values, Author(who, now), as_seen)
+
+    def change_person(
+        self, person: Person, who: str, now: datetime, *, as_seen: str | None = None
+    ) -> Person:
+        """Write all that is known of a person; each change is kept. ``as_seen`` as for a talk."""
+        with self.store.write() as connection:
+            return details.change_person(connection, person, Author(who, now), as_seen)
 
     def history(self, quote: str) -> tuple[Decision, ...]:
         """What people decided on a quote, the first decision first, those taken back too."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from bot.errors import InputError, NeedsPerson
 from bot.library.changes import Author, Changed, change, without_flag
 from bot.model import PROPOSED, Attribution, Quote, Status
-from bot.store.schema import talks
+from bot.store.schema import decisions, talks
 
 Action = Literal["approve", "reject"]
 
@@ -30,13 +30,14 @@ def decide(
     ``confirmed`` says that a person answered who speaks: the attribution is then ``given``;
     ``audience`` that somebody of the audience, who came to listen, agreed to be quoted.
     Raises InputError for a quote that is retracted or without permission, NeedsPerson for
-    a speaker not confirmed and for the audience.
+    a speaker not confirmed, for the audience and where the speaker said no.
     """
     after = _AFTER[action]
     changing = [quote for quote in found if quote.status != after]
     _refuse_retracted(changing)
     if action == "approve":
         _refuse_forbidden(connection, changing)
+        _refuse_vetoed(connection, changing, author)
         _ask(changing, confirmed=confirmed, audience=audience)
     pairs = [(one, _decided(one, after) if one in changing else one) for one in found]
     return change(connection, pairs, action, author)
@@ -66,6 +67,21 @@ def _refuse_forbidden(connection: Connection, asked: Sequence[Quote]) -> None:
             place=f"quote {named[talk].id}",
             remedy="ask its speaker, then set permission in your table of talks",
         )
+
+
+def _refuse_vetoed(connection: Connection, asked: Sequence[Quote], author: Author) -> None:
+    """A speaker's no is taken back by them, or openly by undoing it; never by approving over it."""
+    names = [quote.id for quote in asked if quote.status == "rejected"]
+    holds = decisions.c.quote.in_(names) & decisions.c.undone_at.is_(None)
+    last = select(decisions).where(holds).order_by(decisions.c.id)
+    latest = {row.quote: row for row in connection.execute(last) if row.before != row.after}
+    for row in latest.values():
+        if row.action == "veto" and row.who != author.who:
+            raise NeedsPerson(
+                f"its speaker said no ({row.who}, {row.at:%Y-%m-%d})",
+                place=f"quote {row.quote}",
+                remedy="ask them; undoing their no, which stays in its history, allows it again",
+            )
 
 
 def _ask(asked: Sequence[Quote], *, confirmed: bool, audience: bool) -> None:

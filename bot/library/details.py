@@ -1,11 +1,15 @@
 """What people change of talks and persons, each change recorded with who made it and when."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from bot.errors import UsageError
+from bot.errors import Stale, UsageError
 from bot.library.changes import Author
 from bot.library.people import introduce, name_id, person_of
 from bot.library.query import talk_by_id
@@ -18,11 +22,34 @@ _OF_TALK = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a person changed of a talk or of somebody: column → value, before and since."""
+
+    at: datetime
+    who: str
+    was: Mapping[str, Any]
+    became: Mapping[str, Any]
+
+
+def seen(subject: Talk | Person) -> str:
+    """A mark of all that a page shows of a talk or person, by which it knows what is stale."""
+    return sha256(json.dumps(asdict(subject), sort_keys=True).encode()).hexdigest()
+
+
 def change_talk(
-    connection: Connection, talk: str, values: Mapping[str, object], author: Author
+    connection: Connection,
+    talk: str,
+    values: Mapping[str, object],
+    author: Author,
+    as_seen: str | None = None,
 ) -> Talk:
-    """Write columns of a talk; an empty value takes away what was known. UsageError for another."""
+    """Write columns of a talk; an empty value takes away what was known. UsageError for another.
+
+    Stale where ``as_seen`` is the mark (``seen``) of a talk that was changed since.
+    """
     known = talk_by_id(connection, talk)
+    _refuse_stale(connection, known, talk_history.c.talk == known.id, as_seen)
     if unknown := sorted(set(values) - _OF_TALK):
         raise UsageError(
             f"a talk has no detail '{unknown[0]}'", remedy=f"it has {sorted(_OF_TALK)}"
@@ -32,14 +59,54 @@ def change_talk(
     return talk_by_id(connection, known.id)
 
 
-def change_person(connection: Connection, person: Person, author: Author) -> Person:
-    """Write all that is known of a person, who may be new; what is empty is forgotten."""
+def change_person(
+    connection: Connection, person: Person, author: Author, as_seen: str | None = None
+) -> Person:
+    """Write all that is known of a person, who may be new; what is empty is forgotten.
+
+    Stale as ``change_talk`` has it; of somebody new, a page saw their name alone.
+    """
     before = person_of(connection, person.name)
+    theirs = talk_history.c.person == name_id(person.name)
+    _refuse_stale(connection, before or Person(person.name), theirs, as_seen)
     if before is None:
         introduce(connection, Person(person.name))
     old, new = (asdict(one) for one in (before or Person(person.name), person))
     _write(connection, {"person": name_id(person.name)}, old, new, author)
     return person
+
+
+def talk_changes(connection: Connection, talk: str) -> tuple[Change, ...]:
+    """What people changed of a talk, the last change first."""
+    return _changes(connection, talk_history.c.talk == talk)
+
+
+def person_changes(connection: Connection, name: str) -> tuple[Change, ...]:
+    """What people changed of somebody, the last change first."""
+    return _changes(connection, talk_history.c.person == name_id(name))
+
+
+def _changes(connection: Connection, subject: ColumnElement[bool]) -> tuple[Change, ...]:
+    found = select(talk_history).where(subject).order_by(talk_history.c.id.desc())
+    rows = connection.execute(found)
+    return tuple(Change(row.at, row.who, row.was, row.became) for row in rows)
+
+
+def _refuse_stale(
+    connection: Connection,
+    known: Talk | Person,
+    subject: ColumnElement[bool],
+    as_seen: str | None,
+) -> None:
+    if as_seen is None or as_seen == seen(known):
+        return
+    last = _changes(connection, subject)[:1]
+    by = f" by {last[0].who}" if last else ""
+    raise Stale(
+        f"was changed{by} while you looked at it",
+        place=known.title if isinstance(known, Talk) else known.name,
+        remedy="look at both versions, then save again",
+    )
 
 
 def _write(

@@ -153,7 +153,8 @@ def _place(
     added: list[Quote],
 ) -> _Placed:
     if partner is None:
-        quote = _named(connection, home, candidate, {one.id for one in added})
+        given = {one.id for one in added}
+        quote = named(connection, home.talk, home.version, candidate, given)
         added.append(quote)
         return _Placed("added", quote.id)
     quote = _renewed(partner, candidate, home.version)
@@ -169,13 +170,18 @@ def _renewed(quote: Quote, candidate: Candidate, version: int) -> Quote:
     return replace(quote, **changes, transcript=version)
 
 
-def _named(
-    connection: Connection, home: _Home, candidate: Candidate, given: Collection[str]
+def named(
+    connection: Connection,
+    talk: str,
+    version: int,
+    candidate: Candidate,
+    given: Collection[str] = (),
 ) -> Quote:
-    names = quote_ids(home.talk, candidate.said)
+    """A candidate as a quote of its own: with an id that no other has, nor one of those given."""
+    names = quote_ids(talk, candidate.said)
     free = next(name for name in names if name not in given and not _taken(connection, name))
     values = {field.name: getattr(candidate, field.name) for field in fields(Candidate)}
-    return Quote(**values, id=free, talk=home.talk, transcript=home.version)
+    return Quote(**values, id=free, talk=talk, transcript=version)
 
 
 def _taken(connection: Connection, name: str) -> bool:

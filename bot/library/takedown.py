@@ -31,6 +31,19 @@ def retract(connection: Connection, found: Sequence[Quote], author: Author) -> T
     return TakenDown(changed.changed, _went_out(connection, found))
 
 
+def veto(connection: Connection, found: Sequence[Quote], author: Author) -> TakenDown:
+    """Their speaker says no: candidates are rejected, what was approved is taken down for good.
+
+    What was approved may be out already, so it is taken down and listed as ``retract`` does.
+    """
+    approved = [one for one in found if one.status == "approved"]
+    others = [one for one in found if one.status == "candidate"]
+    rejected = [(one, replace(_taken_down(one), status="rejected")) for one in others]
+    done = change(connection, rejected, "veto", author)
+    down = retract(connection, approved, author)
+    return TakenDown((*done.changed, *down.quotes), down.out)
+
+
 def retract_speaker(connection: Connection, speaker: str, author: Author) -> TakenDown:
     """Take down all that somebody said, and whatever is harvested of them from now on.
 

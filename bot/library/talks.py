@@ -4,7 +4,7 @@ By the url, then the same bytes, then the likeness of the words; a title alone p
 recorders name every file alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -78,6 +78,21 @@ def keep_talk(connection: Connection, new: Arrival, now: datetime) -> tuple[str,
     same = next(each for each in known if each.id == talk)
     notice = _other_words(same) if by_url else (_new_version(same),)
     return talk, (*notice, *_tell_more(connection, talk, new))
+
+
+def glossary_of(
+    connection: Connection, details: Details, transcript: Transcript
+) -> Mapping[str, str]:
+    """What was misheard and meant in the talk a transcript is of, so far as it is known."""
+    columns = (talks.c.id, talks.c.glossary)
+    mended: dict[str, Mapping[str, str]] = {
+        row.id: row.glossary for row in connection.execute(select(*columns)) if row.glossary
+    }
+    if not mended:
+        return {}
+    new = arrival(details, transcript)
+    found = _by_hash(connection, new) or _by_url(connection, new)
+    return mended.get(found or _by_words(_compared(connection, new), new.title) or "", {})
 
 
 def _namesakes(known: Sequence[_Known], title: str) -> tuple[str, ...]:

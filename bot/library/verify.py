@@ -9,7 +9,6 @@ the last sentence.
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
@@ -18,6 +17,9 @@ from sqlalchemy import Connection, Row, select, type_coerce
 from sqlalchemy import LargeBinary as Packed
 
 from bot.errors import TranscriptError
+from bot.library.duplicates import duplicates
+from bot.library.finding import Finding
+from bot.library.newer import newer
 from bot.library.places import misplaced, turns_of
 from bot.library.query import talk_by_id
 from bot.library.rows import quote_of, quote_rows
@@ -31,32 +33,27 @@ Progress = Callable[[int, int], None]
 Glossary = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is not as it should be; ``quote`` is None when it is the transcript itself."""
-
-    talk: str
-    transcript: int
-    quote: str | None
-    reason: str
-
-
 def verify(
     connection: Connection, progress: Progress | None = None, glossary: Glossary | None = None
 ) -> tuple[Finding, ...]:
     """Everything that is not as it should be, by transcript; nothing, when all is well.
 
-    ``progress`` is called with the transcripts proved so far and their number; ``glossary`` has
-    the corrections that glossary edits may make.
+    Then quotes like another of another talk, and those that a newer transcript has elsewhere.
+    Nothing is asked of what was taken down: it is never shown again. ``progress`` is called with
+    the transcripts proved so far and their number; ``glossary`` has the corrections that glossary
+    edits may make.
     """
     of_transcript = quote_rows().order_by(quotes.c.transcript, quotes.c.start_ms, quotes.c.id)
-    stored = [quote_of(row) for row in connection.execute(of_transcript)]
+    standing = of_transcript.where(quotes.c.status != "retracted")
+    stored = [quote_of(row) for row in connection.execute(standing)]
     groups = [(key, list(group)) for key, group in groupby(stored, lambda each: each.transcript)]
     findings: list[Finding] = []
     for done, (version, group) in enumerate(groups, 1):
         findings += _of_transcript(connection, version, group, glossary)
         if progress:
             progress(done, len(groups))
+    findings += duplicates([one for one in stored if one.status != "rejected"])
+    findings += newer(connection, stored, glossary or {})
     return tuple(findings)
 
 
@@ -74,7 +71,7 @@ def _of_transcript(
     turns = turns_of(cues)
     glossary = {**(glossary or {}), **talk_by_id(connection, talk).glossary}
     for quote in group:
-        for wrong in (misplaced(quote, turns), _misquoted(quote, glossary)):
+        for wrong in (misplaced(quote, turns), misquoted(quote, glossary)):
             if wrong:
                 yield Finding(talk, version, quote.id, wrong)
 
@@ -94,7 +91,8 @@ def _proved(row: Row[Any]) -> tuple[tuple[Cue, ...], list[str]]:
     return cues, [] if same else ["reading the stored bytes again gives other cues"]
 
 
-def _misquoted(quote: Quote, glossary: Glossary | None) -> str | None:
+def misquoted(quote: Quote, glossary: Glossary | None) -> str | None:
+    """Why the edits of a quote do not lead to what it shows; None when they do."""
     try:
         shown = replay(quote.said, quote.edits, glossary)
     except EditRefused as error:

@@ -22,6 +22,7 @@ from bot.scoring.view import View
 from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
+LEAST_REASON = 0.1  # points of the logit; less says nothing
 _OWN_WORDS_MORE = 0.5
 _NO_GRAMS = (0.0,) * len(TABLES)
 _AT_ONCE = 512  # spans looked at together
@@ -169,3 +170,9 @@ def in_words(reason: Reason) -> str:
     rows = {**{feature.__name__: words for feature, words in FEATURES.items()}, **TABLES}
     spoken_for, spoken_against = rows.get(reason.feature, (reason.feature, reason.feature))
     return spoken_for if reason.contribution >= 0 else spoken_against
+
+
+def spoken_for(reasons: Sequence[Reason], count: int) -> list[str]:
+    """What spoke for a quote most, in a curator's words."""
+    speaking = [reason for reason in reasons if reason.contribution > LEAST_REASON]
+    return [in_words(reason) for reason in speaking[:count]]

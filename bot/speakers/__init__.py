@@ -12,6 +12,7 @@ from bot.model import Attribution, Role, Sentence
 from bot.speakers.inference import Voice, voices_of
 from bot.speakers.labels import (
     fuller_name,
+    heard_as,
     is_placeholder,
     match_label,
     named,
@@ -25,6 +26,7 @@ __all__ = [
     "VoiceWeights",
     "attribute",
     "fuller_name",
+    "heard_as",
     "is_placeholder",
     "load",
     "match_label",

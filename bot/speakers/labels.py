@@ -80,6 +80,15 @@ def speakers_of(
     return meant
 
 
+def heard_as(label: str | None, speaker: str | None) -> tuple[str | None, Attribution | None]:
+    """Who speaks under a label as a person or the label says; LookupError where they differ."""
+    if label is None or is_placeholder(label):
+        return speaker, Attribution("given", 1.0) if speaker else None
+    if speaker and match_label(speaker, [label]) is None:
+        raise LookupError(label)
+    return fuller_name(speaker or label, label), Attribution("labelled", 1.0)
+
+
 def _holds(one: set[str], other: set[str]) -> bool:
     """Whether all words of one name are words of the other: "Ann" and "Ann Lee", no third."""
     return bool(one and other) and (one <= other or other <= one)

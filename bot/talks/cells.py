@@ -113,13 +113,13 @@ def entry(row: Row, place: Path) -> Entry:
         cells.get("title"),
         tuple(person.name for person in people),
         cells.get("event"),
-        _address(cells, "url"),
-        _date(cells.get("date")),
+        address(cells.get("url"), "url"),
+        day(cells.get("date")),
         cells.get("language"),
         _where(cells.get("media"), place),
-        _moment(cells.get("embargo_until")),
-        _permission(cells.get("permission")),
-        _timeline(cells.get("timeline")),
+        moment(cells.get("embargo_until")),
+        permission(cells.get("permission")),
+        timeline(cells.get("timeline")),
     )
     path = place.parent / cells["file"] if "file" in cells else None
     return Entry(
@@ -145,7 +145,7 @@ def several(cell: str) -> list[str]:
 
 def _people(cells: Mapping[str, str], place: Path) -> tuple[Person, ...]:
     """The speakers, the main one first; what else is said of them stands in their order."""
-    names = _names(cells.get("speaker", ""))
+    names = names_in(cells.get("speaker", ""))
     roles, photos = several(cells.get("role", "")), several(cells.get("photo", ""))
     handles = {network: several(cells.get(network, "")) for network in _HANDLES}
     for values, what in ((roles, "role"), (photos, "photo"), *((v, k) for k, v in handles.items())):
@@ -157,7 +157,7 @@ def _people(cells: Mapping[str, str], place: Path) -> tuple[Person, ...]:
             _nth(roles, at),
             _where(_nth(photos, at), place),
             {
-                net: _handle(net, said)
+                net: handle(net, said)
                 for net, all_of in handles.items()
                 if (said := _nth(all_of, at))
             },
@@ -166,7 +166,7 @@ def _people(cells: Mapping[str, str], place: Path) -> tuple[Person, ...]:
     )
 
 
-def _names(cell: str) -> list[str]:
+def names_in(cell: str) -> list[str]:
     """The names of a cell; commas too divide them, where that leaves whole names."""
     parts = [part.strip() for part in cell.split(",")]
     whole = len(parts) > 1 and all(len(part.split()) > 1 for part in parts)
@@ -185,8 +185,11 @@ def _where(said: str | None, place: Path) -> str | None:
     return str((place.parent / said).absolute())
 
 
-def _handle(network: str, said: str) -> str:
-    """A name on a network from the forms people write it in, addresses of profiles included."""
+def handle(network: str, said: str) -> str:
+    """A name on a network from the forms people write it in, addresses of profiles included.
+
+    ``ValueError`` says what form it should have.
+    """
     pattern, form = _HANDLES[network]
     found = re.fullmatch(pattern, said, re.IGNORECASE)
     if network == "mastodon" and found and (server := found[3] or found[1]):
@@ -196,15 +199,15 @@ def _handle(network: str, said: str) -> str:
     return found[1]
 
 
-def _address(cells: Mapping[str, str], name: str) -> str | None:
-    said = cells.get(name)
+def address(said: str | None, name: str) -> str | None:
+    """An address on the web, for what ``name`` says; ``ValueError`` for anything else."""
     if said and not _ADDRESS.fullmatch(said):
         raise ValueError(f"{name} {said} is no address like https://…")
     return said
 
 
-def _date(said: str | None) -> str | None:
-    """The day of a date or of a date and time."""
+def day(said: str | None) -> str | None:
+    """The day of a date or of a date and time, as ISO has it; or ``ValueError``."""
     if not said:
         return None
     day = re.sub(r"[T ]+\d{1,2}:\d\d.*", "", said).strip()
@@ -216,8 +219,8 @@ def _date(said: str | None) -> str | None:
     raise ValueError(f"date {said} is not like 2026-11-24")
 
 
-def _moment(said: str | None) -> str | None:
-    """A day, or a time in a zone or in the zone of the account that publishes."""
+def moment(said: str | None) -> str | None:
+    """A day, or a time in a zone or in that of the account that publishes; or ``ValueError``."""
     if not said:
         return None
     try:
@@ -231,13 +234,15 @@ def _moment(said: str | None) -> str | None:
         raise ValueError(f"embargo_until {said} is not like {form}") from error
 
 
-def _permission(said: str | None) -> Permission | None:
+def permission(said: str | None) -> Permission | None:
+    """Whether the speaker agreed, from the words people have for it; or ``ValueError``."""
     if said and said.casefold() not in _PERMISSIONS:
         raise ValueError(f"permission {said} is none of granted, asked, refused")
     return _PERMISSIONS[said.casefold()] if said else None
 
 
-def _timeline(said: str | None) -> Timeline | None:
+def timeline(said: str | None) -> Timeline | None:
+    """Whether times are those that people hear; or ``ValueError``."""
     for known in get_args(Timeline):
         if said and said.casefold() == known:
             return known  # type: ignore[no-any-return]

@@ -12,6 +12,7 @@ from starlette.routing import NoMatchFound
 
 from bot import __version__
 from bot.clock import clock
+from bot.web.plain import day, moment, plain
 from bot.web.visit import visit_of
 
 STATIC = Path(__file__).with_name("static")
@@ -24,7 +25,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters["clock"] = clock
+_templates.filters |= {"clock": clock, "day": day, "moment": moment, "plain": plain}
 
 
 def page(request: Request, template: str, /, status: int = 200, **context: Any) -> HTMLResponse:

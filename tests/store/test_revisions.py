@@ -39,7 +39,7 @@ def made(way):
     if way == "created":
         revisions.create(connection)
     else:
-        revisions.upgrade(connection, "memory", revisions.MIGRATIONS)
+        revisions.upgrade(connection, revisions.MIGRATIONS)
     return connection
 
 

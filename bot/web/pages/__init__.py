@@ -6,13 +6,25 @@
 4. A route that takes files is listed in ``UPLOADS``: others take a megabyte.
 """
 
-from bot.web.pages import first_run, inbox, people, sign_in, talks
+from bot.web.pages import (
+    decisions,
+    first_run,
+    hear,
+    inbox,
+    library,
+    people,
+    quote,
+    sign_in,
+    speaker,
+    talk,
+    talks,
+    transcript,
+    words,
+)
 
 PAGES = (
-    sign_in.router,
-    inbox.router,
-    first_run.router,
-    talks.router,
-    people.router,
+    *(sign_in.router, inbox.router, decisions.router, words.router, quote.router, hear.router),
+    *(first_run.router, talks.router, talk.router, transcript.router),
+    *(library.router, people.router, speaker.router),
 )
 UPLOADS = ("/talks",)

@@ -1,42 +1,56 @@
-"""The inbox: candidates, best first, to approve or reject."""
+"""The inbox: the candidates of a talk or of all, best first, one in focus."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.model import Status
+from bot.web.changing import done_of, inbox_address
+from bot.web.curation import Mode, scope_of, stage_of
 from bot.web.templating import page, path_to, wants_piece
-from bot.web.visit import Here, Publishing, Served, Shelf
+from bot.web.visit import Here, Served
 
 router = APIRouter()
-_SHOWN = 20
-_WAITING: tuple[Status, ...] = ("candidate",)
+Name = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/", name="inbox")
-def inbox(request: Request, library: Shelf, _: Here) -> Response:
-    """The best candidates; a library without talks has its first page instead."""
-    talks = {talk.id: talk for talk in library.talks()}
-    if not talks:
-        return RedirectResponse(path_to(request, "welcome"), 303)
-    waiting = library.quotes(statuses=_WAITING, limit=_SHOWN)
-    return page(request, "inbox.html", quotes=waiting, talks=talks)
-
-
-@router.post("/quotes/{quote}/decision", name="decide")
-def decide(
+@router.get("/inbox", name="inbox_of")
+def inbox(
     request: Request,
     site: Served,
-    visit: Publishing,
-    quote: str,
-    action: Annotated[Literal["approve", "reject"], Form()],
-    confirmed: Annotated[bool, Form()] = False,
+    visit: Here,
+    talk: Name = "",
+    quote: Name = "",
+    done: Name = "",
+    mode: Mode = "",
 ) -> Response:
-    """Approve or reject a quote; ``confirmed``: that is who speaks."""
+    """The list and the quote in focus; a library without talks has its first page instead."""
     library = site.library
-    done = library.decide([quote], action, visit.who, site.now(), confirmed=confirmed)
+    talks = {one.id: one for one in library.talks()}
+    if not talks:
+        return RedirectResponse(path_to(request, "welcome"), 303)
+    scope = scope_of(library, talk, visit)
+    focus = quote or scope.first()
+    return page(
+        request,
+        "inbox.html",
+        scope=scope,
+        talks=talks,
+        waiting=library.waiting(),
+        stage=stage_of(site, focus, scope, mode) if focus else None,
+        done=done_of(library, done) if done else None,
+    )
+
+
+@router.get("/quotes/{quote}/stage", name="stage")
+def stage(
+    request: Request, site: Served, visit: Here, quote: str, talk: Name = "", mode: Mode = ""
+) -> Response:
+    """One quote brought into focus in the page that is there."""
     if not wants_piece(request):
-        return RedirectResponse(path_to(request, "inbox"), 303)
-    now = (*done.changed, *done.unchanged)[0]
-    return page(request, "quote_card.html", quote=now, talk=library.talk(now.talk))
+        return RedirectResponse(inbox_address(request, talk=talk, quote=quote, mode=mode), 303)
+    scope = scope_of(site.library, talk, visit)
+    answer = page(request, "stage.html", stage=stage_of(site, quote, scope, mode), scope=scope)
+    answer.headers["HX-Replace-Url"] = inbox_address(request, talk=talk, quote=quote)
+    return answer
