@@ -68,12 +68,12 @@ def new_place(backend: str, request: pytest.FixtureRequest) -> Iterator[NewPlace
     server, made = request.getfixturevalue("server"), []
 
     def new() -> str:
-        made.append(server.create())
+        made.append(server.library())
         return str(made[-1])
 
     yield new
     for database in made:
-        server.drop(database)
+        server.give_back(database)
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
+from bot.store import open_store
+from bot.store.schema import metadata
+
 RUNNING = os.environ.get("PULLQUOTE_TEST_POSTGRES")
 NEEDED = "no PostgreSQL here: on Debian `make system` installs it; or set PULLQUOTE_TEST_POSTGRES"
 _STARTS_WITHIN_S = 60
@@ -42,10 +45,11 @@ _SERVER = {
 
 @dataclass
 class Server:
-    """A server with databases that are made for one test each."""
+    """A server with databases for one test each: new ones, or emptied ones with the tables."""
 
     address: URL
     made: Iterator[int] = field(default_factory=count)
+    spare: list[URL] = field(default_factory=list)
 
     def run(self, statement: str) -> None:
         """Run one statement outside any transaction, in the database of the address."""
@@ -57,6 +61,26 @@ class Server:
         name = f"pullquote_{os.getpid()}_{next(self.made)}"
         self.run(f'CREATE DATABASE "{name}" TEMPLATE template0')
         return self.address.set(database=name)
+
+    def library(self) -> URL:
+        """A database with the tables of a library, all empty; ``give_back`` it afterwards."""
+        if self.spare:
+            return self.spare.pop()
+        made = self.create()
+        with open_store(_plain(made)) as store, store.write():
+            pass
+        return made
+
+    def give_back(self, library: URL) -> None:
+        """Empty it for the next test, which takes a tenth of the time of making one."""
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        tables = ", ".join(metadata.tables)
+        with psycopg.connect(_plain(library), autocommit=True) as connection:
+            connection.execute(
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+            )
+            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        self.spare.append(library)
 
     def drop(self, database: URL) -> None:
         """Remove a database, also from under those who still have it open."""

@@ -11,7 +11,7 @@ from bot.cli.setup import Setup
 from bot.cli.show import as_json, at, console, marked_text, quote_json, quotes_table, say
 
 if TYPE_CHECKING:
-    from bot.library import Found, Library, SaidLine
+    from bot.library import Found, Library, Line
 
 
 def search(
@@ -77,7 +77,7 @@ def _lines(library: "Library", asked: str, count: int, *, as_array: bool) -> Non
         say(f"the first {len(found.lines)}; -n shows more")
 
 
-def _print(line: "SaidLine") -> None:
+def _print(line: "Line") -> None:
     from rich.padding import Padding
     from rich.text import Text
 

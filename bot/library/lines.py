@@ -22,7 +22,7 @@ _END = re.compile(r"[.!?…]+[\"'”’)]*\s+|[。！？]+[」』”]*\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class SaidLine:
+class Line:
     """Where a talk says what was looked for; ``marked`` are the characters of ``text`` that do.
 
     ``start_ms`` is that of the cue in which the first of them stands.
@@ -40,7 +40,7 @@ class SaidLine:
 class FoundLines:
     """The first lines that were found; with ``more`` there are others."""
 
-    lines: tuple[SaidLine, ...]
+    lines: tuple[Line, ...]
     more: bool = False
 
 
@@ -48,7 +48,7 @@ def search_lines(connection: Connection, query: Query, limit: int) -> FoundLines
     """The lines with all of the words; QueryError for a query without words, or of quotes alone."""
     _check(query)
     check_talks(connection, query)
-    found: dict[tuple[int, int], SaidLine] = {}
+    found: dict[tuple[int, int], Line] = {}
     offset = 0
     while len(found) <= limit:
         some = places(connection, "line_index", query, _AT_ONCE, offset)
@@ -73,7 +73,7 @@ def _check(query: Query) -> None:
         raise QueryError(query.text, 1, reason, remedy="write a word that was said")
 
 
-def _lines(connection: Connection, found: Sequence[int], query: Query) -> Iterator[SaidLine]:
+def _lines(connection: Connection, found: Sequence[int], query: Query) -> Iterator[Line]:
     spots = [transcript_at(place) for place in found]
     columns = (transcripts.c.id, transcripts.c.talk, transcripts.c.cues)
     wanted = select(*columns).where(transcripts.c.id.in_({version for version, _ in spots}))
@@ -85,7 +85,7 @@ def _lines(connection: Connection, found: Sequence[int], query: Query) -> Iterat
         yield _line(talk, version, cues[first:stop], query)
 
 
-def _line(talk: str, version: int, cues: Sequence[Cue], query: Query) -> SaidLine:
+def _line(talk: str, version: int, cues: Sequence[Cue], query: Query) -> Line:
     """The sentences of a stretch in which the words stand."""
     whole = text_of(cues)
     spans = marked(whole, query.words)
@@ -95,7 +95,7 @@ def _line(talk: str, version: int, cues: Sequence[Cue], query: Query) -> SaidLin
     cue = _cue_at(cues, spans[0][0])
     text = whole[first:stop].rstrip()
     moved = tuple((start - first, end - first) for start, end in spans)
-    return SaidLine(talk, version, cue.start_ms, text, cue.speaker, moved)
+    return Line(talk, version, cue.start_ms, text, cue.speaker, moved)
 
 
 def _cue_at(cues: Sequence[Cue], offset: int) -> Cue:

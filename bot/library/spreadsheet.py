@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from bot.errors import BotError, InputError, NeedsPerson, SheetError
 from bot.library.changes import Author, as_tag
 from bot.library.names import words
-from bot.library.own import Consent, Line, add
+from bot.library.own import Consent, Remembered, add
 from bot.library.query import find_quotes, kept_quotes, talk_by_id
 from bot.library.sheets.merge import Wish
 from bot.library.sheets.wishes import Answers, grant
@@ -76,17 +76,14 @@ class Asked:
 def apply_rows(connection: Connection, rows: Sequence[Row], path: Path, asked: Asked) -> Applied:
     """Decide what the rows say, each whole or not at all; words no quote has yet become one."""
     talk = talk_by_id(connection, asked.talk) if asked.talk else None
-    of_talk = _OfTalk(talk, list(find_quotes(connection, talk=talk.id)) if talk else [])
+    known = list(find_quotes(connection, talk=talk.id)) if talk else []
+    work = _Work(connection, asked, talk, known, {})
     changed: list[str] = []
     errors: list[BotError] = []
     for row in rows:
         try:
-            with connection.begin_nested():
-                name, fresh = _named(connection, row, of_talk, asked)
-                wish = _wish(kept_quotes(connection, [name])[0], row)
-                how = (wish, asked.author, asked.answers, asked.glossary)
-                if (wish and grant(connection, name, *how)) or fresh:
-                    changed.append(name)
+            if name := work.apply(row):
+                changed.append(name)
         except NeedsPerson as error:
             place = f"{path} line {row.line}"
             errors.append(NeedsPerson(error.reason, place=place, remedy=error.remedy))
@@ -115,41 +112,58 @@ def _unused(names: Sequence[str]) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _OfTalk:
-    """A talk and its quotes, by their words; None and none where no talk is named."""
+class _Work:
+    """A table that is applied: the talk its words are of, the quotes met so far by their ids."""
 
+    connection: Connection
+    asked: Asked
     talk: Talk | None
-    quotes: Sequence[Quote]
+    of_talk: Sequence[Quote]
+    met: dict[str, Quote]
 
-    def saying(self, text: str) -> list[str]:
-        """The ids of the quotes that show, or were made of, these words."""
-        wanted = words(text)
-        return [one.id for one in self.quotes if wanted in (words(one.shown), words(one.said))]
+    def apply(self, row: Row) -> str | None:
+        """Take a row; the id of the quote it changed, None if it changed nothing."""
+        name = row.cells.get("id", "").lower()
+        if name in self.met and not _wish(self.met[name], row):
+            return None
+        asked = self.asked
+        with self.connection.begin_nested():
+            quote, fresh = self._named(row)
+            wish = _wish(quote, row)
+            how = (wish, asked.author, asked.answers, asked.glossary)
+            changed = bool(wish) and grant(self.connection, quote.id, *how)
+        (self.met[quote.id],) = kept_quotes(self.connection, [quote.id])
+        return quote.id if changed or fresh else None
 
-
-def _named(connection: Connection, row: Row, of_talk: _OfTalk, asked: Asked) -> tuple[str, bool]:
-    """The id of the quote a row is about, and whether it is new; InputError when there is none."""
-    if "id" in row.cells:
-        quote = kept_quotes(connection, [row.cells["id"]])[0]
-        if of_talk.talk and quote.talk != of_talk.talk.id:
+    def _named(self, row: Row) -> tuple[Quote, bool]:
+        """The quote a row is about, and whether it is new; InputError when there is none."""
+        if "id" not in row.cells:
+            return self._saying(row)
+        (quote,) = kept_quotes(self.connection, [row.cells["id"]])
+        if self.talk and quote.talk != self.talk.id:
             remedy = "name that talk with --talk, or leave --talk away"
             raise InputError(f"quote {quote.id} is of the talk '{quote.talk}'", remedy=remedy)
-        return quote.id, False
-    text = row.cells.get("text", "")
-    if not text:
-        raise InputError("names no quote", remedy="fill in its id or its words")
-    if of_talk.talk is None:
-        remedy = "name it with --talk TALK"
-        raise InputError("gives words, but not the talk that says them", remedy=remedy)
-    found = of_talk.saying(text)
-    if len(found) == 1:
-        return found[0], False
-    if found:
-        remedy = f"give the id: {', '.join(found[:5])}"
-        raise InputError(f"several quotes have the words “{text[:60]}”", remedy=remedy)
-    line = Line(text, None, row.cells.get("speaker"))
-    added = add(connection, of_talk.talk, line, asked.author, asked.glossary, Consent())
-    return added.quote.id, added.fresh
+        return quote, False
+
+    def _saying(self, row: Row) -> tuple[Quote, bool]:
+        """The quote of the talk that has the words of a row, or one made of them."""
+        text = row.cells.get("text", "")
+        if not text:
+            raise InputError("names no quote", remedy="fill in its id or its words")
+        if self.talk is None:
+            remedy = "name it with --talk TALK"
+            raise InputError("gives words, but not the talk that says them", remedy=remedy)
+        wanted = words(text)
+        found = [one.id for one in self.of_talk if wanted in (words(one.shown), words(one.said))]
+        if len(found) > 1:
+            remedy = f"give the id: {', '.join(found[:5])}"
+            raise InputError(f"several quotes have the words “{text[:60]}”", remedy=remedy)
+        if found:
+            return kept_quotes(self.connection, found)[0], False
+        line = Remembered(text, None, row.cells.get("speaker"))
+        asked = (self.asked.author, self.asked.glossary, Consent())
+        added = add(self.connection, self.talk, line, *asked)
+        return added.quote, added.fresh
 
 
 def _wish(quote: Quote, row: Row) -> Wish:

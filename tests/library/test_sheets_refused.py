@@ -61,7 +61,7 @@ def test_what_is_wrong_names_its_line(sheet, old, new, reason, remedy):
     assert reason in caught.value.reason
     assert remedy in caught.value.remedy
     assert caught.value.line
-    assert caught.value.line == 1 or abs(caught.value.line - here) <= 7  # at least its quote
+    assert caught.value.line == 1 or abs(caught.value.line - here) <= 8  # at least its quote
     assert fresh.quotes() == fresh.talks() == ()
     fresh.store.close()
 
