@@ -37,6 +37,9 @@ def terms(text: str) -> list[str]:
 
 def placed(text: str) -> list[tuple[str, int, int]]:
     """The terms of a text with the characters each stands for: first and stop."""
+    if text.isascii():
+        words = _ASCII.finditer(text.lower())
+        return [(_bare(match[0])[:_LONGEST], *match.span()) for match in words]
     found: list[tuple[str, int, int]] = []
     for match in _ANY.finditer(text):
         first, stop = match.span()
