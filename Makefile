@@ -8,8 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 SAMPLE := assets/sample/small-libraries.txt
 SPEAKER := Marit Oyelaran
 
-# What tests draw with beside the shipped fonts: other scripts, colour emoji.
-SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+# What tests draw with beside the shipped fonts: other scripts, colour emoji; the server they keep
+# libraries on; the browser they look at pages with.
+SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chromium
 
 .PHONY: demo test check build clean system
 
@@ -23,11 +24,11 @@ demo: $(VENV)/.run
 test: $(VENV)/.dev system
 	@$(BIN)/python -m pytest -n auto
 
-# As root on Debian the fonts are installed; elsewhere the tests that need them are skipped.
+# As root on Debian they are installed; elsewhere the tests that need them are skipped.
 system:
 	@[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || exit 0; \
 	  dpkg -s $(SYSTEM) > /dev/null 2>&1 && exit 0; echo "installing $(SYSTEM) …"; \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy $(SYSTEM); } > /dev/null
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy $(SYSTEM) < /dev/null; } > /dev/null
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -66,14 +66,22 @@ def load(
         config = msgspec.convert(overlaid, Config)
     except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines, variables) from error
-    if re.match(r"\w[\w+]*://[^/@]*:[^/@]*@", config.library):
-        raise ConfigError(
-            chosen or FILE,
-            "the library's URL holds a password",
-            line=lines.get(("library",)),
-            remedy="put it into ~/.pgpass or the environment",
-        )
+    if has_password(config.library):
+        if PREFIX + "LIBRARY" in variables:
+            raise password_error("environment")
+        raise password_error(chosen or FILE, lines.get(("library",)))
     return Project(config, chosen, lines)
+
+
+def has_password(library: str) -> bool:
+    """Whether the address of a library holds a password, which others could read there."""
+    return bool(re.match(r"\w[\w+]*://(?:[^:/@]*:[^@]+@|.*[?&]password=)", library))
+
+
+def password_error(place: Path | str, line: int | None = None) -> ConfigError:
+    """What is wrong with such an address, which is not shown."""
+    reason = "the library's URL holds a password"
+    return ConfigError(place, reason, line=line, remedy="put it into ~/.pgpass or PGPASSWORD")
 
 
 def settings(group: type[Struct] = Config, above: tuple[str, ...] = ()) -> Iterator[Setting]:

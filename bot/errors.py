@@ -4,6 +4,8 @@
     ├── UsageError           2  wrong usage of a command
     ├── InputError           3  a file, picture or quote that cannot be used
     │   ├── TranscriptError  3  … a transcript: path, line, reason
+    │   ├── SheetError       3  … a sheet or a table of quotes: path, line, reason
+    │   ├── QueryError       3  … what a search asks for: query, character, reason
     │   ├── CardError        3  … one quote that no card can show; the others still can
     │   └── Unknown          3  … the name of something that is not there
     ├── ConfigError          4  config.yaml, a theme or a font it names: path, line, reason
@@ -62,12 +64,24 @@ class TranscriptError(_FileError, InputError):
     """A transcript cannot be read: which file, which line, why."""
 
 
+class SheetError(_FileError, InputError):
+    """A sheet or a table of quotes cannot be used: which file, which line, why."""
+
+
 class CardError(InputError):
     """A quote that no card can show: its words, a letter no font has, too long."""
 
 
 class Unknown(InputError):  # noqa: N818 - what was named, not what failed
     """There is nothing of that name in the library."""
+
+
+class QueryError(InputError):
+    """A query cannot be understood: at which of its characters (``at``, from 1), why."""
+
+    def __init__(self, query: str, at: int, reason: str, *, remedy: str = "") -> None:
+        self.query, self.at = query, at
+        super().__init__(reason, place=f"query, character {at}", remedy=remedy)
 
 
 class ConfigError(_FileError):

@@ -1,9 +1,12 @@
 """What the tests share: the sample talk, real files when there are some, a folder of one's own."""
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests import postgres
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "assets/sample/small-libraries.txt"
@@ -32,6 +35,53 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(variable)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name our marks."""
+    config.addinivalue_line("markers", "about_the_file: looks into the file of a SQLite library")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What needs a library runs on both databases, unless it is about the file of one."""
+    if "backend" in metafunc.fixturenames:
+        about_the_file = metafunc.definition.get_closest_marker("about_the_file")
+        metafunc.parametrize("backend", ["sqlite"] if about_the_file else ["sqlite", "postgresql"])
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server, one for each worker."""
+    with postgres.server() as running:
+        yield running
+
+
+NewPlace = Callable[[], str]
+
+
+@pytest.fixture
+def new_place(backend: str, request: pytest.FixtureRequest) -> Iterator[NewPlace]:
+    """Makes addresses of empty libraries, in memory or on the server."""
+    if backend == "sqlite":
+        yield lambda: "sqlite://"
+        return
+    server, made = request.getfixturevalue("server"), []
+
+    def new() -> str:
+        made.append(server.library())
+        return str(made[-1])
+
+    yield new
+    for database in made:
+        server.give_back(database)
+
+
+@pytest.fixture
+def database(server: postgres.Server) -> Iterator[str]:
+    """The address of an empty database on the server."""
+    made = server.create()
+    yield str(made)
+    server.drop(made)
 
 
 def pytest_terminal_summary(

@@ -9,8 +9,8 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "lexicon"},
-    {"settings"},
-    {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks"},
+    {"settings", "spreadsheets"},
+    {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},
     {"store"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "editing", "feeds", "language", "learned"},
@@ -34,6 +34,7 @@ PURE = {
     "language",
     "locate",
     "scoring",
+    "terms",
 }
 PURE_FILES = ["cards/fit.py", "cards/typography.py", "cards/bidi.py", "cards/breaking.py"]
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}

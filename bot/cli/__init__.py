@@ -10,7 +10,18 @@ from typing import Annotated, NoReturn
 import typer
 
 from bot import __version__
-from bot.cli import card, doctor, follow, gallery, init, library, make, sentences, web
+from bot.cli import (
+    card,
+    doctor,
+    follow,
+    gallery,
+    init,
+    library,
+    library_backup,
+    make,
+    sentences,
+    web,
+)
 from bot.cli.setup import Setup
 from bot.errors import BotError
 
@@ -32,6 +43,8 @@ app.command()(card.card)
 app.command()(gallery.gallery)
 app.command()(init.init)
 app.command()(doctor.doctor)
+for command in (library_backup.backup, library_backup.restore, library_backup.upgrade):
+    library.app.command()(command)
 app.add_typer(library.app, name="library")
 app.add_typer(web.app, name="web")
 

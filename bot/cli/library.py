@@ -1,22 +1,29 @@
 """``library``: look at the quotes, decide, take back, prove."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 import typer
 
-from bot.cli import library_decide, library_verify, library_words
+from bot.cli import (
+    library_decide,
+    library_edit,
+    library_review,
+    library_search,
+    library_sheets,
+    library_verify,
+    library_words,
+)
+from bot.cli.library_search import filters, show_found
 from bot.cli.options import AsJson
 from bot.cli.setup import Setup
 from bot.cli.show import (
     as_json,
     at,
     quote_json,
-    quotes_table,
     reasons_list,
     reasons_table,
-    say,
     who_says,
 )
 from bot.clock import clock
@@ -30,10 +37,13 @@ app = typer.Typer(
 for command in (
     *(library_decide.approve, library_decide.reject, library_decide.propose, library_decide.tag),
     *(library_decide.note, library_decide.retract, library_decide.undo),
+    library_search.search,
     library_verify.verify,
+    *(library_sheets.export, library_edit.edit, library_review.review),
     *(library_words.add, library_words.reword, library_words.mend),
 ):
     app.command()(command)
+app.command("import")(library_sheets.import_)
 Statuses = Literal["candidate", "approved", "rejected", "retracted"]
 
 
@@ -50,23 +60,23 @@ def list_quotes(
     """List quotes, best first: pullquote library list --status approved"""
     setup: Setup = context.obj
     with setup.open(setup.project(), must_exist=True) as library:
-        known = library.talks()
-        if talks and as_array:
-            as_json(map(asdict, known))
-            return
         if talks:
-            for one in known:
-                typer.echo(f"{one.id}  {one.title}  {', '.join(one.speakers)}")
+            _list_talks(library.talks(), as_array=as_array)
             return
-        found = library.quotes(
-            talk=talk, statuses=(status,) if status else (), speaker=speaker, limit=count
-        )
+        named = {"talk": talk and library.talk(talk).id, "status": status, "speaker": speaker}
+        found = library.search(" ".join(filters(named)), count)
     if as_array:
-        as_json(map(quote_json, found))
-    elif found:
-        quotes_table(found)
+        as_json(map(quote_json, found.quotes))
     else:
-        say("no quotes: `pullquote harvest TALK` finds some")
+        show_found(found, "no quotes: `pullquote harvest TALK` finds some")
+
+
+def _list_talks(known: Sequence[Talk], *, as_array: bool) -> None:
+    if as_array:
+        as_json(map(asdict, known))
+        return
+    for one in known:
+        typer.echo(f"{one.id}  {one.title}  {', '.join(one.speakers)}")
 
 
 @app.command()

@@ -27,11 +27,11 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """Add a line you remember: pullquote library add on-lamps "Nobody thanks the buoy." """
-    from bot.library import Consent, Line
+    from bot.library import Consent, Remembered
 
     setup: Setup = context.obj
     project = setup.project()
-    line = Line(words, wanted_ms_of(when), speaker)
+    line = Remembered(words, wanted_ms_of(when), speaker)
     consent = Consent(approve, confirmed=yes, audience=audience)
     with setup.open(project, dry_run=dry_run, must_exist=True) as library:
         glossary = project.config.glossary

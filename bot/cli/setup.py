@@ -28,13 +28,15 @@ class Setup:
         """The settings that hold here; ``ConfigError`` names the line that is wrong."""
         from msgspec import structs
 
-        from bot.config import load
+        from bot.config import has_password, load, password_error
         from bot.errors import ConfigError
 
         path = Path(self.config) if self.config else None
         if path and not path.is_file():
             raise ConfigError(path, "there is no such file", remedy="`pullquote init` makes one")
         found = load(Path.cwd(), path=path)
+        if self.library and has_password(self.library):
+            raise password_error("--library")
         if self.library:
             place = self.library if "://" in self.library else str(Path(self.library).absolute())
             return replace(found, config=structs.replace(found.config, library=place))

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rich.console import Console
+    from rich.text import Text
 
     from bot.cards import Drawn
+    from bot.library.searching import Span
     from bot.pipeline import Harvest
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
@@ -69,8 +71,11 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def quotes_table(quotes: Sequence[Quote]) -> None:
-    """Quotes as a table: id, time, words and why, who and how sure, score."""
+def quotes_table(quotes: Sequence[Quote], marked: "Sequence[Sequence[Span]]" = ()) -> None:
+    """Quotes as a table: id, time, words and why, who and how sure, score.
+
+    ``marked`` are the characters of each that were looked for.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -81,8 +86,8 @@ def quotes_table(quotes: Sequence[Quote]) -> None:
     table.add_column("quote", ratio=1)
     table.add_column("speaker", max_width=22)
     table.add_column("score", justify="right", no_wrap=True)
-    for quote in quotes:
-        words = Text(f"“{quote.shown}”")
+    for quote, spans in zip(quotes, marked or [()] * len(quotes), strict=True):
+        words = Text("“").append_text(marked_text(quote.shown, spans)).append("”")
         if quote.status != "candidate":
             words.append(f"  {quote.status}", style=_STATUS_STYLE[quote.status])
         if why := reasons(quote):
@@ -90,6 +95,16 @@ def quotes_table(quotes: Sequence[Quote]) -> None:
         when = at(quote.start_ms, quote.approximate)
         table.add_row(quote.id, when, words, Text(who_says(quote)), f"{quote.score:.0f}")
     console().print(table)
+
+
+def marked_text(text: str, spans: "Sequence[Span]") -> "Text":
+    """A text with what was looked for made to stand out."""
+    from rich.text import Text
+
+    shown = Text(text)
+    for first, stop in spans:
+        shown.stylize("bold reverse", first, stop)
+    return shown
 
 
 def harvest_table(harvest: "Harvest", quotes: Sequence[Quote]) -> None:
@@ -186,6 +201,20 @@ def progress(title: str, total: int) -> "Iterator[Callable[[], None]]":
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def counting(title: str) -> "Iterator[Callable[[int, int], None]]":
+    """A bar as ``progress``, of a total that is known later; call with what is done and of all."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
 
 
 def reasons_list(quote: Quote) -> None:

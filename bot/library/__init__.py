@@ -4,24 +4,26 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library import changes, details, mend, newer, own, query, reword, takedown
+from bot.library import changes, details, query, takedown
 from bot.library import decide as decisions
 from bot.library import queue as queues
 from bot.library.around import Around, around
+from bot.library.asking import parse
 from bot.library.changes import Author, Changed
 from bot.library.decide import Action
 from bot.library.finding import Finding
 from bot.library.keep import Kept, keep
+from bot.library.lines import FoundLines, Line, search_lines
 from bot.library.mend import Mended
-from bot.library.own import Added, Consent, Glossary, Line
+from bot.library.own import Added, Consent, Remembered
 from bot.library.people import introduce, person_of
 from bot.library.queue import Queued
+from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
-from bot.library.talks import glossary_of
 from bot.library.verify import verify
 from bot.library.where import Judged
+from bot.library.words import Words
 from bot.model import Candidate, Decision, Details, Person, Quote, Status, Talk, Transcript
-from bot.store import Store
 
 __all__ = [
     "Added",
@@ -29,24 +31,25 @@ __all__ = [
     "Changed",
     "Consent",
     "Finding",
+    "Found",
+    "FoundLines",
     "Judged",
     "Kept",
     "Library",
     "Line",
     "Mended",
     "Queued",
+    "Remembered",
     "TakenDown",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class Library(Words):
     """The quotes of one store; each method is one transaction and may raise LibraryError.
 
     A quote is named by its id or a beginning of it that no other has; else InputError.
     """
-
-    store: Store
 
     def keep(
         self,
@@ -68,11 +71,6 @@ class Library:
         """The talk whose transcript has this SHA-256 and was harvested so; None if none."""
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
-
-    def glossary(self, said: Details, transcript: Transcript) -> Glossary:
-        """What was misheard in the talk this is a transcript of, and what was meant."""
-        with self.store.read() as connection:
-            return glossary_of(connection, said, transcript)
 
     def introduce(self, people: Sequence[Person]) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
@@ -110,6 +108,18 @@ class Library:
             return query.find_quotes(
                 connection, talk=talk, statuses=statuses, speaker=speaker, limit=limit
             )
+
+    def search(self, query: str, limit: int = 50, offset: int = 0) -> Found:
+        """The quotes a query asks for, the most relevant or the best first; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return search(connection, asked, limit, offset)
+
+    def search_lines(self, query: str, limit: int = 50) -> FoundLines:
+        """Where transcripts say what a query asks for, picked or not; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return search_lines(connection, asked, limit)
 
     def quote(self, prefix: str) -> Quote:
         """The quote of this id."""
@@ -192,73 +202,6 @@ class Library:
             found = changes.fresh(connection, ids, revision)
             return changes.note(connection, found, Author(who, now), text)
 
-    def edit(
-        self,
-        quote: str,
-        typed: str,
-        who: str,
-        now: datetime,
-        *,
-        glossary: Glossary | None = None,
-        revision: int | None = None,
-    ) -> Changed:
-        """Show a quote in the words a person typed, as far as the talk says them there.
-
-        ``said`` grows or shrinks to whole sentences where they need it; an approval is void.
-        Raises InputError with the nearest place for what the talk does not say.
-        """
-        with self.store.write() as connection:
-            (found,) = changes.fresh(connection, [quote], revision)
-            return reword.edit(connection, found, typed, Author(who, now), glossary or {})
-
-    def add(
-        self,
-        talk: str,
-        line: Line,
-        who: str,
-        now: datetime,
-        *,
-        glossary: Glossary | None = None,
-        consent: Consent | None = None,
-    ) -> Added:
-        """Add a line a person remembers, as the newest transcript of the talk says it.
-
-        Raises InputError with the nearest place for what it does not say, with all places where
-        it says it several times; NeedsPerson as ``decide`` does where it is approved at once.
-        """
-        with self.store.write() as connection:
-            known = query.talk_by_id(connection, talk)
-            author, asked = Author(who, now), consent or Consent()
-            return own.add(connection, known, line, author, glossary or {}, asked)
-
-    def check(
-        self,
-        talk: str,
-        typed: str,
-        *,
-        quote: str | None = None,
-        glossary: Glossary | None = None,
-    ) -> Judged:
-        """Whether a talk says what is typed, at this quote or anywhere; nothing is written."""
-        with self.store.read() as connection:
-            return own.check(connection, talk, typed, quote, glossary or {})
-
-    def mend(
-        self,
-        talk: str,
-        misheard: str,
-        meant: str,
-        who: str,
-        now: datetime,
-        *,
-        glossary: Glossary | None = None,
-    ) -> Mended:
-        """Show what was meant for what was misheard in a talk, in its quotes of now and later."""
-        with self.store.write() as connection:
-            known = query.talk_by_id(connection, talk)
-            author = Author(who, now)
-            return mend.mend(connection, known, misheard, meant, author, glossary or {})
-
     def retract(self, ids: Sequence[str], who: str, now: datetime) -> TakenDown:
         """Take quotes down for good, and say what of them went out."""
         with self.store.write() as connection:
@@ -274,6 +217,12 @@ class Library:
         """Take back the last change of a quote, or (None) the last of all; InputError if none."""
         with self.store.write() as connection:
             return changes.undo(connection, quote, Author(who, now))
+
+    def undo_each(self, ids: Sequence[str], who: str, now: datetime) -> tuple[Decision, ...]:
+        """Take back the last change of each of these quotes, of all or (InputError) of none."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, None)
+            return tuple(changes.undo(connection, one.id, Author(who, now)) for one in found)
 
     def veto(self, quote: str, who: str, now: datetime) -> TakenDown:
         """Record that its speaker says no: rejected; taken down for good if it was approved."""
@@ -312,7 +261,7 @@ class Library:
     def verify(
         self,
         progress: Callable[[int, int], None] | None = None,
-        glossary: Glossary | None = None,
+        glossary: Mapping[str, str] | None = None,
     ) -> tuple[Finding, ...]:
         """Prove every quote from the stored bytes; nothing found is what one hopes for.
 
@@ -321,11 +270,3 @@ class Library:
         """
         with self.store.read() as connection:
             return verify(connection, progress, glossary)
-
-    def move(self, findings: Sequence[Finding], who: str, now: datetime) -> Changed:
-        """Take the places that ``verify`` offers quotes in newer transcripts of their talks.
-
-        Decisions stay, but no approval of a quote that shows other words there.
-        """
-        with self.store.write() as connection:
-            return newer.move(connection, findings, Author(who, now))

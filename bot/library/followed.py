@@ -79,7 +79,12 @@ class Feeds:
         talk: str | None = None,
         reason: str | None = None,
     ) -> None:
-        """Remember what became of an episode, and that this run still works."""
+        """Remember what became of an episode, and that this run still works.
+
+        A dry run remembers nothing: the talk it would name was taken back before.
+        """
+        if self.store.dry_run:
+            return
         with self.store.write() as connection:
             this = (episodes.c.feed == feed) & (episodes.c.id == episode)
             tried = connection.scalar(select(episodes.c.tries).where(this))

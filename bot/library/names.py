@@ -6,13 +6,12 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import count
 
+from bot.terms import PLAIN
+
 _LONGEST = 40
 _LETTERS = "abcdefghjkmnpqrstvwxyz"  # Crockford's base 32 without its digits: no i, l, o, u
 _DIGITS = "0123456789" + _LETTERS
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+(?:['’]\w+)*")
-_PLAIN = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
 
 
 def words(text: str) -> list[str]:
@@ -22,7 +21,7 @@ def words(text: str) -> list[str]:
 
 def slugs(title: str) -> Iterator[str]:
     """Ids for a talk of this title, the best first: ``on-maps``, ``on-maps-2``, …"""
-    plain = unicodedata.normalize("NFKD", title.casefold().translate(_PLAIN))
+    plain = unicodedata.normalize("NFKD", title.casefold().translate(PLAIN))
     parts = re.findall(r"[a-z0-9]+", plain.replace("'", "").encode("ascii", "ignore").decode())
     slug = _cut("-".join(parts) or "talk", _LONGEST)
     yield slug

@@ -35,7 +35,7 @@ Glossary = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Remembered:
     """What a person remembers of a talk: its words, about when, who said it."""
 
     words: str
@@ -63,7 +63,7 @@ class Added:
 def add(
     connection: Connection,
     talk: Talk,
-    line: Line,
+    line: Remembered,
     author: Author,
     glossary: Glossary,
     consent: Consent,

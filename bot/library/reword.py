@@ -44,16 +44,14 @@ def quote_as(connection: Connection, quote: Quote, typed: str, glossary: Glossar
         select(transcripts.c.cues).where(transcripts.c.id == quote.transcript)
     )
     text = spoken(packed or b"[]")
-    ended = [
-        run for run in text.runs_of(quote.said) if text.sentences[run[1] - 1].end_ms == quote.end_ms
-    ]
-    if not ended:
+    run = text.run_of(quote.said, quote.end_ms)
+    if run is None:
         raise InputError(
             "its words are not in its transcript",
             place=f"quote {quote.id}",
             remedy="harvest its talk again, `pullquote library verify` says more",
         )
-    return rejudged(text, ended[0], typed, {**glossary, **talk.glossary})
+    return rejudged(text, run, typed, {**glossary, **talk.glossary})
 
 
 def latest(connection: Connection, talk: Talk) -> tuple[int, Spoken]:

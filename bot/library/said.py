@@ -78,6 +78,11 @@ class Spoken:
             and (stop := self._same_to(at, said)) is not None
         ]
 
+    def run_of(self, said: str, end_ms: int) -> tuple[int, int] | None:
+        """The run of sentences that is these words and ends at this time; None where none is."""
+        ended = (run for run in self.runs_of(said) if self.sentences[run[1] - 1].end_ms == end_ms)
+        return next(ended, None)
+
     def _same_to(self, first: int, said: str) -> int | None:
         for stop in range(first + 1, len(self.sentences) + 1):
             if self.sentences[stop - 1].turn != self.sentences[first].turn:

@@ -71,7 +71,7 @@ def _of_transcript(
     turns = turns_of(cues)
     glossary = {**(glossary or {}), **talk_by_id(connection, talk).glossary}
     for quote in group:
-        for wrong in (misplaced(quote, turns), _misquoted(quote, glossary)):
+        for wrong in (misplaced(quote, turns), misquoted(quote, glossary)):
             if wrong:
                 yield Finding(talk, version, quote.id, wrong)
 
@@ -91,7 +91,8 @@ def _proved(row: Row[Any]) -> tuple[tuple[Cue, ...], list[str]]:
     return cues, [] if same else ["reading the stored bytes again gives other cues"]
 
 
-def _misquoted(quote: Quote, glossary: Glossary | None) -> str | None:
+def misquoted(quote: Quote, glossary: Glossary | None) -> str | None:
+    """Why the edits of a quote do not lead to what it shows; None when they do."""
     try:
         shown = replay(quote.said, quote.edits, glossary)
     except EditRefused as error:

@@ -31,6 +31,11 @@ def url_of(place: Path | str) -> URL:
     return url
 
 
+def address_of(url: URL) -> str:
+    """An address as people write it, without its driver."""
+    return url.set(drivername=url.get_backend_name()).render_as_string()
+
+
 def _in_memory(url: URL) -> bool:
     return not url.database or ":memory:" in url.database
 
@@ -98,6 +103,14 @@ def _begin_sqlite(connection: Connection) -> None:
 def _lock_server(connection: Connection) -> None:
     if _writing(connection):
         connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+
+
+def to_read(engine: Engine) -> Connection:
+    """A connection whose transaction sees one moment, and on a server may not write."""
+    connection = engine.connect()
+    if engine.dialect.name == "sqlite":
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def connect(engine: Engine, *, foreign_keys: bool = True) -> Connection:

@@ -11,14 +11,16 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, Engine
 
 from bot.errors import LibraryError
 from bot.store import revisions
-from bot.store.connecting import WRITING, connect, engine_for, file_of, url_of
+from bot.store.connecting import WRITING, address_of, connect, engine_for, file_of, to_read, url_of
 from bot.store.failures import told
+from bot.store.files import beside, copy_file
+from bot.store.indexing import catch_up
 from bot.store.schema import HEAD
 
 
@@ -27,16 +29,20 @@ class Store:
 
     The file is made by the first transaction that writes, and not left behind when that fails.
     Until then reading finds an empty library. With ``dry_run`` every transaction is rolled back.
+    An older library is upgraded when it is opened: a file after a copy beside it (in a dry run the
+    copy is, in memory), one on a server only when ``upgrade`` says that a person saw to a backup.
     """
 
-    def __init__(self, url: URL, *, create: bool = True, dry_run: bool = False) -> None:
-        self.path, self.dry_run = file_of(url), dry_run
-        self.place = str(self.path or url.render_as_string(hide_password=True))
+    def __init__(
+        self, url: URL, *, create: bool = True, dry_run: bool = False, upgrade: bool = False
+    ) -> None:
+        self.path, self.dry_run, self._create = file_of(url), dry_run, create
+        self._asked = upgrade
+        self.place = str(self.path or address_of(url))
         if _is_folder(self.path):
             raise LibraryError("is a folder", place=self.place, remedy="name a file in it")
         if self._missing() and not create:
-            remedy = "`pullquote harvest TALK` makes one"
-            raise LibraryError("there is no library yet", place=self.place, remedy=remedy)
+            raise self._not_yet()
         self._engine = engine_for(url)
         self._empty: Store | None = None
         self._one_at_a_time = RLock()
@@ -91,50 +97,87 @@ class Store:
 
     @contextmanager
     def _locked(self) -> Iterator[Connection]:
+        file = self._identity()
         with connect(self._engine) as plain:
             connection = plain.execution_options(**{WRITING: True})
             with connection.begin() as transaction:
+                if file and file != self._identity():
+                    raise self._changed("was removed or replaced while it was opened")
                 self._hold(connection)
                 yield connection
+                catch_up(connection)
                 if self.dry_run:
                     transaction.rollback()
 
     def _hold(self, connection: Connection) -> None:
         """With the writers' lock taken: make the tables where there are none yet."""
         if self._missing():
-            reason = "was removed while it was opened; nothing was saved"
-            raise LibraryError(reason, place=self.place, remedy="run the command again")
+            raise self._changed("was removed while it was opened")
         revision = revisions.found(connection, self.place)
         if revision is None:
             revisions.create(connection)
         elif revision != HEAD:
-            reason = "was changed by another version of pullquote just now"
-            raise LibraryError(reason, place=self.place, remedy="run the command again")
+            raise self._changed("was changed by another version of pullquote just now")
+
+    def _changed(self, reason: str) -> LibraryError:
+        told = f"{reason}; nothing was saved"
+        return LibraryError(told, place=self.place, remedy="run the command again")
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Which file the path leads to: a restored one is another."""
+        with suppress(OSError):
+            found = self.path and self.path.stat()
+            return (found.st_dev, found.st_ino) if found else None
+        return None
 
     def _bring_up_to_date(self) -> None:
         if self._current or self._missing():
             return
         with connect(self._engine) as connection, connection.begin():
             revision = revisions.found(connection, self.place)
+        if revision is None and not self._create:
+            raise self._not_yet()
         if revision not in (HEAD, None):
             self._upgrade()
         self._current = revision is not None
 
     def _upgrade(self) -> None:
-        """SQLite copies a table to change it, which foreign keys would forbid."""
+        """With the writers' lock: a copy beside it, then the migrations, all of them or none.
+
+        SQLite copies a table to change it, which foreign keys would forbid.
+        """
+        if self.dry_run and self.path:
+            self._engine = _in_memory_copy(self.path)
         with connect(self._engine, foreign_keys=False) as plain:
             connection = plain.execution_options(**{WRITING: True})
-            with connection.begin():
-                revisions.upgrade(connection, self.place, revisions.MIGRATIONS)
+            with connection.begin() as transaction:
+                revision = revisions.found(connection, self.place)
+                if revision == HEAD:
+                    return  # another process was faster
+                revisions.refuse_unknown(revision, self.place, revisions.MIGRATIONS)
+                self._save_before_upgrade(revision)
+                revisions.upgrade(connection, revisions.MIGRATIONS)
+                if self.dry_run and not self.path:
+                    transaction.rollback()
+
+    def _save_before_upgrade(self, revision: str | None) -> None:
+        if self._asked or (self.dry_run and self.path):
+            return
+        if self.path:
+            copy_file(self.path, beside(self.path, f"before-{HEAD}"))
+        elif self._engine.dialect.name != "sqlite":
+            reason = f"is of an older version of pullquote (revision {revision} of {HEAD})"
+            remedy = "save it with pg_dump, then `pullquote library upgrade --yes`"
+            raise LibraryError(reason, place=self.place, remedy=remedy)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """A connection to what there is; the library that stands in has one for all threads."""
         if self._current:
-            with connect(self._engine) as connection:
+            with to_read(self._engine) as connection:
                 yield connection
             return
-        with self._one_at_a_time, connect(self._in_memory()._engine) as connection:
+        with self._one_at_a_time, to_read(self._in_memory()._engine) as connection:
             yield connection
 
     def _in_memory(self) -> "Store":
@@ -144,6 +187,10 @@ class Store:
             with self._empty.write():
                 pass  # the tables
         return self._empty
+
+    def _not_yet(self) -> LibraryError:
+        remedy = "`pullquote harvest TALK` makes one"
+        return LibraryError("there is no library yet", place=self.place, remedy=remedy)
 
     def _missing(self) -> bool:
         """Whether there is surely no file; where one may not even look, opening it will tell."""
@@ -181,10 +228,23 @@ def _remove_if_empty(path: Path) -> None:
             path.unlink()
 
 
-def open_store(place: Path | str, *, create: bool = True, dry_run: bool = False) -> Store:
+def _in_memory_copy(path: Path) -> Engine:
+    """An engine on all that is in a file, which stays as it is."""
+    engine = engine_for(url_of("sqlite://"))
+    with (
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
+        engine.connect() as connection,
+    ):
+        source.backup(cast("sqlite3.Connection", connection.connection.driver_connection))
+    return engine
+
+
+def open_store(
+    place: Path | str, *, create: bool = True, dry_run: bool = False, upgrade: bool = False
+) -> Store:
     """Open the library at a path or a URL (``sqlite://`` for one in memory).
 
     Nothing is made before something is written; with ``create=False`` a missing file is an error.
-    Raises LibraryError.
+    ``upgrade``: a person asked for it and has a backup. Raises LibraryError.
     """
-    return Store(url_of(place), create=create, dry_run=dry_run)
+    return Store(url_of(place), create=create, dry_run=dry_run, upgrade=upgrade)

@@ -5,6 +5,7 @@ an older one is upgraded through it.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Column,
@@ -19,7 +20,12 @@ from sqlalchemy import (
 )
 
 from bot.errors import LibraryError
+from bot.store.indexing import catch_up
 from bot.store.schema import HEAD, metadata
+from bot.store.watching import watch
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -47,24 +53,36 @@ def found(connection: Connection, place: str) -> str | None:
 def create(connection: Connection) -> None:
     """Make every table and stamp the newest revision."""
     metadata.create_all(connection)
+    watch(connection)
     _version.create(connection)
     connection.execute(insert(_version).values(version_num=HEAD))
 
 
-def upgrade(connection: Connection, place: str, folder: Path) -> None:
-    """Bring an older database to the newest revision inside the caller's transaction.
-
-    Raises LibraryError when the database has a revision that ``folder`` does not know.
-    """
-    from alembic import command
-    from alembic.config import Config
+def refuse_unknown(revision: str | None, place: str, folder: Path) -> None:
+    """Raises LibraryError for a revision that ``folder`` does not know."""
     from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(_config(folder)).walk_revisions()
+    if revision not in {script.revision for script in scripts} | {None}:
+        reason = "was written by a newer version of pullquote"
+        raise LibraryError(reason, place=place, remedy="update it: pip install -U pullquote")
+
+
+def upgrade(connection: Connection, folder: Path, to: str = "head") -> None:
+    """Bring an older database to a later revision inside the caller's transaction."""
+    from alembic import command
+
+    config = _config(folder)
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+    if to == "head":
+        watch(connection)
+        catch_up(connection)
+
+
+def _config(folder: Path) -> "Config":
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found(connection, place) not in known | {None}:
-        reason = "was written by a newer version of pullquote"
-        raise LibraryError(reason, place=place, remedy="update it: pip install -U pullquote")
-    command.upgrade(config, "head")
+    return config

@@ -6,6 +6,7 @@ database that exists, set ``HEAD`` to its revision; a test proves that both ways
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -235,4 +236,34 @@ speaker_links = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+)
+
+# What search goes by, made from the tables above by bot/store/indexing.py. ``place`` orders: the
+# best quote first, the newest transcript first. ``words`` and ``marks`` are terms with spaces
+# between; bot/store/watching.py makes the full-text indexes over them.
+_Place = BigInteger().with_variant(Integer(), "sqlite")
+
+quote_index = Table(
+    "quote_index",
+    metadata,
+    Column("place", _Place, primary_key=True, autoincrement=False),
+    Column("quote", String(8), nullable=False, unique=True),
+    Column("words", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+)
+
+line_index = Table(
+    "line_index",
+    metadata,
+    Column("place", _Place, primary_key=True, autoincrement=False),
+    Column("words", Text, nullable=False),
+    Column("marks", Text, nullable=False),
+)
+
+# Rows that changed since they were indexed: triggers note them, whoever changed them.
+unindexed = Table(
+    "unindexed",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("id", Text, primary_key=True),
 )

@@ -5,8 +5,6 @@ Sessionize export, or their JSON. Rows that name no file get one by ``bot.talks.
 but for the bytes it is given.
 """
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,12 +13,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.errors import InputError
+from bot.spreadsheets import decoded, read_rows
 from bot.talks import programme
 from bot.talks.cells import COLUMNS, Entry, NoTalk, Row, column, entry
 
 __all__ = ["COLUMNS", "Entry", "Table", "read_table"]
-
-_ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +31,11 @@ class Table:
 
 def read_table(raw: bytes, place: Path) -> Table:
     """The talks of a table; ``InputError`` when it is none."""
-    if raw.startswith(_ZIP):
-        remedy = "save it as CSV (UTF-8)"
-        raise InputError("is a workbook, not a table as text", place=str(place), remedy=remedy)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8", place=str(place), remedy="save it as UTF-8 CSV") from error
+    text = decoded(raw, place)
     if text.lstrip()[:1] in ("{", "["):
         return _of_rows(_programme(text, place), place, ())
-    names, rows = _sheet(text, place)
-    return _of_rows(rows, place, tuple(_unused(names)))
+    names, filled = _sheet(text, place)
+    return _of_rows(filled, place, tuple(_unused(names)))
 
 
 def _of_rows(rows: Iterable[Row], place: Path, notes: tuple[str, ...]) -> Table:
@@ -81,31 +72,20 @@ def _programme(text: str, place: Path) -> Iterator[Row]:
 
 def _sheet(text: str, place: Path) -> tuple[list[str], list[Row]]:
     """The columns of a CSV, by our names where we know them, and its rows."""
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines: list[tuple[int, list[str]]] = []
-    last = 0
-    try:
-        for cells in reader:
-            lines.append((last + 1, cells))
-            last = reader.line_num
-    except csv.Error as error:
-        where, remedy = f"{place}, line {reader.line_num}", "save it again"
-        raise InputError(f"is no whole table: {error}", place=where, remedy=remedy) from error
-    names = [column(name) for name in lines[0][1]] if lines else []
+    lines = read_rows(text, place)
+    names = [column(name) for name in lines[0].cells] if lines else []
     if not {"file", "title", "code"} & set(names):
         remedy = f"the first line names the columns: {', '.join(COLUMNS)}"
         raise InputError("has no column called file or title", place=str(place), remedy=remedy)
-    rows = []
-    for line, cells in lines[1:]:
+    filled = []
+    for one in lines[1:]:
         found: dict[str, str] = {}
-        for name, cell in zip(names, cells, strict=False):
+        for name, cell in zip(names, one.cells, strict=False):
             if cell.strip():
                 found.setdefault(name, cell.strip())
         if found:
-            rows.append(Row(f"line {line}", found))
-    return names, rows
+            filled.append(Row(f"line {one.line}", found))
+    return names, filled
 
 
 def _unused(names: list[str]) -> Iterator[str]:

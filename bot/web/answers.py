@@ -62,9 +62,11 @@ def of_error(request: Request, error: Exception) -> HTMLResponse:
     """The answer to an error: ours with its line, any other with a number that the log has too."""
     if isinstance(error, BotError):
         status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
-        if status >= 500:
-            _log.error("%s %s: %s", request.method, request.url.path, error)
-        return told(request, status, str(error))
+        if status < 500:
+            return told(request, status, str(error))
+        _log.error("%s %s: %s", request.method, request.url.path, error)
+        told_apart = (error.reason, error.remedy)  # where things lie here is nobody's business
+        return told(request, status, "; ".join(filter(None, told_apart)))
     number = secrets.token_hex(4)
     where = f"{request.method} {request.url.path}"
     _log.error("reference %s: %s", number, where, exc_info=error)

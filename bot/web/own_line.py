@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import Form
 
 from bot.errors import InputError
-from bot.library import Line
+from bot.library import Remembered
 from bot.library.people import name_id
 from bot.model import Quote, Talk
 from bot.web.site import Site
@@ -49,7 +49,7 @@ def _made(site: Site, talk: Talk, line: Picked, who: str, speaker: str | None) -
     terms = site.project.config.glossary
     if speaker is not None:
         _refuse_others(site, talk, line, speaker)
-    asked = Line(line.words, line.at_ms, speaker)
+    asked = Remembered(line.words, line.at_ms, speaker)
     added = site.library.add(talk.id, asked, who, site.now(), glossary=terms)
     return site.library.quote(added.quote.id)
 

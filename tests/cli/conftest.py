@@ -50,9 +50,17 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
 
 
 @pytest.fixture
-def project(own_folder: Path, run: Run) -> Path:
-    """A fresh project folder, and one stands in it."""
+def project(
+    own_folder: Path,
+    run: Run,
+    backend: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """A fresh project folder, its library in a file or on a server; and one stands in it."""
     assert run("init").code == 0
+    if backend == "postgresql":
+        monkeypatch.setenv("PULLQUOTE_LIBRARY", request.getfixturevalue("new_place")())
     return own_folder
 
 

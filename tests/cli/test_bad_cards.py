@@ -2,9 +2,7 @@
 
 import os
 import resource
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from PIL import Image
 
 from bot import assets
 from tests.cli.conftest import Ran, Run, make_vtt
+from tests.libraries import alter
 
 Draw = Callable[..., Ran]
 BOXES = "image: bg.png\nboxes:\n  quote: {x: 10, y: 10, width: 700, height: 300}\n"
@@ -234,8 +233,7 @@ def test_a_carousel_is_of_one_talk(run: Run, project: Path) -> None:
 
 def test_a_retracted_quote_is_not_drawn(run: Run, project: Path) -> None:
     name = harvested(run, project, "a.vtt", ROPE)
-    with closing(sqlite3.connect(project / "quotes/library.db")) as library, library:
-        library.execute("update quotes set status = 'retracted' where id = ?", [name])
+    alter(project, "update quotes set status = 'retracted' where id = :name", name=name)
     ran = run("card", name)
     assert (ran.code, f"quote {name}" in ran.error) == (3, True)
     assert cards(project) == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.libraries import state
 
 GOOD = "0:01 A small door is still a door for everyone.\n0:06 Keep it open and keep it oiled.\n"
 FILES: dict[str, bytes] = {
@@ -33,10 +34,6 @@ def kept(run: Run, project: Path) -> Path:
     (project / "good.txt").write_text(GOOD, "utf-8")
     assert run("harvest", "good.txt").code == 0
     return project
-
-
-def state(folder: Path) -> bytes:
-    return (folder / "quotes/library.db").read_bytes()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -116,7 +113,6 @@ CONFIGS = {
     "card:\n  template: sqare\n": (2, "square"),
     "speaker: [\n": (2, "YAML"),
     "\tspeaker: x\n": (1, "YAML"),
-    "library: postgresql://me:secret@host/db\n": (1, "password"),
     "just words\n": (1, "settings"),
 }
 
@@ -130,8 +126,29 @@ def test_a_wrong_setting_is_named_with_its_line(run: Run, kept: Path, text: str)
     assert ran.code == 4
     assert f"config.yaml line {line}:" in ran.error
     assert word in ran.error
-    assert "secret" not in ran.error
     assert state(kept) == before
+
+
+SECRETS = ("me:secret@host/db", "me:a/secret@host/db", "host/db?password=secret", ":secret@host/db")
+
+
+@pytest.mark.about_the_file  # the library is named in the settings
+@pytest.mark.parametrize("secret", SECRETS)
+def test_a_password_in_an_address_is_refused_and_not_shown(
+    run: Run, kept: Path, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"postgresql://{secret}"
+    by_option = run("--library", address, "library", "list")
+    monkeypatch.setenv("PULLQUOTE_LIBRARY", address)
+    by_variable = run("library", "list")
+    monkeypatch.delenv("PULLQUOTE_LIBRARY")
+    (kept / "config.yaml").write_text(f"library: {address}\n", "utf-8")
+    in_settings = run("library", "list")
+    assert "config.yaml line 1: " in in_settings.error
+    for ran in (by_option, by_variable, in_settings):
+        assert ran.code == 4
+        assert "holds a password; put it into ~/.pgpass or PGPASSWORD" in ran.error
+        assert "secret" not in ran.err
 
 
 @pytest.mark.parametrize(
@@ -187,6 +204,7 @@ def test_only_questions_give_no_quote_and_say_why(run: Run, kept: Path) -> None:
     assert (ran.code, json.loads(ran.out)) == (0, [])
 
 
+@pytest.mark.about_the_file
 def test_nothing_unforeseen_shows_a_traceback(run: Run, kept: Path) -> None:
     (kept / "quotes/library.db").write_bytes(b"SQLite format 3\x00" + os.urandom(5000))
     ran = run("library", "list")

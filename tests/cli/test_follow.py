@@ -9,6 +9,7 @@ import pytest
 from bot.cli import follow as command
 from bot.library.followed import LEASE, MOST_TRIES, Feeds
 from bot.store import open_store
+from tests.libraries import place_of
 from tests.serving import Answer, allow_loopback, serving
 
 SAID = [
@@ -144,7 +145,7 @@ def test_marks_are_not_kept_while_something_waits(run, web, monkeypatch):
 
 def test_two_runs_are_never_at_one_feed(run, web, project, monkeypatch):
     url = web.put("/feed", feed(episode("One", "/a.vtt")))
-    with open_store(project / "quotes/library.db") as store:
+    with open_store(place_of(project)) as store:
         assert Feeds(store).begin(url, datetime.now(UTC))
     busy = run("follow", url)
     assert (busy.code, web.asked) == (0, [])
@@ -190,6 +191,9 @@ def test_a_dry_run_keeps_and_remembers_nothing(run, web):
     url = web.put("/feed", feed(episode("One", "/a.vtt")))
     assert "“" in run("follow", url, "--dry-run").out
     assert "1 to harvest now" in run("follow", url).err
+    url = web.put("/more", feed(episode("Two", "/b.vtt")))
+    assert "“" in run("follow", url, "--dry-run").out  # also beside what was kept before
+    assert titles(run) == {"one"}
 
 
 def test_json_is_an_array_of_quotes(run, web):

@@ -41,6 +41,7 @@ def test_a_gallery_of_a_quote_has_its_own_template_too(
     assert all(Path(one["card"]).is_file() for one in cards)
 
 
+@pytest.mark.about_the_file  # that is not there yet
 @pytest.mark.parametrize(
     ("options", "code", "reason"),
     [

@@ -1,21 +1,28 @@
 """``--help`` everywhere: an example, no effects; ``init`` and ``doctor``."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
 
 from bot.assets import default_config
+from bot.cli import app
 from tests.cli.conftest import Run
 
-COMMANDS = [
-    *(("make",), ("harvest",), ("sentences",), ("card",), ("init",), ("doctor",)),
-    ("web",),
-    *(("web", name) for name in ("adduser", "users", "removeuser", "passwd")),
-    *(("library", name) for name in ("list", "show", "approve", "reject", "undo", "verify")),
-]
+
+def commands(group: Any, *above: str) -> Iterator[tuple[str, ...]]:
+    """Every command and group there is, by its words."""
+    yield above
+    for name, below in getattr(group, "commands", {}).items():
+        yield from commands(below, *above, name)
 
 
-@pytest.mark.parametrize("command", [(), ("library",), *COMMANDS], ids=" ".join)
+COMMANDS = list(commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_help_has_an_example_and_no_effects(
     run: Run, command: tuple[str, ...], own_folder: Path
 ) -> None:

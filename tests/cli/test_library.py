@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.libraries import alter
 
 
 @pytest.fixture
@@ -89,11 +90,7 @@ def test_verify_proves_all_and_finds_a_changed_word(
 ) -> None:
     proved = run("library", "verify")
     assert (proved.code, "40 quotes proved" in proved.err) == (0, True)
-    import sqlite3
-
-    with sqlite3.connect(project / "quotes/library.db") as connection:
-        connection.execute("update quotes set shown = shown || ' Never.' where id = ?", [ids[0]])
-    connection.close()
+    alter(project, "update quotes set shown = shown || ' Never.' where id = :name", name=ids[0])
     found = run("library", "verify")
     assert found.code == 1
     assert ids[0] in found.out

@@ -82,3 +82,22 @@ def test_a_misheard_word_is_mended_for_good(run: Run, talk: str, project: Path) 
     assert not [one for one in again.array if "boy" in one["shown"].split()]
     assert run("library", "verify").code == 0
     assert "loses the negation" in run("library", "mend", talk, "never", "ever").error
+
+
+def test_a_newer_transcript_is_followed(run: Run, talk: str, project: Path) -> None:
+    words = "If it rains, the rope gets heavy."
+    run("library", "add", talk, words, "--approve")
+    shifted = ("<v Ann Lee>We tuned the bells before we began.", *CUES[:4])
+    run("harvest", make_vtt(project, *shifted), "--title", "Bells")
+    told = run("library", "verify")
+    assert (told.code, "says it at 0:04, no more at 0:03" in told.out) == (0, True)
+    assert "verify --move" in told.err
+    tried = run("library", "verify", "--move", "--dry-run")
+    assert (tried.code, "moved to 0:04 (dry run)" in tried.err) == (0, True)
+    assert quotes(run)[words]["start_ms"] == 3000
+    found = run("library", "verify", "--json").array
+    assert [one["kind"] for one in found if one["offer"]] == ["newer"] * len(found)
+    assert run("library", "verify", "--move").code == 0
+    assert quotes(run)[words]["start_ms"] == 4000
+    assert quotes(run)[words]["status"] == "approved"
+    assert "nothing to move" in run("library", "verify", "--move").err

@@ -1,4 +1,4 @@
-"""A library in memory, empty or with one talk of some twenty candidates."""
+"""A library in memory and on a server, empty or with one talk of some twenty candidates."""
 
 import pytest
 from spoken import NOW, candidates, transcript
@@ -9,8 +9,8 @@ from bot.store import open_store
 
 
 @pytest.fixture
-def library():
-    with open_store("sqlite://") as store:
+def library(new_place):
+    with open_store(new_place()) as store:
         yield Library(store)
 
 

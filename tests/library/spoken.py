@@ -8,6 +8,7 @@ from bot.model import Attribution, Candidate, Edit, Reason
 from bot.sentences import sentences, stream
 from bot.transcripts import read_bytes
 from bot.wording import trimmed
+from tests.libraries import everything
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 LATER = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -85,8 +86,7 @@ def candidate(run, score=0.5, speaker="Ada Quill", how="given"):
 
 def dump(library):
     """All that the database holds."""
-    with library.store.read() as connection:
-        return "\n".join(connection.connection.driver_connection.iterdump())
+    return everything(library.store)
 
 
 EDIT = Edit("trim-start", 0, "And so ", "")

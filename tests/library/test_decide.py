@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spoken import LATER, NOW, candidates, transcript
 from sqlalchemy import update
@@ -118,11 +118,14 @@ def test_a_time_without_a_zone_is_refused(library, kept):
 steps = st.tuples(st.sampled_from(["approve", "reject", "undo", "undo all"]), st.integers(0, 2))
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.lists(steps, max_size=12))
-def test_a_quote_is_always_as_its_holding_decisions_say(taken):
+ANEW = [HealthCheck.function_scoped_fixture]  # each example has a library of its own
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=ANEW)
+@given(taken=st.lists(steps, max_size=12))
+def test_a_quote_is_always_as_its_holding_decisions_say(new_place, taken):
     text = transcript()
-    with open_store("sqlite://") as store:
+    with open_store(new_place()) as store:
         library = Library(store)
         three = library.keep(Details(), text, candidates(text, how="inferred")[:3], NOW).quotes
         for minute, (action, number) in enumerate(taken):

@@ -240,10 +240,13 @@ harvests = st.tuples(st.integers(0, 2), st.integers(1, 3), st.integers(1, 3))
 acts = st.tuples(st.sampled_from(["approve", "reject"]), st.integers(0, 30))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(harvests | acts, max_size=5), harvests)
-def test_the_last_harvest_twice_is_as_once_whatever_came_before(before, last):
-    with open_store("sqlite://") as store:
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
+@given(before=st.lists(harvests | acts, max_size=5), last=harvests)
+def test_the_last_harvest_twice_is_as_once_whatever_came_before(new_place, before, last):
+    with open_store(new_place()) as store:
         library = Library(store)
         for step in before:
             take(library, step)

@@ -95,7 +95,7 @@ def test_what_a_speaker_says_in_two_talks_is_told(library, speakers, mended, cou
         "The oven forgives what the recipe does not."
         if "forgives" in mended
         else (
-            "Salt is the quiet partner in every loaf that people ever bake and sell on a cold morning."
+            "Salt is the quiet partner in every loaf that we ever bake and sell on a cold morning."
         )
     )
     first = transcript([words, *LINES], source="a.txt")
@@ -121,6 +121,6 @@ def test_many_quotes_are_compared_in_little_time():
         )
         for at in range(10_000)
     ]  # fmt: skip
-    start = time.perf_counter()
+    start = time.process_time()
     list(duplicates(sample))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -4,11 +4,11 @@ import json
 
 import pytest
 from spoken import LATER, NOW, candidates, transcript
-from sqlalchemy import JSON, text, type_coerce, update
+from sqlalchemy import JSON, LargeBinary, text, type_coerce, update
 
 from bot.errors import LibraryError
 from bot.model import Details
-from bot.store.schema import decisions, quotes, talks
+from bot.store.schema import decisions, quotes, talks, transcripts
 
 EDIT = {"kind": "case", "at": 0, "old": "a", "new": "A"}
 REMEDY = "restore a backup, or move the file away to start anew"
@@ -70,6 +70,7 @@ def test_a_damaged_decision_is_told(library, kept, was):
     assert library.quote(name).status == "approved"
 
 
+@pytest.mark.about_the_file  # a server refuses such a row
 @pytest.mark.parametrize("column", ["edits", "reasons", "flags", "tags"])
 def test_what_is_no_json_is_told_with_the_library(library, kept, column):
     with library.store.write() as connection:
@@ -83,8 +84,7 @@ def test_what_is_no_json_is_told_with_the_library(library, kept, column):
 
 
 def test_a_transcript_that_cannot_be_unpacked_is_told(library, kept):
-    with library.store.write() as connection:
-        connection.execute(text("UPDATE transcripts SET cues = x'0102'"))
+    change(library, transcripts, cues=type_coerce(b"\1\2", LargeBinary))
     with pytest.raises(LibraryError, match="a row of it cannot be read"):
         library.keep(Details(), transcript(), (), LATER)
 

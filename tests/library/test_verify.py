@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from spoken import EDIT, LATER, NOW, OTHERS, candidate, candidates, transcript
-from sqlalchemy import update
+from sqlalchemy import LargeBinary, type_coerce, update
 
 from bot.library import Finding
 from bot.model import Details
@@ -100,8 +100,7 @@ def test_a_changed_transcript_is_found(library, kept, values, reason):
 
 @pytest.mark.parametrize("column", ["raw", "cues"])
 def test_bytes_that_cannot_be_unpacked_are_found(library, kept, column):
-    with library.store.write() as connection:
-        connection.exec_driver_sql(f"UPDATE transcripts SET {column} = x'0102'")
+    change(library, transcripts, **{column: type_coerce(b"\1\2", LargeBinary)})
     assert library.verify()[0].reason.startswith("the stored transcript is damaged")
 
 

@@ -24,9 +24,9 @@ KINDS = [
     (InputError("cannot be read", place="a.vtt"), 422, "A.vtt: cannot be read"),
     (UsageError("two at once"), 422, "Two at once"),
     (NeedsPerson("is this Ann?"), 409, "Is this Ann?"),
-    (LibraryError("is locked"), 503, "Is locked"),
+    (LibraryError("is locked", place="/srv/q.db"), 503, "Is locked"),
     (NetworkError("did not answer"), 502, "Did not answer"),
-    (ConfigError("config.yaml", "is wrong"), 500, "Config.yaml: is wrong"),
+    (ConfigError("config.yaml", "is wrong"), 500, "Is wrong"),
     (RuntimeError("secret detail"), 500, "report it as"),
 ]
 
@@ -51,7 +51,7 @@ def test_errors_are_told(site, error, status, words, piece):
     assert words in answer.text
     assert ("<html" in answer.text) is not piece
     assert answer.headers["x-frame-options"] == "DENY"
-    for leaked in ("Traceback", "secret detail", ".py"):
+    for leaked in ("Traceback", "secret detail", ".py", "/srv/"):
         assert leaked not in answer.text
 
 

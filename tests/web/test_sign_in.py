@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.store.schema import sessions, sign_ins
+from bot.web.app import create_app
 from bot.web.passwords import _nobodys, matches
 from bot.web.sign_ins import BY_ADDRESS, BY_NAME, WITHIN
 from bot.web.users import remove_user, set_password
-from tests.web.conftest import KEPT, PASSWORD, browser
+from tests.web.conftest import KEPT, PASSWORD, Browser, browser
 
 
 @pytest.fixture
@@ -134,8 +135,11 @@ def test_too_many_tries_from_an_address(people):
 
 
 def test_many_tries_at_once_are_counted_like_many_in_turn(people):
+    app = create_app(people)
+
     def wrong(_: int) -> int:
-        return browser(people).sign_in("Pia", "not her word").status_code
+        visitor = Browser(app, base_url="http://127.0.0.1:8000")
+        return visitor.sign_in("Pia", "not her word").status_code
 
     with ThreadPoolExecutor(6) as pool:
         answers = sorted(pool.map(wrong, range(BY_NAME + 4)))

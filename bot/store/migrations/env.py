@@ -6,11 +6,13 @@ A new revision: ``alembic revision`` needs no settings file, ``bot.store.revisio
 from alembic import context
 
 from bot.store.schema import metadata
+from bot.store.watching import is_ours
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,
+    include_name=is_ours,
 )
 with context.begin_transaction():
     context.run_migrations()

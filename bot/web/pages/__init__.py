@@ -11,6 +11,7 @@ from bot.web.pages import (
     first_run,
     hear,
     inbox,
+    library,
     people,
     quote,
     sign_in,
@@ -24,6 +25,6 @@ from bot.web.pages import (
 PAGES = (
     *(sign_in.router, inbox.router, decisions.router, words.router, quote.router, hear.router),
     *(first_run.router, talks.router, talk.router, transcript.router),
-    *(people.router, speaker.router),
+    *(library.router, people.router, speaker.router),
 )
 UPLOADS = ("/talks",)

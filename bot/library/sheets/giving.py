@@ -1,0 +1,117 @@
+"""From the library to sheets: a talk with all that its quotes need to stand elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from bot.library.people import name_id
+from bot.library.query import talk_by_id
+from bot.library.rows import kept_of, post_of, quote_rows
+from bot.library.sheets.sheet import Barred, Change, Event, Leaf, Sheet, Speaker, Version
+from bot.model import Person, Post
+from bot.store.schema import (
+    barred,
+    decisions,
+    people,
+    posts,
+    quotes,
+    talk_history,
+    talks,
+    transcripts,
+)
+
+
+def sheet_from(connection: Connection, talk: str) -> Sheet:
+    """The sheet of a talk; InputError when there is none of this id."""
+    known = talk_by_id(connection, talk)
+    added_at = connection.scalar(select(talks.c.created_at).where(talks.c.id == known.id))
+    versions = _versions(connection, known.id)
+    leaves = tuple(
+        _leaves(connection, known.id, {key: one.sha256 for key, one in versions.items()})
+    )
+    names = dict.fromkeys((*known.speakers, *(leaf.quote.speaker or "" for leaf in leaves)))
+    speakers = _speakers(connection, list(names))
+    of_talk = talk_history.c.talk == known.id
+    assert added_at is not None  # noqa: S101 - the column is never empty
+    return Sheet(
+        known,
+        added_at,
+        tuple(_changes(connection, of_talk)),
+        tuple(speakers),
+        tuple(versions.values()),
+        leaves,
+    )
+
+
+def raw_of(connection: Connection, talk: str, sha256: str) -> bytes:
+    """The bytes of a version of a talk's text."""
+    wanted = (transcripts.c.talk == talk) & (transcripts.c.source_hash == sha256)
+    return bytes(connection.execute(select(transcripts.c.raw).where(wanted)).scalar_one())
+
+
+def barred_from(connection: Connection) -> tuple[Barred, ...]:
+    """The speakers taken down for good, by name."""
+    rows = connection.execute(select(barred).order_by(barred.c.id))
+    return tuple(Barred(row.name, row.at, row.who) for row in rows)
+
+
+def _versions(connection: Connection, talk: str) -> dict[int, Version]:
+    columns = (transcripts.c.source_hash, transcripts.c.source, transcripts.c.read_at)
+    wanted = select(transcripts.c.id, transcripts.c.recipe, *columns)
+    rows = connection.execute(wanted.where(transcripts.c.talk == talk).order_by(transcripts.c.id))
+    return {row.id: Version(row.source_hash, row.source, row.read_at, row.recipe) for row in rows}
+
+
+def _leaves(connection: Connection, talk: str, hashes: Mapping[int, str]) -> Iterator[Leaf]:
+    """The quotes of a talk in the order they are said."""
+    of_talk = quotes.c.talk == talk
+    events: dict[str, list[Event]] = defaultdict(list)
+    made = select(decisions).join(quotes).where(of_talk).order_by(decisions.c.id)
+    for row in connection.execute(made):
+        events[row.quote].append(_event(row, hashes))
+    receipts: dict[str, list[Post]] = defaultdict(list)
+    out = (posts.c.network, posts.c.account, posts.c.occasion)
+    for row in connection.execute(select(posts).join(quotes).where(of_talk).order_by(*out)):
+        receipts[row.quote].append(post_of(row))
+    said = quote_rows().where(of_talk).order_by(quotes.c.start_ms, quotes.c.id)
+    for row in connection.execute(said):
+        quote = replace(kept_of(row), url=None)
+        yield Leaf(
+            quote,
+            quote.shown,
+            hashes[quote.transcript],
+            row.created_at,
+            tuple(events[quote.id]),
+            tuple(receipts[quote.id]),
+        )
+
+
+def _event(row: Row[Any], hashes: Mapping[int, str]) -> Event:
+    """A row of ``decisions``; transcripts go by their hash, as numbers are of one library."""
+    was, became = (
+        {**values, "transcript": hashes.get(values["transcript"], "")}
+        if "transcript" in values
+        else values
+        for values in (row.was, row.became)
+    )
+    return Event(
+        *(row.at, row.who, row.action, row.before, row.after),
+        *(was, became, row.undone_at, row.undone_by),
+    )
+
+
+def _changes(connection: Connection, of_whom: Any) -> Iterator[Change]:
+    rows = connection.execute(select(talk_history).where(of_whom).order_by(talk_history.c.id))
+    return (Change(row.at, row.who, row.was, row.became) for row in rows)
+
+
+def _speakers(connection: Connection, names: list[str]) -> Iterator[Speaker]:
+    """What is known of those who speak, in order."""
+    for name in dict.fromkeys(map(name_id, names)):
+        row = connection.execute(select(people).where(people.c.id == name)).one_or_none()
+        if row:
+            changes = tuple(_changes(connection, talk_history.c.person == name))
+            yield Speaker(Person(row.name, row.role, row.photo, row.handles), changes)

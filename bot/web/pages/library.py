@@ -1,0 +1,115 @@
+"""The library: everything there is, found by the query language, many changed at once."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from bot.errors import QueryError, UsageError
+from bot.library import Changed, Found
+from bot.library.decide import is_inferred
+from bot.model import Quote
+from bot.web.site import Site
+from bot.web.templating import page, path_to
+from bot.web.visit import Here, Served, Shelf, Visit
+
+router = APIRouter()
+SHOWN = 50
+_LONGEST = 1000  # characters of a query, as the query language has them
+_CHOSEN = 10_000  # quotes changed at once
+_FILTERS = (  # what people look for most, as the query language has it
+    ("Waiting", "status:candidate"),
+    ("Proposed", "flag:proposed"),
+    ("Approved", "status:approved"),
+    ("Rejected", "status:rejected"),
+)
+Act = Literal["approve", "reject", "propose", "tag", "untag", "undo"]
+_PUBLISHING = ("approve", "reject")
+
+
+@router.get("/library", name="library")
+def library(
+    request: Request,
+    shelf: Shelf,
+    _: Here,
+    q: Annotated[str, Query(max_length=_LONGEST)] = "",
+    first: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    done: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """The quotes that fit a query, the best first; all of them without one."""
+    try:
+        found = shelf.search(q, SHOWN, first)
+    except QueryError as error:
+        known = {"found": Found((), (), 0), "wrong": error, "lines": None}
+        return page(request, "library.html", 422, **known, **_frame(shelf, q, first, done))
+    lines = shelf.search_lines(q, 5) if _has_words(q) else None
+    return page(
+        request, "library.html", found=found, wrong=None, lines=lines,
+        **_frame(shelf, q, first, done),
+    )  # fmt: skip
+
+
+@router.post("/library/many", name="many")
+def many(
+    request: Request,
+    site: Served,
+    visit: Here,
+    act: Annotated[Act, Form()],
+    ids: Annotated[list[str], Form(max_length=_CHOSEN)],
+    tag: Annotated[str, Form(max_length=200)] = "",
+    q: Annotated[str, Form(max_length=_LONGEST)] = "",
+    confirmed: Annotated[bool, Form()] = False,
+) -> Response:
+    """Change the chosen quotes, all of them or none; a guessed speaker is asked about first."""
+    if act in _PUBLISHING and not visit.may_publish:
+        raise HTTPException(403, "only publishers may do that; an editor can propose")
+    if act == "approve" and not confirmed:
+        unsure = [one for one in map(site.library.quote, ids) if _asks(one)]
+        if unsure:
+            return page(request, "library_ask.html", 409, unsure=unsure, ids=ids, q=q)
+    changed = _change(site, visit, act, ids, tag)
+    where = urlencode({"q": q, "done": _told(act, changed)})
+    return RedirectResponse(f"{path_to(request, 'library')}?{where}", 303)
+
+
+def _change(site: Site, visit: Visit, act: Act, ids: list[str], tag: str) -> int:
+    """How many quotes were changed."""
+    shelf, who, now = site.library, visit.who, site.now()
+    if act in ("tag", "untag") and not tag.strip():
+        raise UsageError("no tag was given", remedy="write one beside the button")
+    if act == "undo":
+        return len(shelf.undo_each(ids, who, now))
+    done: Changed
+    if act == "approve":
+        done = shelf.decide(ids, act, who, now, confirmed=True)
+    elif act == "reject":
+        done = shelf.decide(ids, act, who, now)
+    elif act == "propose":
+        done = shelf.propose(ids, who, now)
+    else:
+        tags = [one for one in tag.split(",") if one.strip()]
+        adding, removing = (tags, []) if act == "tag" else ([], tags)
+        done = shelf.tag(ids, who, now, add=adding, remove=removing)
+    return len(done.changed)
+
+
+def _asks(quote: Quote) -> bool:
+    return quote.status != "approved" and is_inferred(quote)
+
+
+def _told(act: Act, count: int) -> str:
+    what = {"approve": "approved", "reject": "rejected", "propose": "proposed", "tag": "tagged"}
+    how = {"untag": "untagged", "undo": "taken back", **what}[act]
+    return f"{count} {'quote was' if count == 1 else 'quotes were'} {how}"
+
+
+def _has_words(q: str) -> bool:
+    """Whether transcripts can be looked through: filters are of quotes alone."""
+    return bool(q.strip()) and ":" not in q
+
+
+def _frame(shelf: Shelf, q: str, first: int, done: str) -> dict[str, Any]:
+    talks = {talk.id: talk for talk in shelf.talks()}
+    return {"q": q, "first": first, "shown": SHOWN, "done": done, "talks": talks,
+            "filters": _FILTERS}  # fmt: skip

@@ -1,0 +1,46 @@
+"""An old library is kept beside and upgraded when it is opened."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.errors import LibraryError
+from bot.store import open_store
+from bot.store.schema import HEAD
+from tests.store.old_libraries import OLDER, files_of, of_revision, upgraded
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_an_older_library_is_kept_beside_and_upgraded(tmp_path, revision):
+    path = tmp_path / "library.db"
+    of_revision(path, revision)
+    path.with_name(f"library.db.before-{HEAD}").write_text("of before")
+    assert upgraded(path) == ["kx3m9"]
+    assert upgraded(path) == ["kx3m9"]
+    kept = path.with_name(f"library.db.before-{HEAD}-2")
+    assert files_of(path) == ["library.db", f"library.db.before-{HEAD}", kept.name]
+    with closing(sqlite3.connect(kept)) as connection:
+        assert connection.execute("SELECT * FROM alembic_version").fetchall() == [(revision,)]
+        assert connection.execute("SELECT quote FROM decisions").fetchall() == [("kx3m9",)]
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_a_dry_run_upgrades_in_memory(tmp_path, revision):
+    path = tmp_path / "library.db"
+    of_revision(path, revision)
+    before = path.read_bytes()
+    assert upgraded(path, dry_run=True) == ["kx3m9"]
+    assert (path.read_bytes(), files_of(path)) == (before, ["library.db"])
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_an_older_library_on_a_server_is_upgraded_when_a_person_asks(database, revision):
+    of_revision(database, revision)
+    with pytest.raises(LibraryError, match="save it with pg_dump, then `pullquote library upgr"):
+        upgraded(database)
+    with open_store(database, dry_run=True, upgrade=True) as store, store.read():
+        pass
+    with pytest.raises(LibraryError, match=f"revision {revision} of {HEAD}"):
+        upgraded(database)
+    assert upgraded(database, upgrade=True) == ["kx3m9"]
