@@ -40,7 +40,7 @@ class Studio:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._turn = BoundedSemaphore(_AT_ONCE)
+        self._turn, self._shrinking = BoundedSemaphore(_AT_ONCE), BoundedSemaphore(_AT_ONCE)
         self._known = dict[str, list[Drawn]]()
         self._look = lru_cache(maxsize=_LOOKS)(self._opened)
 
@@ -82,7 +82,7 @@ class Studio:
 
     def thumbnail(self, image: Drawn, width: int) -> Path:
         """An image in a width of so many pixels."""
-        with self._turn:
+        with self._shrinking:
             return self._cache.thumbnail(image.path, width)
 
     def _drawn(self, job: Job[Quote], style: Style) -> list[Drawn]:

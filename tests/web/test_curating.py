@@ -6,12 +6,15 @@ import wave
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.cards import Overrides, theme_names
 from bot.config import Project
 from bot.settings import Config
 from bot.web.site import Site
 from tests.web.chromium import NARROW, WIDE, faults, is_too_wide
 from tests.web.conftest import NOW
 from tests.web.test_inbox import made
+
+SHIPPED_THEMES = theme_names(None, Overrides())
 
 
 def in_focus(tab: Page) -> str:
@@ -203,6 +206,8 @@ def test_c_opens_every_card_and_one_is_chosen(harvested, tab: Page):
     tab.keyboard.press("c")
     expect(tab).to_have_url(re.compile("/quotes/"))
     expect(tab.locator("#preview img")).to_be_visible()
+    tab.locator(".tiles.square").scroll_into_view_if_needed()
+    expect(tab.locator(".tiles.square img")).to_have_count(len(SHIPPED_THEMES), timeout=30_000)
     tab.get_by_role("link", name="square in paper").click()
     expect(tab.locator(".preview-name")).to_have_text("Square in paper")
     expect(tab.get_by_role("link", name="Download PNG")).to_be_visible()
