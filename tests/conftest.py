@@ -56,18 +56,23 @@ def server() -> Iterator[postgres.Server]:
         yield running
 
 
-NewPlace = Callable[[], str]
+NewPlace = Callable[..., str]
 
 
 @pytest.fixture
 def new_place(backend: str, request: pytest.FixtureRequest) -> Iterator[NewPlace]:
-    """Makes addresses of empty libraries, in memory or on the server."""
+    """Makes addresses of empty libraries, in memory or on the server.
+
+    ``alone``: those made before are done with, as each example of a property has its own.
+    """
     if backend == "sqlite":
-        yield lambda: "sqlite://"
+        yield lambda **_: "sqlite://"
         return
     server, made = request.getfixturevalue("server"), []
 
-    def new() -> str:
+    def new(*, alone: bool = False) -> str:
+        while alone and made:
+            server.give_back(made.pop())
         made.append(server.library())
         return str(made[-1])
 

@@ -125,7 +125,7 @@ ANEW = [HealthCheck.function_scoped_fixture]  # each example has a library of it
 @given(taken=st.lists(steps, max_size=12))
 def test_a_quote_is_always_as_its_holding_decisions_say(new_place, taken):
     text = transcript()
-    with open_store(new_place()) as store:
+    with open_store(new_place(alone=True)) as store:
         library = Library(store)
         three = library.keep(Details(), text, candidates(text, how="inferred")[:3], NOW).quotes
         for minute, (action, number) in enumerate(taken):

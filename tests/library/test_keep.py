@@ -246,7 +246,7 @@ SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 @settings(max_examples=15, deadline=None, suppress_health_check=SLOW)
 @given(before=st.lists(harvests | acts, max_size=5), last=harvests)
 def test_the_last_harvest_twice_is_as_once_whatever_came_before(new_place, before, last):
-    with open_store(new_place()) as store:
+    with open_store(new_place(alone=True)) as store:
         library = Library(store)
         for step in before:
             take(library, step)
