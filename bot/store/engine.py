@@ -172,12 +172,16 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        """A connection to what there is; the library that stands in has one for all threads."""
+        """A connection to what there is, or to an empty library that stands in for it."""
         if self._current:
             with to_read(self._engine) as connection:
                 yield connection
             return
-        with self._one_at_a_time, to_read(self._in_memory()._engine) as connection:
+        if self._empty:  # what a dry run has written
+            with self._one_at_a_time, to_read(self._empty._engine) as connection:
+                yield connection
+            return
+        with _nothing() as empty, to_read(empty._engine) as connection:
             yield connection
 
     def _in_memory(self) -> "Store":
@@ -208,6 +212,15 @@ class Store:
             remedy = "name a folder that can be written"
             reason = f"its folder cannot be made ({error.strerror})"
             raise LibraryError(reason, place=self.place, remedy=remedy) from error
+
+
+@contextmanager
+def _nothing() -> "Iterator[Store]":
+    """An empty library for one reader: one in memory has a single connection, and reads nest."""
+    with open_store("sqlite://") as empty:
+        with empty.write():
+            pass  # the tables
+        yield empty
 
 
 def _is_folder(path: Path | None) -> bool:

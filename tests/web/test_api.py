@@ -1,5 +1,10 @@
 """Whatever is sent to any route, the answer is one of ours: no 5xx, and always with its headers."""
 
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +23,12 @@ COOKIE = new_token()
 
 
 def operations() -> list[tuple[schemathesis.APIOperation, dict[str, str]]]:
-    """Every route of a page on a library in memory, and the headers a visitor sends."""
-    site = Site(open_store("sqlite://"), Project(Config()), lambda: NOW, login="ada")
+    """Every route of a page on a library in a file, and the headers a visitor sends."""
+    folder = tempfile.mkdtemp()  # a file: uploads are read in a thread beside, memory has none
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    site = Site(
+        open_store(Path(folder) / "library.db"), Project(Config()), lambda: NOW, login="ada"
+    )
     sent = {
         "Host": "127.0.0.1:8000",
         "Cookie": f"{site.cookie}={COOKIE}",

@@ -38,6 +38,7 @@ def password_of(folder, name):
         return kept_password(connection, name)
 
 
+@pytest.mark.about_the_file
 def test_a_user_is_added_listed_and_removed(run, project, typed):
     assert add(run, "Ann Lee", "--role", "publisher").code == 0
     [listed] = run("web", "users", "--json").array
@@ -47,6 +48,7 @@ def test_a_user_is_added_listed_and_removed(run, project, typed):
     assert run("web", "users", "--json").array == []
 
 
+@pytest.mark.about_the_file
 def test_a_new_password(run, project, typed):
     add(run)
     typed("another lantern velvet\n")

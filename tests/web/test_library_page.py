@@ -69,6 +69,18 @@ def test_one_that_is_not_there_leaves_all_as_they_were(harvested, visitor, act):
     assert [harvested.library.quote(name) for name in names] == before
 
 
+@pytest.mark.parametrize(
+    ("form", "beginning"), [("csv", "\ufeffid,status,text"), ("markdown", "## ")]
+)
+def test_what_was_found_is_taken_along(harvested, visitor, form, beginning):
+    one = harvested.library.quotes(limit=1)[0]
+    harvested.library.tag([one.id], "me", NOW, add=["ramp"])
+    answer = visitor.get("/library/export", params={"q": "tag:ramp", "as": form})
+    assert answer.content.decode().startswith(beginning)
+    assert answer.text.count(one.id) == 1
+    assert "attachment" in answer.headers["content-disposition"]
+
+
 def test_an_editor_proposes_and_cannot_approve(harvested, people):
     visitor = browser(people)
     visitor.sign_in("Ed")

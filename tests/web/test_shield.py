@@ -47,7 +47,7 @@ def test_every_answer_has_the_headers(visitor, method, path, status):
 def test_every_page_that_may_be_got_is_asked_nobody_else(people):
     stranger = browser(people)
     for path, methods in create_app(people).openapi()["paths"].items():
-        if path != "/signin":
+        if path != "/signin" and not path.startswith("/speaker/"):
             for method in methods:
                 answer = stranger.request(method, path.replace("{", "").replace("}", ""))
                 assert answer.status_code in (303, 401), path

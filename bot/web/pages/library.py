@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.errors import QueryError, UsageError
 from bot.library import Changed, Found
 from bot.library.decide import is_inferred
+from bot.library.listing import as_csv, as_markdown
 from bot.model import Quote
 from bot.web.site import Site
 from bot.web.templating import page, path_to
@@ -48,6 +49,25 @@ def library(
         request, "library.html", found=found, wrong=None, lines=lines,
         **_frame(shelf, q, first, done),
     )  # fmt: skip
+
+
+@router.get("/library/export", name="export")
+def export(
+    shelf: Shelf,
+    _: Here,
+    q: Annotated[str, Query(max_length=_LONGEST)] = "",
+    form: Annotated[Literal["csv", "markdown"], Query(alias="as")] = "csv",
+) -> Response:
+    """What a query finds as a file: a CSV for spreadsheets, Markdown for notes."""
+    found = shelf.search(q, _CHOSEN).quotes
+    talks = {talk.id: talk for talk in shelf.talks()}
+    if form == "csv":
+        data, kind, name = as_csv(found, talks).encode("utf-8-sig"), "text/csv", "quotes.csv"
+    else:
+        data, kind, name = as_markdown(found, talks).encode(), "text/markdown", "quotes.md"
+    return Response(
+        data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @router.post("/library/many", name="many")
