@@ -2,18 +2,19 @@
 
 from fastapi import Request
 
-from bot import cards
-from bot.cards import Extras, Look
+from bot.cards import Drawn, Extras, Look
 from bot.cards.alt import write
-from bot.model import Card, Quote, Talk
+from bot.model import Quote, Talk
 from bot.outfit import dress, look
 from bot.web.kept import kept
 from bot.web.site import Site
+from bot.web.studio import USUAL, studio_of
 
 
-def drawn(request: Request, site: Site, quote: Quote, talk: Talk) -> list[Card]:
+def drawn(request: Request, site: Site, quote: Quote, talk: Talk) -> list[Drawn]:
     """The pictures of a quote's card; ``CardError`` says why there is none."""
-    return cards.render(quote, talk, _look(request, site), _extras(request, site, quote))
+    studio = studio_of(request)
+    return studio.drawn(site.library, quote, talk, studio.style(USUAL, USUAL))
 
 
 def size(request: Request, site: Site) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from bot.errors import InputError
 from bot.library.around import beside
@@ -114,11 +114,10 @@ def card(
     images = drawn(request, site, theirs, site.library.talk(link.talk))
     if not 1 <= at <= len(images):
         raise HTTPException(404, "this card has no such picture")
-    found = images[at - 1]
+    found = images[at - 1].path
     named = {"Content-Disposition": f'attachment; filename="{found.name}"'} if save else {}
     headers = {**_HEADERS, **named, "Cache-Control": "private, max-age=300"}
-    kind = "image/jpeg" if found.name.endswith(".jpg") else "image/png"
-    return Response(found.data, 200, headers, kind)
+    return FileResponse(found, headers=headers)
 
 
 def _page(
