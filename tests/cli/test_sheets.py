@@ -35,6 +35,7 @@ def status(run: Run, name: str) -> str:
     return run("library", "show", name, "--json").array[0]["status"]
 
 
+@pytest.mark.about_the_file
 def test_sheets_lie_beside_the_library_and_change_only_when_it_does(run: Run, sheet: Path) -> None:
     assert sorted(path.name for path in sheet.parent.glob("[!.]*")) == [
         f"{TALK}.yaml", "library.db", "transcripts",
@@ -44,6 +45,7 @@ def test_sheets_lie_beside_the_library_and_change_only_when_it_does(run: Run, sh
     assert not Path("out").exists()
 
 
+@pytest.mark.about_the_file
 def test_a_lost_library_stands_again(run: Run, ids: list[str], sheet: Path) -> None:
     run("library", "approve", ids[0], "--yes")
     run("library", "export")
