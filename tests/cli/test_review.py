@@ -22,7 +22,7 @@ def sheet(run: Run, sample: Path, project: Path) -> Path:
     """The sheet of the sample talk, under version control, without a library."""
     assert run("harvest", sample, "--speaker", "Marit Oyelaran").code == 0
     assert run("library", "export").code == 0
-    Path("quotes/library.db").unlink()
+    Path("quotes/library.db").unlink(missing_ok=True)
     git("init", "-q")
     git("add", "-A")
     git("commit", "-qm", "sheets")
