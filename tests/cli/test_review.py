@@ -7,8 +7,6 @@ import pytest
 
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.about_the_file  # of which sheets are the copy
-
 TALK = "keeping-small-libraries-open-with-marit"
 
 

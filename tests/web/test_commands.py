@@ -13,6 +13,7 @@ from bot.store import open_store
 from bot.web.passwords import matches
 from bot.web.users import kept_password
 from tests.cli.conftest import project, run
+from tests.libraries import place_of
 from tests.web.conftest import PASSWORD
 
 __all__ = ["project", "run"]
@@ -34,11 +35,10 @@ def add(run, name="Ann Lee", *more):
 
 
 def password_of(folder, name):
-    with open_store(folder / "quotes/library.db") as store, store.read() as connection:
+    with open_store(place_of(folder)) as store, store.read() as connection:
         return kept_password(connection, name)
 
 
-@pytest.mark.about_the_file
 def test_a_user_is_added_listed_and_removed(run, project, typed):
     assert add(run, "Ann Lee", "--role", "publisher").code == 0
     [listed] = run("web", "users", "--json").array
@@ -48,7 +48,6 @@ def test_a_user_is_added_listed_and_removed(run, project, typed):
     assert run("web", "users", "--json").array == []
 
 
-@pytest.mark.about_the_file
 def test_a_new_password(run, project, typed):
     add(run)
     typed("another lantern velvet\n")

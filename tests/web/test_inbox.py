@@ -148,7 +148,7 @@ def test_a_misheard_word_is_mended_in_the_whole_talk(harvested, visitor):
     count = len(quotes)
     assert f"Changes {count} quote" in asked.text
     visitor.submit(f"/quotes/{quotes[0].id}/misheard", heard="kettle", meant="Kessel")
-    assert library.talks()[0].glossary["kettle"] == "Kessel"
+    assert library.talks()[0].glossary == {"kettle": "Kessel", "Kettle": "Kessel"}
     assert sum("Kessel" in one.shown for one in library.quotes()) == count
     assert library.verify() == ()
 
