@@ -84,6 +84,7 @@ transcripts = Table(
     Column("recipe", String(64)),
     UniqueConstraint("talk", "source_hash"),
 )
+NEWEST_FIRST = transcripts.c.read_at.desc(), transcripts.c.id.desc()
 
 quotes = Table(
     "quotes",
