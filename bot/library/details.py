@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -13,13 +13,10 @@ from bot.errors import Stale, UsageError
 from bot.library.changes import Author
 from bot.library.people import introduce, name_id, person_of
 from bot.library.query import talk_by_id
-from bot.model import Person, Talk
+from bot.model import Details, Person, Talk
 from bot.store.schema import people, talk_history, talks
 
-_OF_TALK = {
-    *("title", "speakers", "event", "url", "date", "language", "media"),
-    *("embargo_until", "permission", "timeline", "glossary"),
-}
+_OF_TALK = {*(field.name for field in fields(Details)), "glossary"}
 
 
 @dataclass(frozen=True, slots=True)
