@@ -25,7 +25,7 @@ def import_table(
 ) -> None:
     """Apply the rows of a CSV; bad ones are told and end in exit code 3, the rest is kept."""
     from bot.library.changes import Author
-    from bot.library.spreadsheet import Asked, apply_rows, table_rows
+    from bot.library.tables import Asked, apply_rows, table_rows
 
     rows, remarks = table_rows(_bytes(path), path)
     with (
