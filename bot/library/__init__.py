@@ -16,7 +16,7 @@ from bot.library.keep import Kept, keep
 from bot.library.lines import FoundLines, Line, search_lines
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Remembered
-from bot.library.people import introduce, person_of
+from bot.library.people import person_of
 from bot.library.queue import Queued
 from bot.library.searching import Found, search
 from bot.library.takedown import TakenDown
@@ -72,13 +72,13 @@ class Library(Words):
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
 
-    def introduce(self, people: Sequence[Person]) -> None:
+    def introduce(self, people: Sequence[Person], who: str, now: datetime) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
         if not people:
             return
         with self.store.write() as connection:
             for person in people:
-                introduce(connection, person)
+                details.tell_more(connection, person, Author(who, now))
 
     def person(self, name: str) -> Person | None:
         """What is known of somebody of this name."""
