@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.library.sheets import Taken
 
 Form = Literal["yaml", "csv", "json", "markdown"]
+_TOLD = 10  # quotes told one by one
 _TABLES = (".csv", ".tsv", ".txt")
 
 
@@ -99,6 +100,10 @@ def tell(taken: "Taken", *, dry_run: bool) -> None:
     for quote in taken.decided:
         tags = "".join(f" #{tag}" for tag in quote.tags)
         say(f"{quote.id}: {quote.status}{tags}{kept}  “{quote.shown}”")
+    for reason in taken.unheeded[:_TOLD]:
+        say(f"note: {reason}; the program keeps that, a person writes `shown`")
+    if len(taken.unheeded) > _TOLD:
+        say(f"… and {len(taken.unheeded) - _TOLD} more quotes like that")
     counts = {
         "new": len(taken.added),
         "decided elsewhere": len(taken.moved),

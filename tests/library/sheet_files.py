@@ -23,8 +23,8 @@ def exported(library, folder):
     }
 
 
-def imported(library, folder, *, author=EDITOR, confirmed=False):
-    texts = {path: read_text(path) for path in sorted(folder.glob("*.yaml"))}
+def imported(library, folder, *, author=EDITOR, confirmed=False, only="*.yaml"):
+    texts = {path: read_text(path) for path in sorted(folder.glob(only))}
     return import_sheets(library, texts, author, Answers(confirmed), {}, most_mb=8)
 
 
