@@ -18,7 +18,7 @@ from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Remembered
 from bot.library.people import person_of
 from bot.library.queue import Queued
-from bot.library.searching import Found, search
+from bot.library.searching import Found, every, search
 from bot.library.takedown import TakenDown
 from bot.library.verify import verify
 from bot.library.where import Judged
@@ -114,6 +114,12 @@ class Library(Words):
         asked = parse(query)
         with self.store.read() as connection:
             return search(connection, asked, limit, offset)
+
+    def every(self, query: str) -> tuple[Quote, ...]:
+        """All quotes a query asks for, in the order of ``search``; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return every(connection, asked)
 
     def search_lines(self, query: str, limit: int = 50) -> FoundLines:
         """Where transcripts say what a query asks for, picked or not; QueryError."""
