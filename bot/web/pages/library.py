@@ -59,7 +59,7 @@ def export(
     form: Annotated[Literal["csv", "markdown"], Query(alias="as")] = "csv",
 ) -> Response:
     """What a query finds as a file: a CSV for spreadsheets, Markdown for notes."""
-    found = shelf.search(q, _CHOSEN).quotes
+    found = shelf.every(q)
     talks = {talk.id: talk for talk in shelf.talks()}
     if form == "csv":
         data, kind, name = as_csv(found, talks).encode("utf-8-sig"), "text/csv", "quotes.csv"
