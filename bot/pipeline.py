@@ -18,7 +18,6 @@ from bot.library import Kept, Library
 from bot.model import (
     ABOUT,
     UNTRAINED,
-    Attribution,
     Candidate,
     Cleanup,
     Details,
@@ -228,12 +227,6 @@ def _may_speak(speaker: str | None, speakers: Sequence[str]) -> bool:
     return not speakers or any(who.same_name(speaker or "", name) for name in speakers)
 
 
-def _least_sure(sentences: Sequence[Sentence]) -> Attribution | None:
-    """How the speaker of a span is known: as surely as that of its least sure sentence."""
-    known = [one.attribution for one in sentences if one.attribution]
-    return min(known, key=lambda each: each.confidence, default=None)
-
-
 def _strange_words(
     found: Sequence[Sentence], names: Sequence[str]
 ) -> Callable[[str], Sequence[str]]:
@@ -261,7 +254,7 @@ def _candidate(
         approximate=approximate,
         speaker=first.speaker,
         role=first.role,
-        attribution=_least_sure(span.sentences),
+        attribution=who.least_sure(span.sentences),
         flags=(
             *((ABOUT,) if approximate else ()),
             *((UNTRAINED,) if language not in (None, "en") else ()),

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from bot.errors import InputError, NeedsPerson
 from bot.library.changes import Author, Changed, change, without_flag
@@ -71,17 +71,29 @@ def _refuse_forbidden(connection: Connection, asked: Sequence[Quote]) -> None:
 
 def _refuse_vetoed(connection: Connection, asked: Sequence[Quote], author: Author) -> None:
     """A speaker's no is taken back by them, or openly by undoing it; never by approving over it."""
-    names = [quote.id for quote in asked if quote.status == "rejected"]
-    holds = decisions.c.quote.in_(names) & decisions.c.undone_at.is_(None)
-    last = select(decisions).where(holds).order_by(decisions.c.id)
-    latest = {row.quote: row for row in connection.execute(last) if row.before != row.after}
-    for row in latest.values():
-        if row.action == "veto" and row.who != author.who:
+    for row in vetoes(connection, [quote.id for quote in asked]).values():
+        if row.who != author.who:
             raise NeedsPerson(
                 f"its speaker said no ({row.who}, {row.at:%Y-%m-%d})",
                 place=f"quote {row.quote}",
                 remedy="ask them; undoing their no, which stays in its history, allows it again",
             )
+
+
+def vetoes(connection: Connection, names: Sequence[str]) -> dict[str, Row[Any]]:
+    """The speaker's no that holds for each of these quotes, whatever others decided since.
+
+    It ends when it is undone, or by the yes of whoever said it.
+    """
+    holds = decisions.c.undone_at.is_(None) & decisions.c.action.in_(("veto", "approve"))
+    rows = select(decisions).where(decisions.c.quote.in_(names), holds).order_by(decisions.c.id)
+    standing: dict[str, Row[Any]] = {}
+    for row in connection.execute(rows):
+        if row.action == "veto":
+            standing[row.quote] = row
+        elif row.quote in standing and standing[row.quote].who == row.who:
+            del standing[row.quote]
+    return standing
 
 
 def _ask(asked: Sequence[Quote], *, confirmed: bool, audience: bool) -> None:

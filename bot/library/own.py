@@ -20,13 +20,14 @@ from bot.library.passages import same_passage
 from bot.library.query import kept_quotes, stored_quotes, talk_by_id
 from bot.library.reword import latest, quote_as
 from bot.library.rows import Stored, passage, quote_values
-from bot.library.said import Spoken, Stretch
+from bot.library.said import Stretch
 from bot.library.takedown import is_barred
+from bot.library.voices import another_voice, heard
 from bot.library.where import Judged, line_in, refused
-from bot.model import ABOUT, BY_HAND, Candidate, Quote, Sentence, Talk
+from bot.model import ABOUT, BY_HAND, Attribution, Candidate, Quote, Sentence, Talk
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
-from bot.speakers import attribute, heard_as, speakers_of
+from bot.speakers import heard_as, least_sure
 from bot.store.schema import quotes
 
 _LISTED = 6
@@ -76,8 +77,8 @@ def add(
     version, text = latest(connection, talk)
     found = line_in(text, line.words, line.at_ms, {**glossary, **talk.glossary})
     stretch = _only(found, place)
-    heard = _heard(text, talk)
-    candidate = _candidate(stretch, heard, line.speaker, talk, place)
+    voices = heard(text, talk)
+    candidate = _candidate(stretch, voices, line.speaker, talk, place)
     if is_barred(connection, candidate.speaker):
         raise InputError(f"{candidate.speaker} was taken down for good", place=place)
     if same := _standing(connection, talk, version, candidate):
@@ -120,39 +121,29 @@ def _only(found: Judged, place: str) -> Stretch:
     return found.places[0]
 
 
-def _heard(text: Spoken, talk: Talk) -> tuple[Sentence, ...]:
-    """The sentences of a talk with who says them, as a harvest knows it."""
-    try:
-        speakers = speakers_of(text.sentences, talk.speakers, talk.speakers)
-    except LookupError:
-        speakers = ()
-    return attribute(text.sentences, speakers, learned.voice_weights())
-
-
 def _candidate(
-    stretch: Stretch, heard: Sequence[Sentence], speaker: str | None, talk: Talk, place: str
+    stretch: Stretch, voices: Sequence[Sentence], speaker: str | None, talk: Talk, place: str
 ) -> Candidate:
     """A line as the scorer would have it: with its score, its speaker and why."""
-    run = tuple(heard[one.index] for one in stretch.sentences)
-    try:
-        name, known = heard_as(stretch.sentences[0].speaker, speaker)
-    except LookupError as error:
-        label = error.args[0]
+    name, known = _who_says(stretch, speaker, place)
+    if name and known and known.how == "given":
+        voices = _told(voices, stretch, name)
+    run = tuple(voices[one.index] for one in stretch.sentences)
+    if other := another_voice(run, run[:1]):
         raise InputError(
-            f"the transcript says that {label} says this, not {speaker}",
+            f"{run[0].speaker or 'another voice'} says the beginning of it, {other} the rest",
             place=place,
-            remedy=f"add it with --speaker '{label}'",
-        ) from error
+            remedy="quote one of them, or say with --speaker who says all of it",
+        )
     if name is None or (known and known.how == "labelled"):
         name = run[0].speaker or name
-        sure = [one.attribution for one in run if one.attribution]
-        known = min(sure, key=lambda one: one.confidence, default=known)
-    language = language_of((one.text for one in heard), talk.language)
+        known = least_sure(run) or known
+    language = language_of((one.text for one in voices), talk.language)
     times = (stretch.start_ms, stretch.end_ms)
     span = Span(run, stretch.said, stretch.shown, stretch.edits, *times)
     english = language in (None, "en")
     weights = learned.scorer_weights()
-    scored = scoring.score([span], Survey(heard), weights, english=english)[0]
+    scored = scoring.score([span], Survey(voices), weights, english=english)[0]
     return Candidate(
         said=stretch.said,
         shown=stretch.shown,
@@ -168,6 +159,28 @@ def _candidate(
         flags=(BY_HAND, *((ABOUT,) if stretch.approximate else ())),
         language=language,
     )
+
+
+def _who_says(
+    stretch: Stretch, speaker: str | None, place: str
+) -> tuple[str | None, Attribution | None]:
+    """Whom the label or a person names; InputError where the two disagree."""
+    try:
+        return heard_as(stretch.sentences[0].speaker, speaker)
+    except LookupError as error:
+        label = error.args[0]
+        raise InputError(
+            f"the transcript says that {label} says this, not {speaker}",
+            place=place,
+            remedy=f"add it with --speaker '{label}'",
+        ) from error
+
+
+def _told(voices: Sequence[Sentence], stretch: Stretch, speaker: str) -> tuple[Sentence, ...]:
+    """The sentences of a talk, of which a person says who says these."""
+    mine = {one.index for one in stretch.sentences}
+    role, given = voices[stretch.sentences[0].index].role, Attribution("given", 1.0)
+    return tuple(one.said_by(speaker, role, given) if one.index in mine else one for one in voices)
 
 
 def _standing(

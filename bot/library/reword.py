@@ -9,8 +9,10 @@ from bot.errors import InputError
 from bot.library.changes import Author, Changed, change
 from bot.library.query import stored_quotes, talk_by_id
 from bot.library.said import Spoken, Stretch, spoken
+from bot.library.voices import another_voice, heard
 from bot.library.where import Judged, refused, rejudged
-from bot.model import ABOUT, Quote, Talk
+from bot.model import ABOUT, Attribution, Quote, Talk
+from bot.speakers import least_sure
 from bot.store.schema import NEWEST_FIRST, transcripts
 
 Glossary = Mapping[str, str]
@@ -34,16 +36,13 @@ def edit(
         return Changed((), (quote,))
     if after.said != quote.said:
         _alone(connection, quote, after)
+        after = _of_one_voice(connection, quote, after, found.places[0])
     return change(connection, [(quote, after)], "edit", author)
 
 
 def quote_as(connection: Connection, quote: Quote, typed: str, glossary: Glossary) -> Judged:
     """Whether a quote may be shown so, and where; raises InputError for one that is not proved."""
-    talk = talk_by_id(connection, quote.talk)
-    packed = connection.scalar(
-        select(transcripts.c.cues).where(transcripts.c.id == quote.transcript)
-    )
-    text = spoken(packed or b"[]")
+    talk, text = talk_by_id(connection, quote.talk), _text_of(connection, quote)
     run = text.run_of(quote.said, quote.end_ms)
     if run is None:
         raise InputError(
@@ -52,6 +51,35 @@ def quote_as(connection: Connection, quote: Quote, typed: str, glossary: Glossar
             remedy="harvest its talk again, `pullquote library verify` says more",
         )
     return rejudged(text, run, typed, {**glossary, **talk.glossary})
+
+
+def _text_of(connection: Connection, quote: Quote) -> Spoken:
+    """The words of the version a quote is of."""
+    version = transcripts.c.id == quote.transcript
+    return spoken(connection.scalar(select(transcripts.c.cues).where(version)) or b"[]")
+
+
+def _of_one_voice(connection: Connection, before: Quote, after: Quote, stretch: Stretch) -> Quote:
+    """A quote of other sentences, whose speaker is known as surely as those allow.
+
+    Raises InputError where another voice says a part of them.
+    """
+    text = _text_of(connection, before)
+    voices = heard(text, talk_by_id(connection, before.talk))
+    first, stop = text.run_of(before.said, before.end_ms) or (0, 0)
+    run = [voices[one.index] for one in stretch.sentences]
+    if other := another_voice(run, voices[first:stop]):
+        raise InputError(
+            f"{other} may say a part of it, not {before.speaker or 'who says the quote'}",
+            place=f"quote {before.id}",
+            remedy="keep to the sentences of one voice",
+        )
+    guessed = least_sure([one for one in run if not first <= one.index < stop])
+    known = before.attribution
+    if known is None or guessed is None or guessed.how != "inferred":
+        return after
+    least = min(known.confidence, guessed.confidence)
+    return replace(after, attribution=Attribution("inferred", least))
 
 
 def latest(connection: Connection, talk: Talk) -> tuple[int, Spoken]:

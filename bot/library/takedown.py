@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, insert, select
 
 from bot.errors import InputError
-from bot.library.changes import Author, change, without_flag
+from bot.library.changes import Author, change, record, without_flag
+from bot.library.decide import vetoes
 from bot.library.people import name_id
 from bot.library.query import kept_quotes
 from bot.library.rows import post_of
@@ -34,14 +35,20 @@ def retract(connection: Connection, found: Sequence[Quote], author: Author) -> T
 def veto(connection: Connection, found: Sequence[Quote], author: Author) -> TakenDown:
     """Their speaker says no: candidates are rejected, what was approved is taken down for good.
 
-    What was approved may be out already, so it is taken down and listed as ``retract`` does.
+    What was approved may be out already, so it is taken down and listed as ``retract`` does. Of a
+    quote that others rejected the no is kept too, so that they cannot change their minds alone.
     """
     approved = [one for one in found if one.status == "approved"]
-    others = [one for one in found if one.status == "candidate"]
-    rejected = [(one, replace(_taken_down(one), status="rejected")) for one in others]
-    done = change(connection, rejected, "veto", author)
+    said_no = vetoes(connection, [one.id for one in found])
+    others = [
+        one for one in found if one.status in ("candidate", "rejected") and one.id not in said_no
+    ]
+    done = tuple(
+        record(connection, one, replace(_taken_down(one), status="rejected"), "veto", author)
+        for one in others
+    )
     down = retract(connection, approved, author)
-    return TakenDown((*done.changed, *down.quotes), down.out)
+    return TakenDown((*done, *down.quotes), down.out)
 
 
 def retract_speaker(connection: Connection, speaker: str, author: Author) -> TakenDown:

@@ -97,3 +97,9 @@ def _holds(one: set[str], other: set[str]) -> bool:
 def _plain(name: str) -> str:
     bare = re.sub(r"\([^)]*\)", " ", name)
     return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+def least_sure(run: Sequence[Sentence]) -> Attribution | None:
+    """How the speaker of a run is known: as surely as that of its least sure sentence."""
+    known = (one.attribution for one in run if one.attribution)
+    return min(known, key=lambda one: one.confidence, default=None)
