@@ -1,6 +1,5 @@
 """``library export`` and ``import``: the library as texts, and texts back into it."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,8 +9,9 @@ from bot import model
 from bot.cli.library_decide import Audience, Yes
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import as_json, quote_json, say
+from bot.cli.show import as_json, say
 from bot.errors import NeedsPerson, UsageError
+from bot.model import quote_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +159,7 @@ def _export_table(
     status: "model.Status | None",
     out: str | None,
 ) -> None:
-    from bot.library.listing import as_csv, as_markdown
+    from bot.library import listing
 
     statuses = (status,) if status else ()
     found = [
@@ -170,9 +170,9 @@ def _export_table(
         as_json(map(quote_json, found))
         return
     if form == "json":
-        text = json.dumps([*map(quote_json, found)], ensure_ascii=False, indent=2) + "\n"
+        text = listing.as_json(found)
     else:
-        text = (as_csv if form == "csv" else as_markdown)(found, known)
+        text = (listing.as_csv if form == "csv" else listing.as_markdown)(found, known)
     if out == "-":
         typer.echo(text, nl=False)
     elif out:
