@@ -232,7 +232,7 @@ class Quote(Candidate):
     """A candidate with an identity and what people decided about it.
 
     ``talk`` is the talk's id; ``transcript`` is the version whose words ``said`` holds.
-    ``revision`` counts the changes people made, so that a stale page is noticed.
+    ``revision`` counts its changes since it was kept, so that a stale page is noticed.
     """
 
     id: str

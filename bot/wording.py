@@ -10,28 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from bot import cleanup
-from bot.lexicon import CONDITIONS, NEGATIONS, first_words, tokens
+from bot.lexicon import first_words, tokens
+from bot.losses import lost
 from bot.model import Edit
-from bot.windups import OWN_NOTE, settled_cuts, windup_cuts
+from bot.windups import settled_cuts, windup_cuts
 
 FILLERS = frozenset(
     {"um", "umm", "uh", "uhm", "er", "erm", "ah", "hmm", "mm", "you know", "i mean"}
-)
-_NEGATIONS = (
-    NEGATIONS | {"no-one"} | {word.replace("'", "") for word in NEGATIONS if word.endswith("n't")}
-)
-_CONDITION_PHRASES = re.compile(r"\b(?:as long as|in case|depending|given that|since)\b")
-_ATTRIBUTION = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|wr(?:ote|ites?|itten)|th(?:ought|inks?)"
-    r"|believe[sd]?|claim(?:s|ed|ing)?|argue[sd]?|insist(?:s|ed)?|ask(?:s|ed|ing)?|call(?:s|ed)"
-    r"|quote[sd]?|according|admit(?:s|ted)?|warn(?:s|ed)?|suggest(?:s|ed)?|report(?:s|ed|edly)"
-    r"|announce[sd]?|heard|allegedly|supposedly"
-    r"|(?:he|she|they|people|every(?:one|body))(?:'s|'re| is| are| was| were)? (?:all )?like"
-    r"|(?:he|she|they) goe?s?)\b"
-)
-_OWN_FRAME = re.compile(  # the speaker's own view is no attribution
-    r"\bi(?:'d| would| must| do| have to| also| just| really| kind of| sort of| probably)*"
-    r" (?:think|believe|say|argue|suggest)\b"
 )
 _LEAST_WORDS = 4  # what stays after a wind-up
 _PUNCTUATION = re.compile(r"[\s.,;:!…\"“”„‘’'()\[\]–—-]*")
@@ -43,7 +28,8 @@ UNIT = re.compile(
 _OPENING = 40  # characters, beyond which the end of a sentence is looked for
 _SENTENCE_END = re.compile(r"[.!?](?<=[^\W\d_].)(?!\S)")
 _FIRST_WORD = re.compile(r"\w+")
-_STOP = re.compile(r"[.!…;:—–]")
+_STOP = re.compile(r"[.!?…;:—–]")
+_END = re.compile(r"[.!;:]")
 _TAIL = re.compile(  # what trails off after a sentence that was whole
     r"[\s,–—-]*(?:right|you know|you see|i think|i guess|i mean|and so on|et cetera|or whatever"
     r"|or something(?: like that)?|so yeah|yeah|okay)[.!?…\s]*",
@@ -160,23 +146,6 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
     return text
 
 
-@lru_cache(maxsize=4096)  # people start in the same few ways
-def lost(removed: str) -> str | None:
-    """What taking these words away would lose: a negation, a condition, an attribution, or None."""
-    words = tokens(removed)
-    for word in words:
-        if {word, *word.split("-")} & _NEGATIONS or word.endswith("n't"):
-            return f"loses the negation {word!r}"
-        if word in CONDITIONS:
-            return f"loses the condition {word!r}"
-    if match := _CONDITION_PHRASES.search(" ".join(words)):
-        return f"loses the condition {match[0]!r}"
-    others = " ".join(tokens(OWN_NOTE.sub(r"\g<inner> \g<when>", removed)))
-    if match := _ATTRIBUTION.search(_OWN_FRAME.sub(" ", others)):
-        return f"loses the attribution {match[0]!r}"
-    return None
-
-
 def _trim_start(text: str, edit: Edit) -> str | None:
     if edit.at != 0 or edit.new or not tokens(text[len(edit.old) :]):
         return "is no trim at the start"
@@ -204,7 +173,7 @@ def _filler(text: str, edit: Edit) -> str | None:
         return "takes away more than a filler"
     if len(spoken) > 1 and not _set_off(text, edit):
         return "takes away words that belong to the sentence"
-    return _whole_words(text, edit)
+    return _whole_words(text, edit) or _run_on(text, edit, edit.old)
 
 
 def _repeat(text: str, edit: Edit) -> str | None:
@@ -212,7 +181,10 @@ def _repeat(text: str, edit: Edit) -> str | None:
     following = _units(text[edit.at + len(edit.old) :])
     if edit.new or not words or _more_than_words(edit) or following[: len(words)] != words:
         return "takes away words that are not said again at once"
-    return "loses the negation 'not'" if words == ["not"] else _whole_words(text, edit)
+    if words == ["not"]:
+        return "loses the negation 'not'"
+    trailing = edit.old.replace("...", " ")  # as a stutter does, within its sentence
+    return _whole_words(text, edit) or _run_on(text, edit, trailing)
 
 
 def _cut(text: str, edit: Edit) -> str | None:
@@ -247,6 +219,16 @@ def _punctuation(text: str, edit: Edit) -> str | None:
     if _STOP.search(edit.old) and not _STOP.search(edit.new) and tokens(text[edit.at :]):
         return "runs two sentences into one"
     return None
+
+
+def _run_on(text: str, edit: Edit, old: str) -> str | None:
+    """Why words may not go with the stop beside them: no other is left between two sentences."""
+    if not _END.search(UNIT.sub("", old)):
+        return None
+    before, after = text[: edit.at], text[edit.at + len(edit.old) :]
+    marks = UNIT.split(before)[-1] + UNIT.split(after, maxsplit=1)[0]
+    apart = _STOP.search(marks) or not tokens(before) or not tokens(after)
+    return None if apart else "runs two sentences into one"
 
 
 def _more_than_words(edit: Edit) -> bool:

@@ -11,7 +11,7 @@ ROWS = [
     {"errors", "model", "lexicon"},
     {"settings", "spreadsheets"},
     {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},
-    {"store"},
+    {"store", "losses"},
     {"transcripts", "sentences", "speakers", "wording", "scoring", "cards", "vocabulary"},
     {"locate", "editing", "feeds", "language", "learned"},
     {"library"},
@@ -33,6 +33,7 @@ PURE = {
     "edits",
     "language",
     "locate",
+    "losses",
     "scoring",
     "terms",
 }

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.edits import shown_offset
+from bot.losses import lost
 from bot.model import Edit
-from bot.wording import EditRefused, lost, replay, trimmed
+from bot.wording import EditRefused, replay, trimmed
 from tests.wording_cases import CASES
 from tests.wording_laws import LAWFUL, UNLAWFUL
 

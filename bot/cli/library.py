@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -26,7 +26,7 @@ from bot.cli.show import (
     who_says,
 )
 from bot.clock import clock
-from bot.model import Decision, Person, Quote, Talk, quote_json
+from bot.model import Decision, Person, Quote, Status, Talk, quote_json
 
 app = typer.Typer(
     help="The quotes you have: look, approve, reject, take back, prove.",
@@ -43,14 +43,13 @@ for command in (
 ):
     app.command()(command)
 app.command("import")(library_sheets.import_)
-Statuses = Literal["candidate", "approved", "rejected", "retracted"]
 
 
 @app.command("list")
 def list_quotes(
     context: typer.Context,
     talk: Annotated[str | None, typer.Option(help="Only of this talk.", metavar="TALK")] = None,
-    status: Annotated[Statuses | None, typer.Option(help="Only of this status.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only of this status.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Only of this speaker.")] = None,
     count: Annotated[int, typer.Option("-n", min=1, help="How many at most.")] = 50,
     talks: Annotated[bool, typer.Option("--talks", help="List the talks instead.")] = False,

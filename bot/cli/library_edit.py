@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.library_decide import Audience, Yes
-from bot.cli.library_sheets import refuse_conflicts, tell
+from bot.cli.library_sheets import take
 from bot.cli.options import DryRun
-from bot.cli.setup import Setup, now, who
+from bot.cli.setup import Setup
 from bot.cli.show import say
 from bot.errors import BotError, InputError, LibraryError, NeedsPerson, UsageError
 
@@ -72,25 +72,13 @@ def _until_it_is_right(
 def _apply(
     library: "Library", project: "Project", path: Path, before: str, answers: "Answers"
 ) -> None:
-    from bot.library.changes import Author
-    from bot.library.sheets import import_sheets
     from bot.library.sheets.files import read_text
 
     text = read_text(path)
     if text == before:
         say("nothing was changed")
         return
-    taken = import_sheets(
-        library,
-        {path: text},
-        Author(who(), now()),
-        answers,
-        project.config.glossary,
-        most_mb=project.config.harvest.max_mb,
-    )
-    for one in taken:
-        tell(one, dry_run=library.store.dry_run)
-    refuse_conflicts(taken)
+    take(library, project, {path: text}, answers)
 
 
 def _editor() -> list[str]:

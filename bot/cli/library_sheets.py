@@ -7,6 +7,7 @@ import typer
 
 from bot import model
 from bot.cli.library_decide import Audience, Yes
+from bot.cli.library_search import filters
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now, who
 from bot.cli.show import as_json, say
@@ -14,14 +15,14 @@ from bot.errors import NeedsPerson, UsageError
 from bot.model import quote_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.config import Project
     from bot.library import Library
-    from bot.library.changes import Author
-    from bot.library.sheets import Taken
+    from bot.library.sheets import Answers, Taken
 
 Form = Literal["yaml", "csv", "json", "markdown"]
+_TOLD = 10  # quotes told one by one
 _TABLES = (".csv", ".tsv", ".txt")
 
 
@@ -38,13 +39,18 @@ def export(
     status: Annotated[
         model.Status | None, typer.Option(help="Only of this status, in a table.")
     ] = None,
+    query: Annotated[
+        str | None,
+        typer.Option(help="Only what this finds, in a table: 'speaker:ada'.", metavar="QUERY"),
+    ] = None,
     dry_run: DryRun = False,
 ) -> None:
     """Write the library as sheets, or a table of it: pullquote library export --as csv"""
     setup: Setup = context.obj
     project = setup.project()
-    if form == "yaml" and (status or out != "-"):
-        raise UsageError("a sheet holds all of a talk", remedy="leave --status and --out away")
+    if form == "yaml" and (status or query or out != "-"):
+        remedy = "leave --status, --query and --out away, or name a table with --as"
+        raise UsageError("a sheet holds all of a talk", remedy=remedy)
     if form != "yaml" and to:
         raise UsageError("--to is the folder of sheets", remedy="name a file with --out")
     with setup.open(project, must_exist=True) as library:
@@ -52,7 +58,8 @@ def export(
             folder = to or _folder(project, library)
             _export_sheets(project, library, talks or (), folder, dry_run=dry_run)
         else:
-            _export_table(library, talks or (), form, status, None if dry_run else out)
+            found = _found(library, talks or (), query or "", status)
+            _export_table(library, found, form, None if dry_run else out)
 
 
 def import_(
@@ -73,7 +80,7 @@ def import_(
         raise UsageError("a table goes alone", remedy="import one after another")
     if talk and not tables:
         raise UsageError("--talk is for a table", remedy="a sheet names its talk itself")
-    from bot.library.sheets import Answers, import_sheets
+    from bot.library.sheets import Answers
     from bot.library.sheets.files import read_text
 
     answers = Answers(yes, audience)
@@ -84,21 +91,40 @@ def import_(
         return
     texts = {path: read_text(path) for path in files}
     with setup.open(project, dry_run=dry_run) as library:
-        taken = import_sheets(
-            library, texts, _author(), answers, project.config.glossary,
-            most_mb=project.config.harvest.max_mb,
-        )  # fmt: skip
+        take(library, project, texts, answers)
+
+
+def take(
+    library: "Library", project: "Project", texts: "Mapping[Path, str]", answers: "Answers"
+) -> None:
+    """Apply sheets and say what they changed; NeedsPerson where the library changed it too."""
+    from bot.library.changes import Author
+    from bot.library.sheets import import_sheets
+
+    config, author = project.config, Author(who(), now())
+    most_mb = config.harvest.max_mb
+    taken = import_sheets(library, texts, author, answers, config.glossary, most_mb=most_mb)
     for one in taken:
-        tell(one, dry_run=dry_run)
-    refuse_conflicts(taken)
+        _tell(one, dry_run=library.store.dry_run)
+    _refuse_conflicts(taken)
 
 
-def tell(taken: "Taken", *, dry_run: bool) -> None:
+def say_decided(quote: model.Quote, *, dry_run: bool) -> None:
+    """How a quote was decided by a sheet or a table."""
+    tags = "".join(f" #{tag}" for tag in quote.tags)
+    kept = " (dry run)" if dry_run else ""
+    say(f"{quote.id}: {quote.status}{tags}{kept}  “{quote.shown}”")
+
+
+def _tell(taken: "Taken", *, dry_run: bool) -> None:
     """What a sheet changed, a line a quote that was decided."""
     kept = " (dry run)" if dry_run else ""
     for quote in taken.decided:
-        tags = "".join(f" #{tag}" for tag in quote.tags)
-        say(f"{quote.id}: {quote.status}{tags}{kept}  “{quote.shown}”")
+        say_decided(quote, dry_run=dry_run)
+    for reason in taken.unheeded[:_TOLD]:
+        say(f"note: {reason}; the program keeps that, a person writes `shown`")
+    if len(taken.unheeded) > _TOLD:
+        say(f"… and {len(taken.unheeded) - _TOLD} more quotes like that")
     counts = {
         "new": len(taken.added),
         "decided elsewhere": len(taken.moved),
@@ -109,7 +135,7 @@ def tell(taken: "Taken", *, dry_run: bool) -> None:
     say(f"{taken.talk}: {told or 'nothing new'}{kept}")
 
 
-def refuse_conflicts(taken: "tuple[Taken, ...]") -> None:
+def _refuse_conflicts(taken: "tuple[Taken, ...]") -> None:
     """Say what was changed both in a sheet and in the library; NeedsPerson if anything was."""
     conflicts = [reason for one in taken for reason in one.conflicts]
     for reason in conflicts:
@@ -118,12 +144,6 @@ def refuse_conflicts(taken: "tuple[Taken, ...]") -> None:
         many = "one change" if len(conflicts) == 1 else f"{len(conflicts)} changes"
         reason = f"{many} in a sheet and another one of the same in the library"
         raise NeedsPerson(reason, remedy="agree on one, write it into the sheet, and import it")
-
-
-def _author() -> "Author":
-    from bot.library.changes import Author
-
-    return Author(who(), now())
 
 
 def _folder(project: "Project", library: "Library") -> Path:
@@ -152,19 +172,20 @@ def _export_sheets(
         raise NeedsPerson("what was written in a sheet is not in the library yet", remedy=remedy)
 
 
+def _found(
+    library: "Library", talks: "Sequence[str]", query: str, status: "model.Status | None"
+) -> "list[model.Quote]":
+    """What a query and the options find, of one talk after another."""
+    ids: list[str | None] = [library.talk(name).id for name in talks]
+    asked = (" ".join([query, *filters({"talk": one, "status": status})]) for one in ids or [None])
+    return [quote for one in asked for quote in library.every(one)]
+
+
 def _export_table(
-    library: "Library",
-    talks: "Sequence[str]",
-    form: Form,
-    status: "model.Status | None",
-    out: str | None,
+    library: "Library", found: "Sequence[model.Quote]", form: Form, out: str | None
 ) -> None:
     from bot.library import listing
 
-    statuses = (status,) if status else ()
-    found = [
-        quote for name in talks or (None,) for quote in library.quotes(talk=name, statuses=statuses)
-    ]
     known = {one.id: one for one in library.talks()}
     if form == "json" and out == "-":
         as_json(map(quote_json, found))

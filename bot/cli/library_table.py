@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.cli.library_sheets import say_decided
 from bot.cli.setup import Setup, now, who
 from bot.cli.show import say
 from bot.errors import InputError, NeedsPerson, SheetError
@@ -25,7 +26,7 @@ def import_table(
 ) -> None:
     """Apply the rows of a CSV; bad ones are told and end in exit code 3, the rest is kept."""
     from bot.library.changes import Author
-    from bot.library.spreadsheet import Asked, apply_rows, table_rows
+    from bot.library.tables import Asked, apply_rows, table_rows
 
     rows, remarks = table_rows(_bytes(path), path)
     with (
@@ -38,8 +39,7 @@ def import_table(
     for remark in remarks:
         say(f"note: {remark}")
     for quote in applied.changed:
-        tags = "".join(f" #{tag}" for tag in quote.tags)
-        say(f"{quote.id}: {quote.status}{tags}{kept}  “{quote.shown}”")
+        say_decided(quote, dry_run=dry_run)
     for error in applied.errors[:_SHOWN]:
         say(str(error))
     if len(applied.errors) > _SHOWN:

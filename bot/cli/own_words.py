@@ -50,10 +50,11 @@ def _verified(
     project: "Project", text: str, speaker: str | None, path: Path, at: str | None
 ) -> "tuple[Candidate, Talk]":
     from bot.locate import nearest, places
+    from bot.losses import lost
     from bot.model import Candidate, Talk
     from bot.sentences import stream
     from bot.transcripts import read
-    from bot.wording import lost, trimmed
+    from bot.wording import trimmed
 
     transcript = read(path, max_mb=project.config.harvest.max_mb)
     turns = stream(transcript.cues)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.setup import Setup, now, say_where_kept
+from bot.cli.setup import Setup, now, say_where_kept, who
 from bot.cli.show import as_json, harvest_notes, harvest_table, progress, say
 from bot.errors import BotError, InputError
 from bot.model import quote_json
@@ -60,7 +60,8 @@ def harvest_table_of(
         setup.open(project, dry_run=dry_run) as library,
         progress("harvesting", len(entries)) as step,
     ):
-        library.introduce([person for entry in entries for person in entry.people])
+        people = [person for entry in entries for person in entry.people]
+        library.introduce(people, who(), now())
         for entry in entries:
             try:
                 _harvest(entry, library, project, run)

@@ -1,6 +1,5 @@
 """From what was said to what was typed, by one lawful edit after another. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
@@ -10,7 +9,6 @@ from bot.model import Edit, EditKind
 from bot.windups import windup_cuts
 from bot.wording import FILLERS, EditRefused, replay
 
-_STOP = re.compile(r"[.!?;:]")
 _SHOWN = 60  # characters of what is left out, in a reason
 _TAIL = 40  # characters of what trails off without a mark before it
 _CUT_WORDS = 3  # on either side of a cut, where another edit may have to take some first
@@ -123,9 +121,8 @@ class Draft:
         ways += [(left, right, new, new) for new in filled if not new.strip(" ,")]
         ways.sort(key=lambda way: way[3] != wanted if wanted is not None else "," not in way[3])
         for kind in ("filler", "repeat"):
-            for start, stop, new, stays in ways:
-                if kind == "repeat" or not _STOP.search(before + after) or _STOP.search(stays):
-                    yield self._edit(kind, start, stop, new)
+            for start, stop, new, _ in ways:
+                yield self._edit(kind, start, stop, new)
 
     def _cuts(self, place: int, words: list[tuple[int, int]], wanted: str) -> Iterator[Edit]:
         """Ways to cut all words before a pair, or all but a few at either side of them."""

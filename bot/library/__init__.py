@@ -16,9 +16,9 @@ from bot.library.keep import Kept, keep
 from bot.library.lines import FoundLines, Line, search_lines
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Remembered
-from bot.library.people import introduce, person_of
+from bot.library.people import person_of
 from bot.library.queue import Queued
-from bot.library.searching import Found, search
+from bot.library.searching import Found, every, search
 from bot.library.takedown import TakenDown
 from bot.library.verify import verify
 from bot.library.where import Judged
@@ -72,13 +72,13 @@ class Library(Words):
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
 
-    def introduce(self, people: Sequence[Person]) -> None:
+    def introduce(self, people: Sequence[Person], who: str, now: datetime) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
         if not people:
             return
         with self.store.write() as connection:
             for person in people:
-                introduce(connection, person)
+                details.tell_more(connection, person, Author(who, now))
 
     def person(self, name: str) -> Person | None:
         """What is known of somebody of this name."""
@@ -114,6 +114,12 @@ class Library(Words):
         asked = parse(query)
         with self.store.read() as connection:
             return search(connection, asked, limit, offset)
+
+    def every(self, query: str) -> tuple[Quote, ...]:
+        """All quotes a query asks for, in the order of ``search``; QueryError."""
+        asked = parse(query)
+        with self.store.read() as connection:
+            return every(connection, asked)
 
     def search_lines(self, query: str, limit: int = 50) -> FoundLines:
         """Where transcripts say what a query asks for, picked or not; QueryError."""

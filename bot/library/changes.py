@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from bot.errors import InputError, Stale
 from bot.library.query import kept_quotes
@@ -18,6 +18,8 @@ from bot.model import PROPOSED, Decision, Quote
 from bot.store.schema import decisions, quotes
 
 _LONGEST_TAG, _LONGEST_NOTE = 60, 5000
+# Changes but those of quotes taken down since, which taking back would bring back.
+_OF_WHAT_STANDS = (quotes.c.status != "retracted") | (decisions.c.before == "retracted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def fresh(connection: Connection, ids: Sequence[str], revision: int | None) -> t
     found = kept_quotes(connection, ids)
     for quote in found:
         if revision is not None and quote.revision != revision:
-            last = _last(connection, quote.id)
+            last = _last(connection, decisions.c.quote == quote.id)
             by = f" by {last.undone_by or last.who}" if last else ""
             raise Stale(
                 f"was changed{by} while you looked at it",
@@ -154,15 +156,16 @@ def undo(
     The quote is again as it was before it. A take-down is for good: without a quote it is passed
     over. Raises InputError when there is nothing to take back, Stale as ``fresh`` does.
     """
-    name = fresh(connection, [quote], revision)[0].id if quote is not None else None
-    row = _last(connection, name, holding=True)
+    known = fresh(connection, [quote], revision)[0] if quote is not None else None
+    of_it = decisions.c.quote == known.id if known else _OF_WHAT_STANDS
+    row = _last(connection, decisions.c.undone_at.is_(None), of_it)
     if row is None:
         raise InputError(
             "there is no decision to undo",
-            place=f"quote {name}" if name else "",
+            place=f"quote {known.id}" if known else "",
             remedy="`pullquote library list` shows all",
         )
-    if row.action == "retract":
+    if known and known.status == "retracted" != row.before:
         remedy = "choose another quote"
         raise InputError("was taken down for good", place=f"quote {row.quote}", remedy=remedy)
     taken_back = update(decisions).where(decisions.c.id == row.id)
@@ -172,13 +175,7 @@ def undo(
     return replace(decision_of(row), undone=True)
 
 
-def _last(connection: Connection, quote: str | None, *, holding: bool = False) -> Row[Any] | None:
-    """The last change of a quote or of any; ``holding``: of those not taken back."""
-    wanted = select(decisions)
-    if holding:
-        wanted = wanted.where(decisions.c.undone_at.is_(None))
-    if quote is None:
-        wanted = wanted.where(decisions.c.action != "retract")
-    else:
-        wanted = wanted.where(decisions.c.quote == quote)
+def _last(connection: Connection, *holding: ColumnElement[bool]) -> Row[Any] | None:
+    """The last change of which all this holds."""
+    wanted = select(decisions).join(quotes).where(*holding)
     return connection.execute(wanted.order_by(decisions.c.id.desc()).limit(1)).one_or_none()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -13,13 +13,11 @@ from bot.errors import Stale, UsageError
 from bot.library.changes import Author
 from bot.library.people import introduce, name_id, person_of
 from bot.library.query import talk_by_id
-from bot.model import Person, Talk
+from bot.model import Details, Person, Talk
 from bot.store.schema import people, talk_history, talks
 
-_OF_TALK = {
-    *("title", "speakers", "event", "url", "date", "language", "media"),
-    *("embargo_until", "permission", "timeline", "glossary"),
-}
+OF_TALK = (*(field.name for field in fields(Details)), "glossary")
+OF_PERSON = ("role", "photo", "handles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +48,8 @@ def change_talk(
     """
     known = talk_by_id(connection, talk)
     _refuse_stale(connection, known, talk_history.c.talk == known.id, as_seen)
-    if unknown := sorted(set(values) - _OF_TALK):
-        raise UsageError(
-            f"a talk has no detail '{unknown[0]}'", remedy=f"it has {sorted(_OF_TALK)}"
-        )
+    if unknown := sorted(set(values) - set(OF_TALK)):
+        raise UsageError(f"a talk has no detail '{unknown[0]}'", remedy=f"it has {sorted(OF_TALK)}")
     before = {name: old for name, old in asdict(known).items() if name in values}
     _write(connection, {"talk": known.id}, before, values, author)
     return talk_by_id(connection, known.id)
@@ -74,6 +70,17 @@ def change_person(
     old, new = (asdict(one) for one in (before or Person(person.name), person))
     _write(connection, {"person": name_id(person.name)}, old, new, author)
     return person
+
+
+def tell_more(connection: Connection, person: Person, author: Author) -> None:
+    """Keep what is said of a person, who may be new; what is left out stays as it was known."""
+    known = person_of(connection, person.name)
+    if known is None:
+        introduce(connection, person)
+        return
+    role, photo = person.role or known.role, person.photo or known.photo
+    more = Person(known.name, role, photo, {**known.handles, **person.handles})
+    change_person(connection, more, author)
 
 
 def talk_changes(connection: Connection, talk: str) -> tuple[Change, ...]:

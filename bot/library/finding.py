@@ -12,7 +12,8 @@ Kind = Literal["wrong", "duplicate", "newer"]
 class Offer:
     """Where a newer version of the transcript has a quote; times in milliseconds.
 
-    ``words`` when it shows other words there, which nobody has approved.
+    ``words`` when it shows other words there, which nobody has approved. ``revision`` is that of
+    the quote it is offered to.
     """
 
     transcript: int
@@ -23,6 +24,7 @@ class Offer:
     end_ms: int
     approximate: bool
     words: bool
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,7 @@ def _place(
     quote = _renewed(partner, candidate, home.version)
     if quote == partner:
         return _Placed("known", quote.id)
+    quote = replace(quote, revision=partner.revision + 1)  # who looks at the old words is told
     values = quote_values(quote)
     connection.execute(update(quotes).where(quotes.c.id == quote.id).values(**values))
     return _Placed("updated", quote.id)

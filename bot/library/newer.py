@@ -15,7 +15,7 @@ from bot.library.places import misplaced
 from bot.library.query import kept_quotes, talk_by_id
 from bot.library.said import Spoken, spoken
 from bot.model import ABOUT, Edit, Quote
-from bot.store.schema import transcripts
+from bot.store.schema import NEWEST_FIRST, transcripts
 from bot.wording import replay, trimmed
 
 _CLEANED = ("filler", "repeat")  # the kinds of edits of a light cleaning
@@ -38,21 +38,23 @@ def newer(
 
 
 def move(connection: Connection, findings: Sequence[Finding], author: Author) -> Changed:
-    """Take the places that are offered; who has other words now is approved no more."""
+    """Take the places that are offered; who has other words now is approved no more.
+
+    A quote that was changed since stays: the next findings have an offer for it as it is now.
+    """
     offers = {one.quote: one.offer for one in findings if one.quote and one.offer}
     found = kept_quotes(connection, list(offers))
-    pairs = [(one, _moved(one, offer)) for one in found if (offer := offers[one.id])]
+    same = [one for one in found if one.revision == offers[one.id].revision]
+    pairs = [(one, _moved(one, offers[one.id])) for one in same]
     return change(connection, pairs, "move", author)
 
 
 def _latest(connection: Connection) -> dict[str, int]:
     """The version of each talk that was read last."""
     rows = connection.execute(
-        select(transcripts.c.talk, transcripts.c.id).order_by(
-            transcripts.c.read_at, transcripts.c.id
-        )
-    )
-    return {row.talk: row.id for row in rows}
+        select(transcripts.c.talk, transcripts.c.id).order_by(*NEWEST_FIRST)
+    ).all()
+    return {row.talk: row.id for row in reversed(rows)}
 
 
 def _finding(quote: Quote, version: int, text: Spoken, glossary: Mapping[str, str]) -> Finding:
@@ -80,8 +82,11 @@ def _offer(quote: Quote, version: int, text: Spoken, glossary: Mapping[str, str]
         first, last = text.sentences[run[0]], text.sentences[run[1] - 1]
         start_ms = text.turns[first.turn].start_ms(offset + shown_offset(said, edits))
         rough = any(one.approximate for one in text.sentences[run[0] : run[1]])
-        times = (start_ms, last.end_ms, rough)
-        offer = Offer(version, said, shown, edits, *times, words=shown != quote.shown)
+        offer = Offer(
+            *(version, said, shown, edits, start_ms, last.end_ms, rough),
+            words=shown != quote.shown,
+            revision=quote.revision,
+        )
         if misplaced(_moved(quote, offer), text.turns) is None:
             return offer
     return None

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from bot.errors import Unknown
 from bot.library.people import name_id
 from bot.model import Status, Transcript
 from bot.store.packing import unpack
-from bot.store.schema import barred, people, quotes, talks, transcripts
+from bot.store.schema import NEWEST_FIRST, barred, people, quotes, talks, transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +114,8 @@ def newest_transcript(connection: Connection, talk: str) -> Transcript:
     return Transcript(row.source, row.format, row.raw, cues, row.cues_present, notes=notes)
 
 
-def talk_of_bytes(connection: Connection, source_hash: str) -> str | None:
-    """The id of the talk that has a transcript with this SHA-256; None if none has."""
-    same = select(transcripts.c.talk).where(transcripts.c.source_hash == source_hash)
-    return connection.scalar(same.order_by(transcripts.c.id).limit(1))
-
-
-def _newest(wanted: Any, talk: str) -> Any:
-    return wanted.where(transcripts.c.talk == talk).order_by(transcripts.c.id.desc())
+def _newest(wanted: Select[Any], talk: str) -> Select[Any]:
+    return wanted.where(transcripts.c.talk == talk).order_by(*NEWEST_FIRST)
 
 
 def _version(row: Row[Any]) -> Version:

@@ -1,6 +1,8 @@
 """Who speaks: what tables say of people, kept once for all their talks."""
 
-from sqlalchemy import Connection, insert, select, update
+from dataclasses import asdict
+
+from sqlalchemy import Connection, insert, select
 
 from bot.library.names import words
 from bot.model import Person
@@ -8,17 +10,9 @@ from bot.store.schema import people
 
 
 def introduce(connection: Connection, person: Person) -> None:
-    """Keep what is said of a person; what is left out stays as it was known."""
-    name = name_id(person.name)
-    known = person_of(connection, person.name)
-    handles = {**(known.handles if known else {}), **person.handles}
-    said = {key: value for key in ("role", "photo") if (value := getattr(person, key))}
-    if known is None:
-        added = insert(people).values(id=name, name=person.name, handles=handles, **said)
-        connection.execute(added)
-    else:
-        changed = update(people).where(people.c.id == name).values(handles=handles, **said)
-        connection.execute(changed)
+    """Keep what is said of a person who is new."""
+    values = {**asdict(person), "id": name_id(person.name)}
+    connection.execute(insert(people).values(values))
 
 
 def person_of(connection: Connection, name: str) -> Person | None:

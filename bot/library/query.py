@@ -23,9 +23,12 @@ def all_talks(connection: Connection) -> tuple[Talk, ...]:
 
 def talk_by_id(connection: Connection, talk: str) -> Talk:
     """The talk of an id, or of the beginning of one; InputError when there is not exactly one."""
-    names = connection.scalars(select(talks.c.id).order_by(talks.c.id)).all()
-    found = _only("talk", talk, names, "`pullquote library list --talks`")
-    return talk_of(connection.execute(select(talks).where(talks.c.id == found)).one())
+    row = connection.execute(select(talks).where(talks.c.id == talk)).one_or_none()
+    if row is None:
+        names = connection.scalars(select(talks.c.id).order_by(talks.c.id)).all()
+        found = _only("talk", talk, names, "`pullquote library list --talks`")
+        row = connection.execute(select(talks).where(talks.c.id == found)).one()
+    return talk_of(row)
 
 
 def harvested(connection: Connection, source_hash: str, recipe: str) -> Talk | None:
@@ -73,8 +76,8 @@ def _quote_id(connection: Connection, prefix: str) -> str:
 
 def _only(kind: str, prefix: str, names: Sequence[str], listing: str) -> str:
     found = [name for name in names if prefix and name.startswith(prefix)]
-    if prefix in found or len(found) == 1:
-        return prefix if prefix in found else found[0]
+    if len(found) == 1:
+        return found[0]
     if found:
         some = ", ".join(found[:_NAMED]) + (", …" if len(found) > _NAMED else "")
         raise InputError(f"'{prefix}' may be any of {some}", remedy="give more of its id")

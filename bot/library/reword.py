@@ -11,7 +11,7 @@ from bot.library.query import stored_quotes, talk_by_id
 from bot.library.said import Spoken, Stretch, spoken
 from bot.library.where import Judged, refused, rejudged
 from bot.model import ABOUT, Quote, Talk
-from bot.store.schema import transcripts
+from bot.store.schema import NEWEST_FIRST, transcripts
 
 Glossary = Mapping[str, str]
 
@@ -57,7 +57,7 @@ def quote_as(connection: Connection, quote: Quote, typed: str, glossary: Glossar
 def latest(connection: Connection, talk: Talk) -> tuple[int, Spoken]:
     """The version of a talk's transcript that was read last, and its words."""
     newest = select(transcripts.c.id, transcripts.c.cues).where(transcripts.c.talk == talk.id)
-    newest = newest.order_by(transcripts.c.read_at.desc(), transcripts.c.id.desc()).limit(1)
+    newest = newest.order_by(*NEWEST_FIRST).limit(1)
     row = connection.execute(newest).one_or_none()
     if row is None:
         remedy = "`pullquote harvest` reads one"

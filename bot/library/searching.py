@@ -22,6 +22,7 @@ from bot.store.schema import quote_index, quotes, talks
 from bot.terms import is_beginning, placed
 
 MOST = 20_000  # matches that are compared
+_ALL, _AT_ONCE = 2**31, 500  # more than any library has; quotes read by one statement
 _READ = 300  # of them whose words are read; those with the fewest characters
 _K1, _B, _USUAL = 1.2, 0.75, 20  # BM25's two constants, and the terms of a usual quote
 
@@ -60,6 +61,16 @@ def search(
     found = _quotes_at(connection, page)
     spans = tuple(marked(quote.shown, query.words) for quote in found)
     return Found(found, spans, min(len(matches), most), more)
+
+
+def every(connection: Connection, query: Query) -> tuple[Quote, ...]:
+    """All quotes that match, in the order of ``search``; QueryError for a talk not there."""
+    check_talks(connection, query)
+    matches = places(connection, "quote_index", query, _ALL, 0)
+    if len(matches) <= MOST and query.words:
+        matches = _by_relevance(connection, matches, query.words)
+    pages = (matches[first : first + _AT_ONCE] for first in range(0, len(matches), _AT_ONCE))
+    return tuple(quote for page in pages for quote in _quotes_at(connection, page))
 
 
 def check_talks(connection: Connection, query: Query) -> None:

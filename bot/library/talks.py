@@ -5,7 +5,7 @@ recorders name every file alike.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -22,7 +22,7 @@ from bot.store.schema import talks, transcripts
 
 _ALIKE = 0.5  # of two transcripts of one recording
 _ALIKE_BY_TITLE = 0.2  # of two that also have the same title
-_SAID = ("event", "url", "date", "language", "media", "embargo_until", "permission", "timeline")
+_SAID = [field.name for field in fields(Details)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def keep_talk(connection: Connection, new: Arrival, now: datetime) -> tuple[str,
     Raises UsageError when the url is one talk's and the file another's: the bot must not choose,
     as a wrong choice would put words in the wrong mouth.
     """
-    by_url, by_hash = _by_url(connection, new), _by_hash(connection, new)
+    by_url, by_hash = _by_url(connection, new), talk_of_bytes(connection, new.source_hash)
     if by_url and by_hash and by_url != by_hash:
         raise UsageError(
             f"this file is the talk '{by_hash}', but its url is that of '{by_url}'",
@@ -91,7 +91,7 @@ def glossary_of(
     if not mended:
         return {}
     new = arrival(details, transcript)
-    found = _by_hash(connection, new) or _by_url(connection, new)
+    found = talk_of_bytes(connection, new.source_hash) or _by_url(connection, new)
     return mended.get(found or _by_words(_compared(connection, new), new.title) or "", {})
 
 
@@ -159,8 +159,9 @@ def _by_url(connection: Connection, new: Arrival) -> str | None:
     return connection.scalar(oldest.limit(1))
 
 
-def _by_hash(connection: Connection, new: Arrival) -> str | None:
-    same = select(transcripts.c.talk).where(transcripts.c.source_hash == new.source_hash)
+def talk_of_bytes(connection: Connection, source_hash: str) -> str | None:
+    """The id of the talk that has a transcript with this SHA-256; None if none has."""
+    same = select(transcripts.c.talk).where(transcripts.c.source_hash == source_hash)
     return connection.scalar(same.order_by(transcripts.c.id).limit(1))
 
 
@@ -190,16 +191,9 @@ def _add(connection: Connection, new: Arrival, now: datetime) -> str:
     taken = set(connection.scalars(select(talks.c.id)))
     talk = next(slug for slug in slugs(new.title) if slug not in taken)
     said = {name: getattr(new.details, name) for name in _SAID}
-    connection.execute(
-        insert(talks).values(
-            id=talk,
-            title=new.title,
-            speakers=new.details.speakers,
-            duration_ms=_duration_ms(new.transcript),
-            created_at=now,
-            **said | {"language": new.details.language or new.transcript.details.language},
-        )
-    )
+    said |= {"title": new.title, "language": said["language"] or new.transcript.details.language}
+    made = {"id": talk, "duration_ms": _duration_ms(new.transcript), "created_at": now}
+    connection.execute(insert(talks).values(**said, **made))
     return talk
 
 
@@ -209,11 +203,7 @@ def _duration_ms(transcript: Transcript) -> int:
 
 def _tell_more(connection: Connection, talk: str, new: Arrival) -> tuple[str, ...]:
     """Write what the person says of a known talk, what they leave out stays; notes a moved url."""
-    said = {
-        name: value
-        for name in ("title", "speakers", *_SAID)
-        if (value := getattr(new.details, name))
-    }
+    said = {name: value for name in _SAID if (value := getattr(new.details, name))}
     old_url = connection.scalar(select(talks.c.url).where(talks.c.id == talk))
     if said:
         connection.execute(update(talks).where(talks.c.id == talk).values(**said))

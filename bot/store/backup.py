@@ -37,8 +37,8 @@ def back_up(store: Store, target: Path, progress: Progress | None = None) -> Non
     """Write all of a library into a new SQLite file, as it is at one moment.
 
     Others may read and write meanwhile; the file has its name only once it is whole and checked.
-    In a dry run all of it is done but for the name. Raises InputError when there is such a file,
-    LibraryError.
+    In a dry run the library is opened and nothing is written. Raises InputError when there is
+    such a file, LibraryError.
     """
     if target.exists():
         raise InputError("is there already", place=str(target), remedy="name a new file")

@@ -1,6 +1,8 @@
 """From a path or URL to connections: drivers, pools, SQLite's settings and its locks."""
 
+import sqlite3
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
@@ -117,7 +119,10 @@ def connect(engine: Engine, *, foreign_keys: bool = True) -> Connection:
     """A connection; SQLite's foreign keys can only be set aside before its transaction begins."""
     connection = engine.connect()
     if not foreign_keys and engine.dialect.name == "sqlite":
-        driver = connection.connection.driver_connection
-        if driver is not None:
-            driver.execute("PRAGMA foreign_keys = OFF")
+        driver_of(connection).execute("PRAGMA foreign_keys = OFF")
     return connection
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection behind one of ours."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)

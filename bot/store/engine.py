@@ -11,13 +11,22 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
-from typing import Self, cast
+from typing import Self
 
 from sqlalchemy import URL, Connection, Engine
 
 from bot.errors import LibraryError
 from bot.store import revisions
-from bot.store.connecting import WRITING, address_of, connect, engine_for, file_of, to_read, url_of
+from bot.store.connecting import (
+    WRITING,
+    address_of,
+    connect,
+    driver_of,
+    engine_for,
+    file_of,
+    to_read,
+    url_of,
+)
 from bot.store.failures import told
 from bot.store.files import beside, copy_file
 from bot.store.indexing import catch_up
@@ -80,7 +89,7 @@ class Store:
         Raises LibraryError; the database is then as it was before.
         """
         if self.dry_run and self._missing():
-            with self._in_memory().write() as connection:
+            with self._one_at_a_time, self._stand_in().write() as connection:
                 yield connection
             return
         was_missing = self._missing()
@@ -147,7 +156,9 @@ class Store:
         SQLite copies a table to change it, which foreign keys would forbid.
         """
         if self.dry_run and self.path:
-            self._engine = _in_memory_copy(self.path)
+            address = f"{self.path.absolute().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True)) as source:
+                self._engine = _in_memory_copy(source)
         with connect(self._engine, foreign_keys=False) as plain:
             connection = plain.execution_options(**{WRITING: True})
             with connection.begin() as transaction:
@@ -177,19 +188,22 @@ class Store:
             with to_read(self._engine) as connection:
                 yield connection
             return
-        if self._empty:  # what a dry run has written
-            with self._one_at_a_time, to_read(self._empty._engine) as connection:
+        # One in memory has a single connection, and reads nest: each has a copy of its own.
+        with self._one_at_a_time, self._stand_in()._engine.connect() as written:
+            engine = _in_memory_copy(driver_of(written))
+        try:
+            with to_read(engine) as connection:
                 yield connection
-            return
-        with _nothing() as empty, to_read(empty._engine) as connection:
-            yield connection
+        finally:
+            engine.dispose()
 
-    def _in_memory(self) -> "Store":
-        """An empty library that stands in for the one that is not there yet."""
+    def _stand_in(self) -> "Store":
+        """What stands in for a library that is not there yet: empty, or as a dry run fills it."""
         if self._empty is None:
-            self._empty = open_store("sqlite://")
-            with self._empty.write():
+            empty = open_store("sqlite://")
+            with empty.write():
                 pass  # the tables
+            self._empty = empty
         return self._empty
 
     def _not_yet(self) -> LibraryError:
@@ -214,15 +228,6 @@ class Store:
             raise LibraryError(reason, place=self.place, remedy=remedy) from error
 
 
-@contextmanager
-def _nothing() -> "Iterator[Store]":
-    """An empty library for one reader: one in memory has a single connection, and reads nest."""
-    with open_store("sqlite://") as empty:
-        with empty.write():
-            pass  # the tables
-        yield empty
-
-
 def _is_folder(path: Path | None) -> bool:
     with suppress(OSError):
         return path is not None and path.is_dir()
@@ -241,14 +246,11 @@ def _remove_if_empty(path: Path) -> None:
             path.unlink()
 
 
-def _in_memory_copy(path: Path) -> Engine:
-    """An engine on all that is in a file, which stays as it is."""
+def _in_memory_copy(source: sqlite3.Connection) -> Engine:
+    """An engine on a copy in memory of all that is in a database."""
     engine = engine_for(url_of("sqlite://"))
-    with (
-        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source,
-        engine.connect() as connection,
-    ):
-        source.backup(cast("sqlite3.Connection", connection.connection.driver_connection))
+    with engine.connect() as connection:
+        source.backup(driver_of(connection))
     return engine
 
 

@@ -26,7 +26,15 @@ from sqlalchemy import (
 
 from bot.model import Cue
 from bot.store.packing import unpack
-from bot.store.schema import line_index, quote_index, quotes, talks, transcripts, unindexed
+from bot.store.schema import (
+    NEWEST_FIRST,
+    line_index,
+    quote_index,
+    quotes,
+    talks,
+    transcripts,
+    unindexed,
+)
 from bot.store.stretches import stretches, text_of
 from bot.terms import mark, terms
 
@@ -169,7 +177,7 @@ def _index_lines(connection: Connection, talk: str) -> None:
         within = line_index.c.place.between(first, first | ((1 << _LINES) - 1))
         connection.execute(delete(line_index).where(within))
     newest = select(*columns).join(talks).where(transcripts.c.talk == talk)
-    row = connection.execute(newest.order_by(transcripts.c.id.desc()).limit(1)).one_or_none()
+    row = connection.execute(newest.order_by(*NEWEST_FIRST).limit(1)).one_or_none()
     lines = list(_lines(row, talk)) if row else []
     if lines:
         connection.execute(insert(line_index), lines)

@@ -84,6 +84,7 @@ transcripts = Table(
     Column("recipe", String(64)),
     UniqueConstraint("talk", "source_hash"),
 )
+NEWEST_FIRST = transcripts.c.read_at.desc(), transcripts.c.id.desc()
 
 quotes = Table(
     "quotes",
@@ -109,7 +110,7 @@ quotes = Table(
     Column("language", Text),
     Column("created_at", UtcDateTime, nullable=False),
     Column("note", Text, nullable=False, default=""),
-    # One more with every change by a person: a page that shows an older one is stale.
+    # One more with every change: a page that shows an older one is stale.
     Column("revision", Integer, nullable=False, default=0),
     CheckConstraint("status IN ('candidate', 'approved', 'rejected', 'retracted')", name="status"),
     Index(None, "talk", "status"),

@@ -13,7 +13,8 @@ from fastapi import Request
 
 from bot import pipeline
 from bot.errors import BotError
-from bot.library.overview import talk_of_bytes, versions
+from bot.library.overview import versions
+from bot.library.talks import talk_of_bytes
 from bot.model import Details
 from bot.pipeline import Cast, Terms
 from bot.transcripts import read_bytes

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import pty
 import stat
 from pathlib import Path
 
@@ -80,9 +82,28 @@ def test_a_conflict_is_told_and_ends_in_6(run: Run, ids: list[str], sheet: Path)
     assert [status(run, name) for name in ids[:2]] == ["rejected", "rejected"]
 
 
-@pytest.mark.parametrize("arguments", [("--as", "csv", "--to", "x"), ("--status", "approved")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--as", "csv", "--to", "x"), ("--status", "approved"), ("--query", "speaker:marit")],
+)
 def test_options_that_do_not_go_together(run: Run, sheet: Path, arguments: tuple[str, ...]) -> None:
     assert run("library", "export", *arguments).code == 2
+
+
+def test_a_table_has_what_a_query_finds(run: Run, ids: list[str]) -> None:
+    run("library", "tag", *ids[:3], "--add", "ramp")
+    run("library", "reject", ids[0])
+    for query, options, wanted in (
+        ("tag:ramp", (), ids[:3]),
+        ("tag:ramp -status:rejected", (), ids[1:3]),
+        ("tag:ramp", ("--status", "rejected"), ids[:1]),
+        ("speaker:marit tag:ramp", (TALK[:8],), ids[:3]),
+        ("speaker:nobody", (), []),
+    ):  # fmt: skip
+        ran = run("library", "export", *options, "--as", "json", "--query", query)
+        assert {one["id"] for one in ran.array} == set(wanted), (query, options)
+    ran = run("library", "export", "--as", "csv", "--query", "spekaer:marit")
+    assert (ran.code, "query, character 1" in ran.error) == (3, True)
 
 
 def editor(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
@@ -125,6 +146,31 @@ def test_edit_keeps_what_was_written_wrongly(
     kept = Path(ran.err.split("is kept in ")[1].split("\n")[0])
     assert 'shown: "Never ' in kept.read_text("utf-8")
     assert f"{kept} line " in ran.error
+
+
+WRONG = 'shown: "Zebras '
+TWICE = f"text = text.replace({WRONG!r}, 'shown: \"') if {WRONG!r} in text else " + (
+    f"text.replace('shown: \"', {WRONG!r}, 1).replace('status: candidate', 'status: rejected', 1)"
+)  # wrong at first, right when it is opened again
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "after"), [("y", 0, "rejected"), ("", 0, "rejected"), ("n", 3, "candidate")]
+)
+def test_edit_offers_a_person_to_open_it_again(
+    run: Run, ids: list[str], monkeypatch: pytest.MonkeyPatch, answer: str, code: int, after: str
+) -> None:
+    editor(monkeypatch, TWICE)
+    keyboard, terminal = pty.openpty()
+    os.write(keyboard, f"{answer}\n".encode())
+    with os.fdopen(terminal, encoding="utf-8") as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        ran = run("library", "edit", TALK)
+    os.close(keyboard)
+    assert (ran.code, status(run, ids[0])) == (code, after)
+    assert ran.err.count("Open it again? [Y/n]") == 1
+    assert "the talk does not say this here" in ran.err
+    assert ("is kept in" in ran.err) == (code != 0)
 
 
 def test_edit_with_an_editor_that_is_not_there(

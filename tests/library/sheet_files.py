@@ -23,8 +23,8 @@ def exported(library, folder):
     }
 
 
-def imported(library, folder, *, author=EDITOR, confirmed=False):
-    texts = {path: read_text(path) for path in sorted(folder.glob("*.yaml"))}
+def imported(library, folder, *, author=EDITOR, confirmed=False, only="*.yaml"):
+    texts = {path: read_text(path) for path in sorted(folder.glob(only))}
     return import_sheets(library, texts, author, Answers(confirmed), {}, most_mb=8)
 
 
@@ -49,3 +49,15 @@ def posted(library, quote, state="sent", remote_id="1"):
             posts.insert().values(**values, state=state, remote_id=remote_id, url=None, at=NOW)
         )
     return Post("x", "7", quote, 1, state, remote_id, None, NOW)
+
+
+def write(sheet, first, **keys):
+    """Write keys of a quote as a person would."""
+    for key, value in keys.items():
+        text = sheet.read_text("utf-8")
+        at = text.index(f"    {key}: ", text.index(first.id))
+        sheet.write_text(text[:at] + f"    {key}: {value}" + text[text.index("\n", at) :], "utf-8")
+
+
+def line_of(sheet, first):
+    return 1 + sheet.read_text("utf-8").split(first.id)[0].count("\n")

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as some
 
-from bot.library.sheets.sheet import Change, Event, Leaf, Sheet, Speaker, Version
+from bot.library.details import Change
+from bot.library.sheets.sheet import Event, Leaf, Sheet, Speaker, Version
 from bot.model import Attribution, Edit, Person, Post, Quote, Reason, Talk
 
 ODD = (

@@ -104,6 +104,18 @@ def test_a_take_down_lists_what_went_out_and_is_for_good(library, kept):
         library.undo(None, "me", LATER)
 
 
+def test_what_was_decided_before_a_take_down_is_not_undone_instead_of_it(library, kept):
+    first, second = (one.id for one in kept.quotes[:2])
+    library.tag([second], "me", NOW, add=["ramp"])
+    library.decide([first], "approve", "me", NOW)
+    library.retract([first], "me", LATER)
+    library.tag([first], "me", LATER, add=["gone"])
+    assert [library.undo(None, "me", LATER).quote for _ in range(2)] == [first, second]
+    assert (library.quote(first).status, library.quote(first).tags) == ("retracted", ())
+    with pytest.raises(InputError, match="no decision to undo"):
+        library.undo(None, "me", LATER)
+
+
 def test_a_speaker_taken_down_is_not_harvested_again(library):
     text = transcript()
     mixed = [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from spoken import LATER, NOW, OTHERS, candidate, candidates, dump, transcript
 from sqlalchemy import update
 
+from bot.errors import Stale
 from bot.library import Library
 from bot.model import Attribution, Details
 from bot.sentences import sentences, stream
@@ -190,7 +191,10 @@ def test_an_untouched_candidate_is_brought_up_to_date(library, kept, change):
     first = replace(candidates(text)[0], **change)
     again = library.keep(Details(), text, [first], LATER)
     assert counts(again) == (0, 1, 0, 0)
-    assert library.quote(kept.quotes[0].id) == replace(kept.quotes[0], **change)
+    seen = kept.quotes[0]
+    assert library.quote(seen.id) == replace(seen, **change, revision=1)
+    with pytest.raises(Stale, match="while you looked at it"):
+        library.decide([seen.id], "approve", "me", LATER, revision=seen.revision)
 
 
 def test_two_candidates_of_one_passage_are_one_quote(library):

@@ -74,6 +74,18 @@ def test_what_the_newer_transcript_does_not_say_stays(library):
     assert library.move(gone, "me", LATER).changed == ()
 
 
+def test_what_was_changed_since_it_was_found_is_not_moved(library):
+    before = second(library, mended={"lamp": "light", "sea": "ocean"})
+    findings = found(library, "newer", before)
+    changed, other = (one.quote for one in findings)
+    words = before[changed].shown.rstrip(".") + "!"
+    (edited,) = library.edit(changed, words, "ada", LATER).changed
+    assert [one.id for one in library.move(findings, "me", LATER).changed] == [other]
+    assert library.quote(changed) == edited
+    again = found(library, "newer", [changed])
+    assert [one.id for one in library.move(again, "me", LATER).changed] == [changed]
+
+
 def test_a_tombstone_is_asked_nothing(library):
     before = second(library, shift_ms=30_000)
     library.retract(list(before), "me", LATER)

@@ -1,7 +1,7 @@
 """A sheet and a library that both went on: what wins, what meets, what is left alone."""
 
 import pytest
-from sheet_files import change, elsewhere, exported, imported, posted
+from sheet_files import change, elsewhere, exported, imported, line_of, posted, write
 from spoken import LATER, NOW, candidates, transcript
 
 from bot.errors import NeedsPerson
@@ -18,14 +18,6 @@ def first(kept):
 def sheet(library, first, tmp_path):
     exported(library, tmp_path)
     return tmp_path / "lights.yaml"
-
-
-def write(sheet, first, **keys):
-    """Write keys of a quote as a person would."""
-    for key, value in keys.items():
-        text = sheet.read_text("utf-8")
-        at = text.index(f"    {key}: ", text.index(first.id))
-        sheet.write_text(text[:at] + f"    {key}: {value}" + text[text.index("\n", at) :], "utf-8")
 
 
 def actions(library, first):
@@ -102,10 +94,7 @@ def test_what_both_changed_is_a_conflict_and_left(library, first, sheet, keys, c
     (taken,) = imported(library, sheet.parent)
     assert conflict in taken.conflicts[0]
     assert "by Bo since" in taken.conflicts[0]
-    assert (
-        f"lights.yaml line {1 + sheet.read_text().split(first.id)[0].count(chr(10))}"
-        in (taken.conflicts[0])
-    )
+    assert f"lights.yaml line {line_of(sheet, first)}" in taken.conflicts[0]
     assert library.quote(first.id) == before
 
 

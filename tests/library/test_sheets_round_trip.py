@@ -23,7 +23,7 @@ PLACE = Path("sheet.yaml")
 def lived(library, kept):
     """A library in which people did all they can."""
     ids = [quote.id for quote in kept.quotes]
-    library.introduce([Person("Ada Quill", "Keeper: of lights", None, {"x": "ada"})])
+    library.introduce([Person("Ada Quill", "Keeper: of lights", None, {"x": "ada"})], "lead", NOW)
     library.decide(ids[:3], "approve", "lead", NOW, confirmed=True)
     library.tag(ids[1:3], "lead", NOW, add=["sea", "Big Fog"])
     library.undo(ids[1], "Bo: #1", LATER)

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from bot.errors import InputError
 from bot.library import Library
 from bot.library.changes import Author
 from bot.library.sheets import files
 from bot.library.sheets.fields import tree_of
-from bot.library.sheets.giving import barred_from, raw_of, sheet_from
+from bot.library.sheets.giving import barred_from, raw_of, sheet_from, speakers_from
 from bot.library.sheets.sheet import Sheet
-from bot.library.sheets.taking import Taken, Terms, pending, take, take_barred
+from bot.library.sheets.taking import Taken, Terms, pending, pending_barred, take, take_barred
 from bot.library.sheets.wishes import Answers
 
 __all__ = ["Answers", "Exported", "Taken", "export_sheets", "import_sheets", "sheet_text"]
@@ -64,6 +66,7 @@ def _export(
     library: Library, talk: str, folder: Path, glossary: Mapping[str, str], *, dry_run: bool
 ) -> Exported:
     path = folder / f"{talk}.yaml"
+    old = _old(path)
     with library.store.read() as connection:
         sheet = replace(sheet_from(connection, talk), path=path)
         packs = {
@@ -71,30 +74,49 @@ def _export(
             for one in sheet.versions
             if not (where := files.packed_path(folder, one.sha256)).exists()
         }
-    text = files.text_of_sheet(sheet)
-    old = files.read_text(path) if path.exists() or path.is_symlink() else None
-    if old is not None and old != text:
-        before = files.as_sheet(old, path)
-        if not isinstance(before, Sheet) or before.talk.id != talk:
-            raise InputError("is no sheet of this talk", place=str(path), remedy="move it away")
-        if left := next(pending(before, sheet, glossary), None):
-            return Exported(path, changed=False, left=left)
-        same = tree_of(before) == tree_of(sheet)
-        text = old if same else files.text_of_sheet(sheet, old)
+        text, left = _over(connection, sheet, old, glossary)
+    if left:
+        return Exported(path, changed=False, left=left)
     if not dry_run:
         for where, content in packs.items():
             files.write(where, content)
     return _written(path, old, text, dry_run=dry_run)
 
 
+def _over(
+    connection: Connection, sheet: Sheet, old: str | None, glossary: Mapping[str, str]
+) -> tuple[str, str | None]:
+    """The text of a sheet in place of the one it had; and what of that is not imported yet."""
+    text = files.text_of_sheet(sheet)
+    if old is None or old == text:
+        return text, None
+    before = files.as_sheet(old, sheet.path)
+    if not isinstance(before, Sheet) or before.talk.id != sheet.talk.id:
+        raise InputError("is no sheet of this talk", place=str(sheet.path), remedy="move it away")
+    people = speakers_from(connection, [one.person.name for one in before.speakers])
+    if left := next(pending(before, sheet, people, glossary), None):
+        return old, left
+    same = tree_of(before) == tree_of(sheet)
+    return old if same else files.text_of_sheet(sheet, old), None
+
+
 def _export_barred(library: Library, folder: Path, *, dry_run: bool) -> Iterator[Exported]:
     path = folder / files.TAKEN_DOWN
+    old = _old(path)
     with library.store.read() as connection:
         barred = barred_from(connection)
-    old = files.read_text(path) if path.exists() or path.is_symlink() else None
-    if barred or old is not None:
+    before = files.as_sheet(old, path) if old else ()
+    if isinstance(before, Sheet):
+        raise InputError("is the sheet of a talk", place=str(path), remedy="move it away")
+    if left := next(pending_barred(before, barred), None):
+        yield Exported(path, changed=False, left=left)
+    elif barred or old is not None:
         text = files.text_of_barred(barred, old)
         yield _written(path, old, text, dry_run=dry_run)
+
+
+def _old(path: Path) -> str | None:
+    return files.read_text(path) if path.exists() or path.is_symlink() else None
 
 
 def _written(path: Path, old: str | None, text: str, *, dry_run: bool) -> Exported:

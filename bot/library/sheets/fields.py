@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from bot.errors import SheetError
+from bot.library.details import OF_PERSON, OF_TALK, Change
 from bot.library.sheets.keys import Keys
 from bot.library.sheets.leaves import leaf_of, leaf_tree
 from bot.library.sheets.nodes import Group
-from bot.library.sheets.sheet import Barred, Change, Leaf, Sheet, Speaker, Version
-from bot.library.sheets.times import span_of, span_text
+from bot.library.sheets.sheet import Barred, Leaf, Sheet, Speaker, Version
+from bot.library.sheets.times import span_text
 from bot.library.sheets.writing import Inline, Tree
 from bot.model import Permission, Person, Talk, Timeline
 
@@ -20,11 +21,6 @@ HEADER = (
     "# rejected), shown, tags or note, then `pullquote library import` this file.",
     "# What stands below `machine` and `history` is kept by the program.",
 )
-DETAILS = (
-    *("title", "speakers", "event", "url", "date", "language", "media"),
-    *("permission", "embargo_until", "timeline", "glossary"),
-)
-OF_PERSON = ("role", "photo", "handles")
 _KIND = "1"  # of these sheets; another one is of another version of the program
 _TALK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -37,7 +33,7 @@ def tree_of(sheet: Sheet) -> dict[str, Tree]:
     return {
         "sheet": 1,
         "talk": talk.id,
-        **_known({name: _told(getattr(talk, name)) for name in DETAILS}),
+        **_known({name: _told(getattr(talk, name)) for name in OF_TALK}),
         "length": span_text(0, talk.duration_ms),
         "added": sheet.added_at.isoformat(),
         **_known({"history": [_change_tree(one) for one in sheet.history]}),
@@ -57,7 +53,7 @@ def sheet_of(root: Group, path: Path) -> Sheet:
     sheet = Sheet(
         talk,
         keys.needed_moment("added"),
-        tuple(_changes_of(keys, set(DETAILS))),
+        tuple(_changes_of(keys, set(OF_TALK))),
         tuple(map(_speaker_of, keys.each("people"))),
         tuple(map(_version_of, keys.each("transcripts"))),
         tuple(leaf_of(one, talk.id) for one in keys.each("quotes")),
@@ -126,9 +122,6 @@ def _talk_of(keys: Keys) -> Talk:
         raise keys.refused("url", f"is no address like https://…: '{url[:60]}'")
     permission = keys.one_of("permission", get_args(Permission))
     timeline = keys.one_of("timeline", get_args(Timeline))
-    span = span_of(keys.text("length") or "0:00:00.000–0:00:00.000")
-    if span is None:
-        raise keys.refused("length", "is no span of times", "take it from an export")
     return Talk(
         name,
         keys.needed("title"),
@@ -137,7 +130,7 @@ def _talk_of(keys: Keys) -> Talk:
         url,
         keys.text("date"),
         keys.text("language"),
-        span[1],
+        keys.span("length")[1] if keys.text("length") else 0,
         keys.text("media"),
         _embargo(keys),
         cast(Permission | None, permission),

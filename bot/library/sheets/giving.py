@@ -1,24 +1,23 @@
 """From the library to sheets: a talk with all that its quotes need to stand elsewhere."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from bot.library.people import name_id
+from bot.library.details import person_changes, talk_changes
+from bot.library.people import name_id, person_of
 from bot.library.query import talk_by_id
 from bot.library.rows import kept_of, post_of, quote_rows
-from bot.library.sheets.sheet import Barred, Change, Event, Leaf, Sheet, Speaker, Version
-from bot.model import Person, Post
+from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker, Version
+from bot.model import Post
 from bot.store.schema import (
     barred,
     decisions,
-    people,
     posts,
     quotes,
-    talk_history,
     talks,
     transcripts,
 )
@@ -32,17 +31,23 @@ def sheet_from(connection: Connection, talk: str) -> Sheet:
     leaves = tuple(
         _leaves(connection, known.id, {key: one.sha256 for key, one in versions.items()})
     )
-    names = dict.fromkeys((*known.speakers, *(leaf.quote.speaker or "" for leaf in leaves)))
-    speakers = _speakers(connection, list(names))
-    of_talk = talk_history.c.talk == known.id
+    names = (*known.speakers, *(leaf.quote.speaker or "" for leaf in leaves))
     assert added_at is not None  # noqa: S101 - the column is never empty
     return Sheet(
         known,
         added_at,
-        tuple(_changes(connection, of_talk)),
-        tuple(speakers),
+        talk_changes(connection, known.id)[::-1],
+        speakers_from(connection, names),
         tuple(versions.values()),
         leaves,
+    )
+
+
+def speakers_from(connection: Connection, names: Iterable[str]) -> tuple[Speaker, ...]:
+    """What is known of those who have these names, each once, in order; others are left out."""
+    found = (person_of(connection, name) for name in dict.fromkeys(map(name_id, names)))
+    return tuple(
+        Speaker(one, person_changes(connection, one.name)[::-1]) for one in found if one is not None
     )
 
 
@@ -101,17 +106,3 @@ def _event(row: Row[Any], hashes: Mapping[int, str]) -> Event:
         *(row.at, row.who, row.action, row.before, row.after),
         *(was, became, row.undone_at, row.undone_by),
     )
-
-
-def _changes(connection: Connection, of_whom: Any) -> Iterator[Change]:
-    rows = connection.execute(select(talk_history).where(of_whom).order_by(talk_history.c.id))
-    return (Change(row.at, row.who, row.was, row.became) for row in rows)
-
-
-def _speakers(connection: Connection, names: list[str]) -> Iterator[Speaker]:
-    """What is known of those who speak, in order."""
-    for name in dict.fromkeys(map(name_id, names)):
-        row = connection.execute(select(people).where(people.c.id == name)).one_or_none()
-        if row:
-            changes = tuple(_changes(connection, talk_history.c.person == name))
-            yield Speaker(Person(row.name, row.role, row.photo, row.handles), changes)

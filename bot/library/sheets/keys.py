@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.errors import SheetError
 from bot.library.sheets.nodes import Group, Node, Rows, Text
+from bot.library.sheets.times import span_of
 
 _LONGEST = 20_000  # characters of one text
 
@@ -94,6 +95,13 @@ class Keys:
         if moment.tzinfo is None:
             raise self.refused(name, "has no zone", "write +00:00 behind it")
         return moment
+
+    def span(self, name: str) -> tuple[int, int]:
+        """Two times in milliseconds, that must be there."""
+        found = span_of(self.needed(name))
+        if found is None:
+            raise self.refused(name, "is no span of times", "take it from the sheet as exported")
+        return found
 
     def needed_moment(self, name: str) -> datetime:
         """An aware time that must be there."""

@@ -9,7 +9,7 @@ from bot.errors import InputError
 from bot.library.changes import as_tag
 from bot.library.sheets.keys import Keys
 from bot.library.sheets.sheet import Event, Leaf
-from bot.library.sheets.times import span_of, span_text
+from bot.library.sheets.times import span_text
 from bot.library.sheets.writing import Block, Inline, Tree
 from bot.model import Attribution, Edit, EditKind, How, Post, Quote, Reason, Role, Status
 
@@ -54,9 +54,7 @@ def leaf_of(keys: Keys, talk: str) -> Leaf:
         reason, remedy = f"is no id of a quote: '{name[:40]}'", "`pullquote library list` has them"
         raise keys.refused("id", reason, remedy)
     machine, said, edits = keys.inner("machine"), keys.needed("said"), tuple(_edits_of(keys))
-    span = span_of(keys.needed("at"))
-    if span is None:
-        raise keys.refused("at", "is no span of times", "take it from the sheet as exported")
+    span = keys.span("at")
     quote = Quote(
         id=name,
         talk=talk,

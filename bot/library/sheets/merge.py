@@ -90,6 +90,23 @@ def merged(mine: Leaf, theirs: Leaf | None) -> Verdict:
     return Verdict(now, theirs.events, _wish(mine, now, base, new))
 
 
+def unheeded(mine: Leaf, theirs: Leaf) -> Iterator[str]:
+    """The keys that are the program's and that a sheet has otherwise than its history explains."""
+    ours, known = _steps(mine.events), _steps(theirs.events)
+    told = theirs.quote
+    for step in reversed(_beyond(known, ours)):
+        told = _stepped(told, step, back=not step.back)
+    for step in _beyond(ours, known):
+        told = _stepped(told, step, back=step.back)
+    if (_how(mine.quote), _how(told)) == ("given", "inferred"):  # which a person may write
+        told = replace(told, attribution=mine.quote.attribution)
+    places = {theirs.version, *_versions(mine.events), *_versions(theirs.events)}
+    place = mine.version if mine.version in places else theirs.version
+    here = _of_the_program(mine.quote, mine.found_at, mine.version)
+    there = _of_the_program(told, theirs.found_at, place)
+    yield from (name for name in here if here[name] != there[name])
+
+
 def as_shown(leaf: Leaf, said: str, glossary: Mapping[str, str]) -> Leaf:
     """The quote with its typed words as their lawful edits show them, where there are such.
 
@@ -172,6 +189,29 @@ def _wish(mine: Leaf, now: Quote, base: Quote, new: Sequence[_Step]) -> Wish:
         said.note if said.note not in (base.note, now.note) else None,
         sure,
     )
+
+
+def _of_the_program(quote: Quote, found_at: datetime, version: str) -> dict[str, Any]:
+    """What people do not write of a quote, by the keys it stands under."""
+    return {
+        "speaker": quote.speaker,
+        "known": quote.attribution,
+        "at": (quote.start_ms, quote.end_ms),
+        "said": quote.said,
+        "edits": quote.edits,
+        "flags": quote.flags,
+        "machine": (
+            *(version, quote.approximate, quote.role, quote.language, found_at),
+            *(quote.score, quote.reasons),
+        ),
+    }
+
+
+def _versions(events: Sequence[Event]) -> Iterator[str]:
+    """The transcripts a quote was of, by their hash."""
+    for values in (values for one in events for values in (one.was, one.became)):
+        if "transcript" in values:
+            yield values["transcript"]
 
 
 def _how(quote: Quote) -> str | None:

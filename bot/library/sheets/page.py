@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from bot.clock import clock
 from bot.library.decide import is_inferred
@@ -86,7 +87,8 @@ def _of_quote(one: Reviewed, drawing: Drawing) -> Iterator[str]:
     sure = f" ({quote.attribution.how})" if quote.attribution else ""
     yield f"> “{plain(quote.shown)}”\n>\n> — {who}{sure} · {when}"
     for path, alt in drawing.images:
-        yield f'<img src="{path}" width="{_WIDTH}" alt="{_attribute(alt)}">'
+        words = escape(" ".join(alt.split()))
+        yield f'<img src="{path}" width="{_WIDTH}" alt="{words}">'
         yield f"Alt text: {plain(alt)}"
     if drawing.reason:
         yield f"No card: {plain(drawing.reason)}"
@@ -104,10 +106,3 @@ def _table(differs: Sequence[Differs]) -> str:
 
 def _cell(text: str) -> str:
     return plain(text) or "–"
-
-
-def _attribute(text: str) -> str:
-    """A text as the value of an attribute."""
-    for mark, name in (("&", "&amp;"), ('"', "&quot;"), ("<", "&lt;"), (">", "&gt;")):
-        text = text.replace(mark, name)
-    return " ".join(text.split())

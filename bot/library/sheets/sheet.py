@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.library.details import Change
 from bot.model import Person, Post, Quote, Status, Talk
 
 
@@ -22,16 +23,6 @@ class Event:
     became: Mapping[str, Any] = field(default_factory=dict)
     undone_at: datetime | None = None
     undone_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of the details of a talk or a person."""
-
-    at: datetime
-    who: str
-    was: Mapping[str, Any]
-    became: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.errors import InputError, NeedsPerson, SheetError
 from bot.library.changes import Author
+from bot.library.people import name_id
 from bot.library.query import kept_quotes, talk_by_id
 from bot.library.rows import quote_values
-from bot.library.sheets.details import amended
-from bot.library.sheets.fields import DETAILS
+from bot.library.sheets.details import of_person, of_talk
 from bot.library.sheets.giving import sheet_from
-from bot.library.sheets.merge import Verdict, as_shown, merged
+from bot.library.sheets.merge import Verdict, as_shown, merged, unheeded
 from bot.library.sheets.receipts import take_posts
-from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet
+from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker
 from bot.library.sheets.standing import Prover
 from bot.library.sheets.talk import Home, Raw, take_talk
 from bot.library.sheets.wishes import Answers, grant
@@ -31,7 +31,7 @@ class Taken:
 
     ``added`` quotes are new, ``moved`` took over what was decided elsewhere, ``decided`` were
     decided by the one who imports; ``receipts`` is how many posts were restored. Of what is named
-    in ``conflicts`` nothing was changed.
+    in ``conflicts`` nothing was changed; ``unheeded`` says what was written over the program's.
     """
 
     talk: str
@@ -40,6 +40,7 @@ class Taken:
     decided: tuple[Quote, ...] = ()
     receipts: int = 0
     conflicts: tuple[str, ...] = ()
+    unheeded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class _Fate:
     decided: bool = False
     receipts: int = 0
     conflict: str | None = None
+    unheeded: str | None = None
 
 
 def take(connection: Connection, sheet: Sheet, terms: Terms) -> Taken:
@@ -83,6 +85,7 @@ def take(connection: Connection, sheet: Sheet, terms: Terms) -> Taken:
         tuple(after[one.quote] for one in fates if one.decided),
         sum(one.receipts for one in fates),
         (*home.conflicts, *(one.conflict for one in fates if one.conflict)),
+        tuple(one.unheeded for one in fates if one.unheeded),
     )
 
 
@@ -92,6 +95,12 @@ def take_barred(connection: Connection, barred: Sequence[Barred]) -> tuple[str, 
     for one in new:
         retract_speaker(connection, one.name, Author(one.who, one.at))
     return tuple(one.name for one in new)
+
+
+def pending_barred(mine: Sequence[Barred], theirs: Sequence[Barred]) -> Iterator[str]:
+    """The speakers whom a sheet takes down and the library does not, as words."""
+    known = {name_id(one.name) for one in theirs}
+    yield from (f"'{one.name}'" for one in mine if name_id(one.name) not in known)
 
 
 def _refuse_of_others(connection: Connection, sheet: Sheet, stored: Mapping[str, Leaf]) -> None:
@@ -120,8 +129,8 @@ class _Work:
         """Take one quote; ``theirs`` is how the library has it."""
         said = (theirs or leaf).quote.said
         verdict = merged(as_shown(leaf, said, self.prover.glossary), theirs)
+        place = f"{self.sheet.path} line {leaf.line}, quote {leaf.quote.id}"
         if verdict.conflict:
-            place = f"{self.sheet.path} line {leaf.line}, quote {leaf.quote.id}"
             return _Fate(leaf.quote.id, conflict=f"{place}: {verdict.conflict}")
         moved = theirs is not None and verdict.events != theirs.events
         if theirs is None:
@@ -134,7 +143,9 @@ class _Work:
         if decided:
             self._prove(leaf)
         receipts = take_posts(self.connection, leaf.posts)
-        return _Fate(leaf.quote.id, theirs is None, moved, decided, receipts)
+        keys = ", ".join(unheeded(leaf, theirs)) if theirs else ""
+        told = f"{place}: its {keys} stay as the library has them" if keys else None
+        return _Fate(leaf.quote.id, theirs is None, moved, decided, receipts, unheeded=told)
 
     def _add(self, leaf: Leaf, verdict: Verdict) -> None:
         quote = replace(verdict.quote, transcript=self.home.versions[leaf.version])
@@ -188,8 +199,13 @@ class _Work:
             raise SheetError(self.sheet.path, said, line=leaf.line, remedy=remedy)
 
 
-def pending(mine: Sheet, theirs: Sheet, glossary: Mapping[str, str]) -> Iterator[str]:
-    """What a sheet says that the library does not know yet, as words: it is not imported."""
+def pending(
+    mine: Sheet, theirs: Sheet, people: Sequence[Speaker], glossary: Mapping[str, str]
+) -> Iterator[str]:
+    """What a sheet says that the library does not know yet, as words: it is not imported.
+
+    ``people`` are those of the sheet as the library knows them.
+    """
     corrected = {**glossary, **theirs.talk.glossary}
     known = {leaf.quote.id: leaf for leaf in theirs.leaves}
     for leaf in mine.leaves:
@@ -197,7 +213,9 @@ def pending(mine: Sheet, theirs: Sheet, glossary: Mapping[str, str]) -> Iterator
         verdict = merged(as_shown(leaf, (there or leaf).quote.said, corrected), there)
         if there is None or verdict.wish or verdict.conflict or verdict.events != there.events:
             yield f"quote {leaf.quote.id} on line {leaf.line}"
-    details = ({name: getattr(one.talk, name) for name in DETAILS} for one in (mine, theirs))
-    told = amended(next(details), mine.given, next(details), mine.history, theirs.history)
-    yield from (f"'{name}'" for name in (*told.wishes, *told.values))
-    yield from told.conflicts
+    yield from of_talk(mine, theirs).named
+    met = {name_id(one.person.name): one for one in people}
+    for one in mine.speakers:
+        here = met.get(name_id(one.person.name))
+        if here is None or of_person(one, here).named:
+            yield f"what it says of '{one.person.name}' on line {one.line}"

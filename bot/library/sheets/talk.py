@@ -1,20 +1,19 @@
 """A sheet's talk, its people and its transcripts brought to the library."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, insert, select, update
 
 from bot.errors import SheetError
 from bot.library.changes import Author
-from bot.library.details import change_person, change_talk
+from bot.library.details import OF_TALK, Change, change_person, change_talk
 from bot.library.people import introduce, name_id
-from bot.library.sheets.details import Amended, amended
-from bot.library.sheets.fields import DETAILS, OF_PERSON
-from bot.library.sheets.sheet import Change, Sheet, Speaker, Version
+from bot.library.sheets.details import of_person, of_talk
+from bot.library.sheets.giving import speakers_from
+from bot.library.sheets.sheet import Sheet, Speaker, Version
 from bot.library.talks import arrival, keep_version
-from bot.model import Details, Person
+from bot.model import Details
 from bot.store.schema import people, talk_history, talks, transcripts
 from bot.transcripts import read_bytes
 
@@ -41,9 +40,8 @@ def take_talk(
         _add(connection, sheet)
     else:
         conflicts += _amend(connection, sheet, theirs, author)
-    known = {name_id(one.person.name): one for one in theirs.speakers} if theirs else {}
     for speaker in sheet.speakers:
-        conflicts += _meet(connection, speaker, known.get(name_id(speaker.person.name)), author)
+        conflicts += _meet(connection, speaker, author, is_new=theirs is None)
     return Home(_versions(connection, sheet, raw), tuple(conflicts))
 
 
@@ -54,48 +52,46 @@ def _add(connection: Connection, sheet: Sheet) -> None:
         reason = f"its transcript is that of the talk '{other}' here"
         remedy = f"write `talk: {other}`, and its quotes go there"
         raise SheetError(sheet.path, reason, line=1, remedy=remedy)
-    values = {name: getattr(sheet.talk, name) for name in DETAILS}
+    values = {name: getattr(sheet.talk, name) for name in OF_TALK}
     values |= {"id": sheet.talk.id, "duration_ms": sheet.talk.duration_ms}
     connection.execute(insert(talks).values(**values, created_at=sheet.added_at))
     _remember(connection, {"talk": sheet.talk.id}, sheet.history)
 
 
 def _amend(connection: Connection, sheet: Sheet, theirs: Sheet, author: Author) -> list[str]:
-    mine, known = ({name: getattr(one.talk, name) for name in DETAILS} for one in (sheet, theirs))
-    found = amended(mine, sheet.given, known, sheet.history, theirs.history)
+    found = of_talk(sheet, theirs)
     name = theirs.talk.id
     if found.values:
         connection.execute(update(talks).where(talks.c.id == name).values(**found.values))
     _remember(connection, {"talk": name}, found.changes)
     if found.wishes:
         change_talk(connection, name, found.wishes, author)
-    return [f"talk {name}: {reason}" for reason in found.conflicts]
+    return [_other(f"talk {name}", one) for one in found.conflicts]
 
 
-def _meet(
-    connection: Connection, speaker: Speaker, known: Speaker | None, author: Author
-) -> list[str]:
-    """Bring what a sheet says of a person to what is known of them."""
-    person = speaker.person
-    stored = connection.scalar(select(people.c.id).where(people.c.id == name_id(person.name)))
-    if stored is None:
+def _meet(connection: Connection, speaker: Speaker, author: Author, *, is_new: bool) -> list[str]:
+    """Bring what a sheet says of a person to what is known of them.
+
+    Of a talk that ``is_new`` nobody wrote here that they are another one: it is a conflict.
+    """
+    person, stored = speaker.person, name_id(speaker.person.name)
+    known = next(iter(speakers_from(connection, [person.name])), None)
+    if known is None:
         introduce(connection, person)
-        _remember(connection, {"person": name_id(person.name)}, speaker.history)
+        _remember(connection, {"person": stored}, speaker.history)
         return []
-    if known is None:  # known of another talk alone: what is said here says nothing new
-        return []
-    mine, theirs = (
-        {name: getattr(one.person, name) for name in OF_PERSON} for one in (speaker, known)
-    )
-    found: Amended = amended(mine, speaker.given, theirs, speaker.history, known.history)
+    found = of_person(speaker, known)
     if found.values:
         connection.execute(update(people).where(people.c.id == stored).values(**found.values))
     _remember(connection, {"person": stored}, found.changes)
-    if found.wishes:
-        after: dict[str, Any] = {**asdict(known.person), **found.values, **found.wishes}
-        after["handles"] = after["handles"] or {}
-        change_person(connection, Person(**after), author)
-    return [f"{person.name}: {reason}" for reason in found.conflicts]
+    if found.wishes and not is_new:
+        change_person(connection, replace(known.person, **{**found.values, **found.wishes}), author)
+    names = (*found.conflicts, *(found.wishes if is_new else ()))
+    return [_other(person.name, one) for one in names]
+
+
+def _other(whose: str, name: str) -> str:
+    return f"{whose}: its {name} is another one in the library"
 
 
 def _remember(connection: Connection, whom: Mapping[str, str], changes: tuple[Change, ...]) -> None:

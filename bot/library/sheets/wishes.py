@@ -55,7 +55,8 @@ class _Quote:
 
     def changed(self, action: str, **values: Any) -> bool:
         """Change fields of the quote; whether that made a difference."""
-        pair = self.now(), replace(self.now(), **values)
+        before = self.now()
+        pair = before, replace(before, **values)
         return bool(change(self.connection, [pair], action, self.author).changed)
 
 

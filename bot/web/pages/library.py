@@ -69,7 +69,7 @@ def export(
     form: Annotated[Literal["csv", "json", "markdown"], Query(alias="as")] = "csv",
 ) -> Response:
     """What a query finds as a file: for spreadsheets, for programs or for notes."""
-    found = shelf.search(q, _CHOSEN).quotes
+    found = shelf.every(q)
     talks = {talk.id: talk for talk in shelf.talks()}
     if form == "json":
         return _file(as_json(found).encode(), "application/json", "quotes.json")

@@ -15,6 +15,7 @@ from typing import get_args
 from sqlalchemy import Connection
 
 from bot.errors import BotError, InputError, NeedsPerson, SheetError
+from bot.library import listing
 from bot.library.changes import Author, as_tag
 from bot.library.names import words
 from bot.library.own import Consent, Remembered, add
@@ -26,7 +27,6 @@ from bot.spreadsheets import Cells, as_written, decoded, read_rows
 
 COLUMNS = ("id", "text", "status", "tags", "note", "speaker")
 _SYNONYMS = {"quote": "text", "shown": "text", "words": "text", "tag": "tags", "notes": "note"}
-_KNOWN = {"at", "talk", "title", "score", "flags", "said", "url"}  # of an export, which say nothing
 _STATUSES: dict[str, Status] = {
     **{one: one for one in get_args(Status)},
     **dict.fromkeys(("approve", "yes", "ok", "x"), "approved"),
@@ -105,7 +105,7 @@ def _cells(names: Sequence[str], row: Cells) -> dict[str, str]:
 
 def _unused(names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        if name and name not in COLUMNS and name not in _KNOWN:
+        if name and name not in COLUMNS and name not in listing.COLUMNS:
             near = get_close_matches(name, COLUMNS, 1, 0.7)
             guess = f"; did you mean {near[0]}?" if near else ""
             yield f"column {name[:40]} is not used{guess}"
