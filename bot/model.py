@@ -5,7 +5,7 @@ This file imports nothing of ours.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -287,3 +287,11 @@ class Card:
     alt: str
     width: int
     height: int
+
+
+def quote_json(quote: Quote) -> dict[str, Any]:
+    """A quote for programs; the version of the transcript stays inside."""
+    fields = asdict(quote)
+    del fields["transcript"], fields["revision"]
+    first = ("id", "talk", "said", "shown", "edits", "start_ms", "end_ms", "approximate")
+    return {key: fields[key] for key in first} | fields

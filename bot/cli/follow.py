@@ -9,8 +9,9 @@ import typer
 from bot.cli.addresses import limits_of, pause, read_transcript
 from bot.cli.options import AsJson, DryRun, Speaker, Timeline
 from bot.cli.setup import Setup, cast, now, say_where_kept
-from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
+from bot.cli.show import as_json, harvest_notes, harvest_table, progress, say
 from bot.errors import BotError, InputError, NetworkError, UsageError
+from bot.model import quote_json
 from bot.outfit import terms_of
 
 if TYPE_CHECKING:

@@ -21,13 +21,12 @@ from bot.cli.setup import Setup
 from bot.cli.show import (
     as_json,
     at,
-    quote_json,
     reasons_list,
     reasons_table,
     who_says,
 )
 from bot.clock import clock
-from bot.model import Decision, Person, Quote, Status, Talk
+from bot.model import Decision, Person, Quote, Status, Talk, quote_json
 
 app = typer.Typer(
     help="The quotes you have: look, approve, reject, take back, prove.",

@@ -8,7 +8,8 @@ import typer
 
 from bot.cli.options import AsJson
 from bot.cli.setup import Setup
-from bot.cli.show import as_json, at, console, marked_text, quote_json, quotes_table, say
+from bot.cli.show import as_json, at, console, marked_text, quotes_table, say
+from bot.model import quote_json
 
 if TYPE_CHECKING:
     from bot.library import Found, Library, Line

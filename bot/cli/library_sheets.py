@@ -1,6 +1,5 @@
 """``library export`` and ``import``: the library as texts, and texts back into it."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -11,8 +10,9 @@ from bot.cli.library_decide import Audience, Yes
 from bot.cli.library_search import filters
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import as_json, quote_json, say
+from bot.cli.show import as_json, say
 from bot.errors import NeedsPerson, UsageError
+from bot.model import quote_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -184,16 +184,16 @@ def _found(
 def _export_table(
     library: "Library", found: "Sequence[model.Quote]", form: Form, out: str | None
 ) -> None:
-    from bot.library.listing import as_csv, as_markdown
+    from bot.library import listing
 
     known = {one.id: one for one in library.talks()}
     if form == "json" and out == "-":
         as_json(map(quote_json, found))
         return
     if form == "json":
-        text = json.dumps([*map(quote_json, found)], ensure_ascii=False, indent=2) + "\n"
+        text = listing.as_json(found)
     else:
-        text = (as_csv if form == "csv" else as_markdown)(found, known)
+        text = (listing.as_csv if form == "csv" else listing.as_markdown)(found, known)
     if out == "-":
         typer.echo(text, nl=False)
     elif out:

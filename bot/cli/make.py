@@ -30,10 +30,10 @@ from bot.cli.show import (
     harvest_notes,
     harvest_table,
     progress,
-    quote_json,
     say,
 )
 from bot.errors import CardError, UsageError
+from bot.model import quote_json
 from bot.outfit import cache, dress, look, terms_of
 
 if TYPE_CHECKING:

@@ -32,14 +32,6 @@ def as_json(rows: Iterable[Mapping[str, Any]]) -> None:
     typer.echo(json.dumps(list(rows), ensure_ascii=plain, indent=2))
 
 
-def quote_json(quote: Quote) -> dict[str, Any]:
-    """A quote for programs; the version of the transcript stays inside."""
-    fields = asdict(quote)
-    del fields["transcript"], fields["revision"]
-    first = ("id", "talk", "said", "shown", "edits", "start_ms", "end_ms", "approximate")
-    return {key: fields[key] for key in first} | fields
-
-
 def card_json(images: "Sequence[Drawn]") -> dict[str, Any]:
     """A card for programs: its first image, and all of them where it has several."""
     several = [{"card": str(one.path), "alt": one.alt} for one in images]

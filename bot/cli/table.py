@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.cli.setup import Setup, now, say_where_kept, who
-from bot.cli.show import as_json, harvest_notes, harvest_table, progress, quote_json, say
+from bot.cli.show import as_json, harvest_notes, harvest_table, progress, say
 from bot.errors import BotError, InputError
+from bot.model import quote_json
 from bot.outfit import terms_of
 
 if TYPE_CHECKING:

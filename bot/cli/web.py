@@ -72,7 +72,7 @@ def adduser(
     from bot.web.users import User, add_user
 
     kept = _password(from_input=password_stdin)
-    with _open(context.obj, dry_run=dry_run).write() as connection:
+    with _open(context.obj, dry_run=dry_run) as store, store.write() as connection:
         add_user(connection, User(name, role, now()), kept)
     _said(f"{name} may sign in as {role}", dry_run)
 
@@ -82,7 +82,7 @@ def users(context: typer.Context, as_array: AsJson = False) -> None:
     """List who may sign in: pullquote web users"""
     from bot.web.users import all_users
 
-    with _open(context.obj).read() as connection:
+    with _open(context.obj) as store, store.read() as connection:
         found = all_users(connection)
     if as_array:
         as_json(
@@ -101,7 +101,7 @@ def removeuser(context: typer.Context, name: Name, dry_run: DryRun = False) -> N
     """Let somebody in no more, at once: pullquote web removeuser 'Ann Lee'"""
     from bot.web.users import remove_user
 
-    with _open(context.obj, dry_run=dry_run).write() as connection:
+    with _open(context.obj, dry_run=dry_run) as store, store.write() as connection:
         remove_user(connection, name)
     _said(f"{name} can sign in no more, and is signed out", dry_run)
 
@@ -115,7 +115,7 @@ def passwd(
     from bot.web.users import set_password
 
     kept = _password(from_input=password_stdin)
-    with _open(context.obj, dry_run=dry_run).write() as connection:
+    with _open(context.obj, dry_run=dry_run) as store, store.write() as connection:
         set_password(connection, name, kept)
     _said(f"{name} has another password, and is signed out everywhere", dry_run)
 

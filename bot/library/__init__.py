@@ -219,10 +219,12 @@ class Library(Words):
         with self.store.write() as connection:
             return takedown.retract_speaker(connection, speaker, Author(who, now))
 
-    def undo(self, quote: str | None, who: str, now: datetime) -> Decision:
+    def undo(
+        self, quote: str | None, who: str, now: datetime, *, revision: int | None = None
+    ) -> Decision:
         """Take back the last change of a quote, or (None) the last of all; InputError if none."""
         with self.store.write() as connection:
-            return changes.undo(connection, quote, Author(who, now))
+            return changes.undo(connection, quote, Author(who, now), revision)
 
     def undo_each(self, ids: Sequence[str], who: str, now: datetime) -> tuple[Decision, ...]:
         """Take back the last change of each of these quotes, of all or (InputError) of none."""

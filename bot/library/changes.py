@@ -148,13 +148,15 @@ def without_flag(flags: Sequence[str], flag: str) -> tuple[str, ...]:
     return tuple(one for one in flags if one != flag)
 
 
-def undo(connection: Connection, quote: str | None, author: Author) -> Decision:
+def undo(
+    connection: Connection, quote: str | None, author: Author, revision: int | None = None
+) -> Decision:
     """Take back the last change that still holds, on one quote or (None) on any.
 
     The quote is again as it was before it. A take-down is for good: without a quote it is passed
-    over. Raises InputError when there is nothing to take back.
+    over. Raises InputError when there is nothing to take back, Stale as ``fresh`` does.
     """
-    known = kept_quotes(connection, [quote])[0] if quote is not None else None
+    known = fresh(connection, [quote], revision)[0] if quote is not None else None
     of_it = decisions.c.quote == known.id if known else _OF_WHAT_STANDS
     row = _last(connection, decisions.c.undone_at.is_(None), of_it)
     if row is None:

@@ -1,11 +1,12 @@
-"""Quotes for other programs and for reading: a CSV for spreadsheets, Markdown for notes. Pure."""
+"""Quotes for other programs and for reading: JSON, a CSV, Markdown for notes. Pure."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from bot.clock import clock
-from bot.model import Quote, Talk
+from bot.model import Quote, Talk, quote_json
 from bot.spreadsheets import table
 
 COLUMNS = (
@@ -13,6 +14,11 @@ COLUMNS = (
     *("score", "flags", "said", "url"),
 )
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def as_json(quotes: Sequence[Quote]) -> str:
+    """An array of quotes."""
+    return json.dumps([*map(quote_json, quotes)], ensure_ascii=False, indent=2) + "\n"
 
 
 def as_csv(quotes: Sequence[Quote], talks: Mapping[str, Talk]) -> str:

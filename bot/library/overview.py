@@ -46,6 +46,7 @@ class Version:
 
     id: int
     source: str
+    source_hash: str
     format: str
     cues_present: int
     notes: tuple[str, ...]
@@ -104,14 +105,13 @@ def versions(connection: Connection, talk: str) -> tuple[Version, ...]:
     return tuple(_version(row) for row in rows)
 
 
-def newest_transcript(connection: Connection, talk: str) -> tuple[int, Transcript]:
-    """The newest version of a talk's text, as it was read, and its number; ``Unknown`` if none."""
+def newest_transcript(connection: Connection, talk: str) -> Transcript:
+    """The newest version of a talk's text, as it was read; ``Unknown`` if there is none."""
     row = connection.execute(_newest(select(transcripts), talk).limit(1)).one_or_none()
     if row is None:
         raise Unknown(f"the talk '{talk}' has no transcript", remedy="harvest one of it")
     cues, notes = unpack(row.cues), tuple(row.notes)
-    found = Transcript(row.source, row.format, row.raw, cues, row.cues_present, notes=notes)
-    return row.id, found
+    return Transcript(row.source, row.format, row.raw, cues, row.cues_present, notes=notes)
 
 
 def _newest(wanted: Select[Any], talk: str) -> Select[Any]:
@@ -120,4 +120,6 @@ def _newest(wanted: Select[Any], talk: str) -> Select[Any]:
 
 def _version(row: Row[Any]) -> Version:
     notes: Sequence[str] = row.notes
-    return Version(row.id, row.source, row.format, row.cues_present, tuple(notes), row.read_at)
+    return Version(
+        row.id, row.source, row.source_hash, row.format, row.cues_present, tuple(notes), row.read_at
+    )

@@ -100,7 +100,7 @@ def shown_next(
     answer = page(
         request,
         "stage_answer.html",
-        stage=stage_of(site, focus, scope, mode),
+        stage=stage_of(site, focus, visit, mode),
         scope=scope,
         done=None if done is None else done_of(library, sent.quote, done),
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.library import Around, Library, Queued
-from bot.model import ABOUT, PROPOSED, UNTRAINED, Decision, Quote, Talk
+from bot.library.decide import is_inferred
+from bot.model import ABOUT, PROPOSED, UNTRAINED, Decision, Quote, Status, Talk
 from bot.scoring import spoken_for
 from bot.web.hearing import Recording, recording_of
 from bot.web.site import Site
@@ -20,9 +21,12 @@ _DONE = {
     "edit": "words edited",
     "tag": "tags changed",
     "note": "note written",
+    "veto": "refused by its speaker",
     "retract": "taken down",
     "add": "added",
+    "move": "moved to where its newest transcript has it",
 }
+PUBLISHING = ("approve", "reject", "veto", "retract", "move")  # what a publisher alone undoes
 _FLAGS = {
     ABOUT: "approximate time",
     PROPOSED: "proposed: somebody wants this approved",
@@ -50,8 +54,8 @@ class Scope:
         return sum(not self.waits(line) for line in self.lines)
 
     def waits(self, line: Queued) -> bool:
-        """Whether it is this person's turn: what an editor proposed waits for a publisher."""
-        return line.status == "candidate" and (self.publisher or not line.proposed)
+        """Whether it is this person's turn."""
+        return _waits(line.status, proposed=line.proposed, publisher=self.publisher)
 
     def first(self) -> str | None:
         """The best that waits, else the best."""
@@ -81,10 +85,22 @@ class Stage:
     quote: Quote
     talk: Talk
     around: Around
-    last: Decision | None
-    scope: Scope
+    history: tuple[Decision, ...]
+    publisher: bool
     recording: Recording | None = None
     mode: Mode = ""
+
+    @property
+    def last(self) -> Decision | None:
+        """The last change that still holds."""
+        return last_of(self.history)
+
+    @property
+    def undoable(self) -> Decision | None:
+        """The last change, if the person who looks may take it back."""
+        if self.quote.status == "retracted" or not self.last:
+            return None
+        return self.last if self.publisher or self.last.action not in PUBLISHING else None
 
     @property
     def questions(self) -> list[str]:
@@ -110,7 +126,7 @@ class Stage:
     def waits(self) -> bool:
         """Whether it is still to be decided by the person who looks."""
         proposed = PROPOSED in self.quote.flags
-        return self.quote.status == "candidate" and (self.scope.publisher or not proposed)
+        return _waits(self.quote.status, proposed=proposed, publisher=self.publisher)
 
 
 def scope_of(library: Library, talk: str, visit: Visit) -> Scope:
@@ -124,14 +140,14 @@ def scope_of(library: Library, talk: str, visit: Visit) -> Scope:
     return Scope(found, lines, publisher)
 
 
-def stage_of(site: Site, quote: str, scope: Scope, mode: Mode = "") -> Stage:
+def stage_of(site: Site, quote: str, visit: Visit, mode: Mode = "") -> Stage:
     """A quote brought into focus; ``Unknown`` if there is none of that id."""
     library = site.library
     found = library.quote(quote)
     talk = library.talk(found.talk)
-    last = last_of(library.history(found.id))
+    around, history = library.around(found), library.history(found.id)
     sound = recording_of(site.project, talk)
-    return Stage(found, talk, library.around(found), last, scope, sound, mode)
+    return Stage(found, talk, around, history, visit.may_publish, sound, mode)
 
 
 def last_of(history: Sequence[Decision]) -> Decision | None:
@@ -139,15 +155,10 @@ def last_of(history: Sequence[Decision]) -> Decision | None:
     return next((one for one in reversed(history) if not one.undone), None)
 
 
-def is_guess(quote: Quote) -> bool:
-    """Whether nobody said who speaks."""
-    return bool(quote.speaker and quote.attribution and quote.attribution.how == "inferred")
-
-
 def questions(quote: Quote) -> list[str]:
     """What only a person can know of a quote."""
     who = quote.speaker or "the speaker"
-    asked = [f"Is this {quote.speaker}?"] if is_guess(quote) else []
+    asked = [f"Is this {quote.speaker}?"] if is_inferred(quote) else []
     if quote.role == "audience":
         asked.append(f"{who[:1].upper()}{who[1:]} spoke from the audience: did they agree?")
     return asked
@@ -155,7 +166,7 @@ def questions(quote: Quote) -> list[str]:
 
 def flags(quote: Quote) -> list[str]:
     """What is doubtful about a quote, in plain words."""
-    found = [f"is this {quote.speaker}?"] if is_guess(quote) else []
+    found = [f"is this {quote.speaker}?"] if is_inferred(quote) else []
     found += ["from the audience"] if quote.role == "audience" else []
     about = [ABOUT] if quote.approximate else []
     return found + [_FLAGS.get(one, one) for one in dict.fromkeys((*about, *quote.flags))]
@@ -185,6 +196,11 @@ def changed_words(decision: Decision) -> list[str]:
     if became.get("note"):
         lines.append(f"“{became['note']}”")
     return lines
+
+
+def _waits(status: Status, *, proposed: bool, publisher: bool) -> bool:
+    """Whether it is somebody's turn: what an editor proposed waits for a publisher."""
+    return status == "candidate" and (publisher or not proposed)
 
 
 def _texts(stored: object) -> Sequence[str]:

@@ -73,9 +73,9 @@ def links_for(connection: Connection, talk: str) -> tuple[SpeakerLink, ...]:
     return tuple(SpeakerLink(*row) for row in rows)
 
 
-def revoke_link(connection: Connection, number: int, now: datetime) -> None:
-    """End a link; one that was ended stays as it was. ``Unknown`` if there is none."""
-    mine = speaker_links.c.id == number
+def revoke_link(connection: Connection, talk: str, number: int, now: datetime) -> None:
+    """End a link of a talk; one that was ended stays as it was. ``Unknown`` if there is none."""
+    mine = (speaker_links.c.id == number) & (speaker_links.c.talk == talk)
     if connection.scalar(select(speaker_links.c.id).where(mine)) is None:
         raise Unknown(f"there is no link {number}", remedy="the page of the talk lists them")
     open_one = mine & speaker_links.c.revoked_at.is_(None)

@@ -2,6 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Protocol
+
+from bot.clock import clock
+
+
+class Said(Protocol):
+    """A quote, a line of the inbox, a paragraph."""
+
+    @property
+    def start_ms(self) -> int:
+        """From the start of the recording, in milliseconds."""
+
+    @property
+    def approximate(self) -> bool:
+        """Whether that is not exact."""
 
 
 def day(said: str) -> str:
@@ -17,6 +32,16 @@ def day(said: str) -> str:
 def moment(at: datetime) -> str:
     """A moment in its zone: ``27 November 2026, 09:12 UTC``."""
     return f"{at.day} {at:%B %Y, %H:%M %Z}".strip()
+
+
+def capital(said: str) -> str:
+    """A sentence that begins with a large letter, the rest as it is."""
+    return said[:1].upper() + said[1:]
+
+
+def when(said: Said) -> str:
+    """When something is said, as ``32:36``; ``~`` before it where that is not known exactly."""
+    return ("~" if said.approximate else "") + clock(said.start_ms)
 
 
 def plain(value: object) -> str:

@@ -14,7 +14,7 @@ from threading import Lock
 from bot import pipeline
 from bot.errors import UsageError
 from bot.library.links import deep_link
-from bot.library.overview import newest_transcript
+from bot.library.overview import newest_transcript, versions
 from bot.model import Event, Quote, Sentence, Talk
 from bot.pipeline import Cast, Reading
 from bot.sentences import Stream, stream
@@ -56,19 +56,20 @@ class Spoken:
     reading: Reading
 
 
-_known: OrderedDict[tuple[str, int, tuple[str, ...]], Spoken] = OrderedDict()
+_known: OrderedDict[tuple[int, str, tuple[str, ...]], Spoken] = OrderedDict()
 _lock = Lock()
 
 
 def spoken(site: Site, talk: Talk) -> Spoken:
     """The newest transcript of a talk, read into sentences; ``Unknown`` if it has none."""
     with site.store.read() as connection:
-        version, transcript = newest_transcript(connection, talk.id)
-    key = (site.store.place, version, talk.speakers)
-    with _lock:
-        if key in _known:
-            _known.move_to_end(key)
-            return _known[key]
+        newest = next(iter(versions(connection, talk.id)), None)
+        key = (newest.id if newest else 0, newest.source_hash if newest else "", talk.speakers)
+        with _lock:
+            if key in _known:
+                _known.move_to_end(key)
+                return _known[key]
+        transcript = newest_transcript(connection, talk.id)
     try:
         reading = pipeline.understood(transcript, Cast(talk.speakers))
     except UsageError:  # its labels name others: they know better

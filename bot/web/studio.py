@@ -13,11 +13,14 @@ from fastapi import HTTPException, Request
 
 from bot import outfit
 from bot.cards import Cache, Drawn, Look, template_names, theme_names
+from bot.cards.alt import write
 from bot.config import Project
 from bot.drawing import Dress, Job, draw
 from bot.errors import CardError, InputError
 from bot.library import Library
-from bot.model import Quote, Talk
+from bot.model import Person, Quote, Talk
+from bot.web.kept import kept
+from bot.web.visit import site_of
 
 USUAL = "usual"  # in place of a name: the template or theme of the settings
 _AT_ONCE = 1  # of two cores: the other answers
@@ -66,11 +69,27 @@ class Studio:
             raise HTTPException(404, "there is no such template or theme")
         return chosen
 
+    @property
+    def usual(self) -> Style:
+        """The template and theme of the settings."""
+        return self.style(USUAL, USUAL)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How wide and high the usual cards are, in pixels."""
+        template = self._look(self.usual).template
+        return template.width, template.height
+
+    def alt(self, library: Library, quote: Quote, talk: Talk) -> str:
+        """The words of a quote's card for those who cannot see it."""
+        extras = self._dress.of(quote, _speaker_of(quote, library))
+        return write(quote, talk, extras).alt
+
     def drawn(self, library: Library, quote: Quote, talk: Talk, style: Style) -> list[Drawn]:
         """The images of a quote's card; ``CardError`` says why there is none."""
         if quote.status == "retracted":
             raise CardError("was taken down for good", place=f"quote {quote.id}")
-        person = library.person(quote.speaker) if quote.speaker else None
+        person = _speaker_of(quote, library)
         wanted = repr((quote, talk, person, style))
         found = self._known.get(wanted)
         if found is None or not all(image.path.is_file() for image in found):
@@ -103,9 +122,8 @@ class Studio:
 
     @cached_property
     def _cache(self) -> Cache:
-        kept = outfit.cache(self._project)
-        if kept:
-            return kept
+        if shared := outfit.cache(self._project):
+            return shared
         folder = mkdtemp(prefix="pullquote-cards-")
         finalize(self, rmtree, folder, ignore_errors=True)
         return Cache(Path(folder), _MOST_KEPT)
@@ -119,11 +137,11 @@ class Studio:
 
 def studio_of(request: Request) -> Studio:
     """The studio of the site, made when the first card is asked for."""
-    state = request.app.state
-    if not hasattr(state, "studio"):
-        state.studio = Studio(state.site.project)
-    studio: Studio = state.studio
-    return studio
+    return kept(request, "studio", lambda: Studio(site_of(request).project))
+
+
+def _speaker_of(quote: Quote, library: Library) -> Person | None:
+    return library.person(quote.speaker) if quote.speaker else None
 
 
 def _first(names: Sequence[str], usual: str) -> list[str]:

@@ -12,7 +12,7 @@ from starlette.routing import NoMatchFound
 
 from bot import __version__
 from bot.clock import clock
-from bot.web.plain import day, moment, plain
+from bot.web.plain import capital, day, moment, plain, when
 from bot.web.visit import visit_of
 
 STATIC = Path(__file__).with_name("static")
@@ -25,7 +25,8 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.filters |= {"clock": clock, "day": day, "moment": moment, "plain": plain}
+_templates.filters |= {"capital": capital, "clock": clock, "day": day, "moment": moment}
+_templates.filters |= {"plain": plain, "when": when}
 
 
 def page(request: Request, template: str, /, status: int = 200, **context: Any) -> HTMLResponse:

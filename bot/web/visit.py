@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 
 from bot.library import Library
 from bot.web.site import Site
@@ -71,13 +71,18 @@ def publishing(request: Request) -> Visit:
 
 
 async def check_form(request: Request) -> AsyncIterator[None]:
-    """Refuse a change that comes from no page of this visit: by header, or a field of its form."""
+    """Refuse a change that comes from no page of this visit: by header, or a field of its form.
+
+    Of all requests those are refused whose texts no library can hold.
+    """
+    _check_texts(request.scope["path"], *_values(request.query_params))
     if request.method in CHANGES_NOTHING:
         yield
         return
-    form = FormData() if HEADER in request.headers else await request.form()
+    form = await request.form()
     try:
         _check(request.headers.get(HEADER) or form.get(FIELD), visit_of(request))
+        _check_texts(*_values(form))
         yield
     finally:
         await form.close()  # its files
@@ -86,6 +91,25 @@ async def check_form(request: Request) -> AsyncIterator[None]:
 def _check(given: object, visit: Visit) -> None:
     if not (isinstance(given, str) and same(given, visit.form_token)):
         raise HTTPException(403, "this page is too old: load it again, then repeat what you did")
+
+
+def _check_texts(*sent: object) -> None:
+    """PostgreSQL keeps no NUL, nor halves of letters."""
+    for text in sent:
+        if isinstance(text, str) and ("\0" in text or not _is_whole(text)):
+            raise HTTPException(422, "there is a letter in it that no text has")
+
+
+def _values(sent: QueryParams | FormData) -> list[object]:
+    return [value for _, value in sent.multi_items()]
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _library(request: Request) -> Library:

@@ -17,6 +17,7 @@ from bot.web.app import create_app
 from bot.web.passwords import protected
 from bot.web.site import Site
 from bot.web.users import User, add_user
+from tests.conftest import NewPlace
 from tests.web.chromium import address, chromium, complaints, tab, visit
 
 __all__ = ["address", "chromium", "complaints", "tab", "visit"]
@@ -62,9 +63,17 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A real browser stays with SQLite: it takes long, and the pages behind it run on both."""
+    if "chromium" in metafunc.fixturenames:
+        metafunc.definition.add_marker("about_the_file")
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> str:
-    return str(tmp_path / "library.db")
+def place(backend: str, new_place: NewPlace, tmp_path: Path) -> str:
+    """The address of an empty library; of SQLite the path of its file."""
+    return str(tmp_path / "library.db") if backend == "sqlite" else new_place()
 
 
 @pytest.fixture

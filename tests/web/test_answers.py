@@ -81,6 +81,7 @@ def test_refusals_look_like_the_page(visitor, send, status):
     assert "/static/pullquote.css" in answer.text
 
 
+@pytest.mark.about_the_file
 def test_a_locked_library_is_told(harvested, place):
     engine = create_engine(f"sqlite:///{place}")
     quote = harvested.library.quotes(limit=1)[0]
@@ -94,6 +95,7 @@ def test_a_locked_library_is_told(harvested, place):
     assert "locked by another program" in answer.text
 
 
+@pytest.mark.about_the_file
 def test_a_library_that_is_read_only_is_told(harvested, place):
     quote = harvested.library.quotes(limit=1)[0]
     with open_store(f"sqlite:///file:{place}?mode=ro&uri=true") as frozen:

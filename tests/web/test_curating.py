@@ -187,6 +187,17 @@ def test_its_pages_are_for_everybody(harvested, tab: Page, size, scheme):
         assert not is_too_wide(tab), path
 
 
+def test_on_a_phone_the_quote_stays_in_sight(harvested, tab: Page):
+    tab.set_viewport_size(NARROW)
+    tab.goto("/")
+    for _ in range(2):
+        expect(tab.locator("#rail [aria-current]")).to_have_count(1)
+        expect(tab.locator("#stage blockquote")).to_be_in_viewport()
+        before = in_focus(tab)
+        tab.get_by_role("button", name="Reject").click()
+        moved_on(tab, before)
+
+
 def test_a_script_in_a_transcript_stays_text(harvested, tab: Page, complaints):
     bad = "<img src=x onerror=alert(1)> is what she said, and nobody minded it."
     first = harvested.library.quotes(limit=1)[0]

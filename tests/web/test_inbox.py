@@ -153,11 +153,15 @@ def test_a_misheard_word_is_mended_in_the_whole_talk(harvested, visitor):
     assert library.verify() == ()
 
 
-@pytest.mark.parametrize("after", ["approve", "reject"])
+@pytest.mark.parametrize("after", ["approve", "reject", "veto"])
 def test_an_editor_does_not_undo_what_a_publisher_decided(harvested, people, first, after):
-    harvested.library.decide([first.id], after, "Pia", NOW, confirmed=True)
+    if after == "veto":
+        harvested.library.veto(first.id, "Marit by link", NOW)
+    else:
+        harvested.library.decide([first.id], after, "Pia", NOW, confirmed=True)
     ed = browser(people)
     ed.sign_in("Ed")
+    assert "/undo" not in ed.get(f"/?quote={first.id}").text
     assert ed.submit(f"/quotes/{first.id}/undo").status_code == 403
     assert harvested.library.quote(first.id).status != "candidate"
 

@@ -70,7 +70,8 @@ def test_one_that_is_not_there_leaves_all_as_they_were(harvested, visitor, act):
 
 
 @pytest.mark.parametrize(
-    ("form", "beginning"), [("csv", "\ufeffid,status,text"), ("markdown", "## ")]
+    ("form", "beginning"),
+    [("csv", "\ufeffid,status,text"), ("json", '[\n  {\n    "id": "'), ("markdown", "## ")],
 )
 def test_what_was_found_is_taken_along(harvested, visitor, form, beginning):
     one = harvested.library.quotes(limit=1)[0]
@@ -88,6 +89,19 @@ def test_an_editor_proposes_and_cannot_approve(harvested, people):
     assert send(visitor, "approve", names, confirmed="true").status_code == 403
     assert send(visitor, "propose", names).status_code == 303
     assert "proposed" in harvested.library.quote(names[0]).flags
+
+
+@pytest.mark.parametrize("act", ["approve", "reject"])
+def test_an_editor_takes_back_nothing_that_a_publisher_decided(harvested, people, act):
+    visitor = browser(people)
+    visitor.sign_in("Ed")
+    names = ids(harvested)
+    harvested.library.decide(names[:1], act, "Pia", NOW, confirmed=True)
+    send(visitor, "tag", names[1:], tag="ramp")
+    before = statuses(harvested, names)
+    assert send(visitor, "undo", names).status_code == 403
+    assert statuses(harvested, names) == before
+    assert send(visitor, "undo", names[1:]).status_code == 303
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])

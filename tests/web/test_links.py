@@ -45,7 +45,8 @@ def test_a_link_that_was_revoked_says_when_first(connection, talk):
     token = make_link(connection, talk, "Marit", "Pia", NOW, WEEK)
     other = make_link(connection, talk, "Joss", "Pia", NOW, WEEK)
     for later in (1, 2):
-        revoke_link(connection, link_of(connection, token).id, NOW + timedelta(hours=later))
+        number = link_of(connection, token).id
+        revoke_link(connection, talk, number, NOW + timedelta(hours=later))
     assert link_of(connection, token).revoked_at == NOW + timedelta(hours=1)
     assert not link_of(connection, token).holds(NOW)
     assert link_of(connection, other).holds(NOW)
@@ -56,7 +57,10 @@ def test_what_cannot_be_is_refused(connection, talk):
     with pytest.raises(Unknown):
         make_link(connection, "no such talk", "Marit", "Pia", NOW, WEEK)
     with pytest.raises(Unknown):
-        revoke_link(connection, 99, NOW)
+        revoke_link(connection, talk, 99, NOW)
+    token = make_link(connection, talk, "Marit", "Pia", NOW, WEEK)
+    with pytest.raises(Unknown):
+        revoke_link(connection, "another talk", link_of(connection, token).id, NOW)
     for speaker, length in ((" ", WEEK), ("Marit", LONGEST * 2), ("Marit", timedelta())):
         with pytest.raises(InputError):
             make_link(connection, talk, speaker, "Pia", NOW, length)

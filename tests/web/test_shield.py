@@ -1,5 +1,7 @@
 """Every answer carries its headers; strange names, strange pages, large bodies are refused."""
 
+from dataclasses import replace
+
 import httpx
 import pytest
 from msgspec import structs
@@ -7,18 +9,17 @@ from msgspec import structs
 from bot.config import Project
 from bot.errors import UsageError
 from bot.settings import Config, WebSettings
-from bot.store import open_store
 from bot.web.app import create_app
 from bot.web.serving import Way
 from bot.web.shield import HEADERS, USUAL_BODY, name_in
 from bot.web.site import Site
 from tests.web.chromium import served
-from tests.web.conftest import NOW, browser
+from tests.web.conftest import browser
 
 
-def site_at(place: str, host: str = "127.0.0.1", *, proxy: bool = False, **settings) -> Site:
+def reached(site: Site, host: str = "127.0.0.1", *, proxy: bool = False, **settings) -> Site:
     config = structs.replace(Config(), web=WebSettings(**settings))
-    return Site(open_store(place), Project(config), lambda: NOW, "ada", host, "", proxy)
+    return replace(site, project=Project(config), host=host, behind_proxy=proxy)
 
 
 ANSWERS = [
@@ -70,8 +71,8 @@ NAMES = [
 
 
 @pytest.mark.parametrize(("name", "settings", "status"), NAMES)
-def test_names_it_answers_to(place, name, settings, status):
-    answer = browser(site_at(place, **settings)).get("/welcome", headers={"Host": name})
+def test_names_it_answers_to(site, name, settings, status):
+    answer = browser(reached(site, **settings)).get("/welcome", headers={"Host": name})
     assert answer.status_code == status
     assert answer.headers["x-frame-options"] == "DENY"
 
@@ -80,8 +81,8 @@ def test_names_it_answers_to(place, name, settings, status):
     ("name", "status"),
     [("quotes.example.org", 303), ("192.168.1.5", 303), ("evil.example", 421)],
 )
-def test_names_from_outside(place, name, status):
-    known = site_at(place, "0.0.0.0", hosts=["Quotes.example.org"])
+def test_names_from_outside(site, name, status):
+    known = reached(site, "0.0.0.0", hosts=["Quotes.example.org"])
     assert browser(known).get("/", headers={"Host": name}).status_code == status
 
 
@@ -123,6 +124,12 @@ def test_the_token_of_another_visit_is_refused(visitor, site):
     assert visitor.post("/sample", data={"csrf": browser(site).token()}).status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/library?q=a%00b", "/quotes/a%00b", "/people/of?name=%00"])
+def test_a_text_that_no_library_holds_is_refused(visitor, path):
+    assert visitor.get(path).status_code == 422
+    assert visitor.submit("/people/of", name="Ada", seen="", role="a\0b").status_code == 422
+
+
 def test_the_token_may_come_as_a_header(visitor):
     assert visitor.post("/sample", headers={"X-CSRF-Token": visitor.token()}).status_code == 303
 
@@ -143,8 +150,8 @@ def test_too_large_is_told_while_it_comes(visitor, path):
 
 
 @pytest.mark.parametrize(("megabytes", "status"), [(2, 405), (3, 413)])
-def test_uploads_may_be_larger(place, megabytes, status):
-    visitor = browser(site_at(place, max_upload_mb=2))
+def test_uploads_may_be_larger(site, megabytes, status):
+    visitor = browser(reached(site, max_upload_mb=2))
     answer = visitor.put("/talks", content=b"a" * (megabytes * 1_000_000))
     assert answer.status_code == status
 
@@ -153,8 +160,8 @@ BEHIND = [(True, "__Secure-pullquote_"), (False, "pullquote_")]
 
 
 @pytest.mark.parametrize(("believed", "cookie"), BEHIND)
-def test_what_a_proxy_says_is_believed_when_asked_for(place, believed, cookie):
-    known = site_at(place, hosts=["quotes.example.org"], proxy=True)
+def test_what_a_proxy_says_is_believed_when_asked_for(site, believed, cookie):
+    known = reached(site, hosts=["quotes.example.org"], proxy=True)
     said = {
         "Host": "quotes.example.org",
         "X-Forwarded-Proto": "https",
@@ -177,8 +184,8 @@ STARTS = [
 
 
 @pytest.mark.parametrize(("host", "more", "may"), STARTS)
-def test_without_users_it_starts_for_this_machine_alone(place, host, more, may):
-    site = site_at(place, host, **more)
+def test_without_users_it_starts_for_this_machine_alone(site, host, more, may):
+    site = reached(site, host, **more)
     if may:
         site.check_may_start()
         return
@@ -186,8 +193,8 @@ def test_without_users_it_starts_for_this_machine_alone(place, host, more, may):
         site.check_may_start()
 
 
-def test_users_removed_later_open_nothing(place):
-    answer = browser(site_at(place, "0.0.0.0")).get("/")
+def test_users_removed_later_open_nothing(site):
+    answer = browser(reached(site, "0.0.0.0")).get("/")
     assert answer.headers["location"].startswith("/signin")
 
 

@@ -205,6 +205,7 @@ def test_a_session_over_is_told_inside_the_page(people):
     assert "Sign in" in answer.text
 
 
+@pytest.mark.about_the_file
 def test_a_session_that_cannot_be_prolonged_still_reads(pia, people, place, clock):
     from dataclasses import replace
 

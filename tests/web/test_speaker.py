@@ -163,12 +163,12 @@ def test_a_card_is_drawn_and_kept(site, ada, token):
 
 
 @pytest.mark.parametrize("end", ["expired", "revoked", "unknown", "mangled"])
-def test_every_link_that_opens_nothing_is_the_same_plain_page(site, ada, token, clock, end):
+def test_every_link_that_opens_nothing_is_the_same_plain_page(site, ada, talk, token, clock, end):
     if end == "expired":
         clock.wait(days=7)
     elif end == "revoked":
         with site.store.write() as connection:
-            revoke_link(connection, 1, NOW)
+            revoke_link(connection, talk.id, 1, NOW)
     asked = {"unknown": "A" * 43, "mangled": token[:-1]}.get(end, token)
     gone = ada.get(f"/speaker/{asked}")
     assert gone.status_code == 404

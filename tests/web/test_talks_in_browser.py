@@ -127,12 +127,14 @@ def test_a_link_is_made_shown_once_and_used(harvested, talk, tab: Page, complain
 
 
 @pytest.mark.parametrize("end", ["expired", "revoked", "unknown"])
-def test_a_link_that_is_over_is_a_plain_page(harvested, token, tab: Page, clock, complaints, end):
+def test_a_link_that_is_over_is_a_plain_page(
+    harvested, talk, token, tab: Page, clock, complaints, end
+):
     if end == "expired":
         clock.wait(days=8)
     if end == "revoked":
         with harvested.store.write() as connection:
-            revoke_link(connection, 1, NOW)
+            revoke_link(connection, talk.id, 1, NOW)
     tab.goto(f"/speaker/{'B' * 43 if end == 'unknown' else token}")
     expect(tab.get_by_text("This link opens nothing")).to_be_visible()
     assert faults(tab) == []

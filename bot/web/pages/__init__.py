@@ -2,7 +2,7 @@
 
 1. ``router = APIRouter()``, a function a route, plain ``def`` where it touches the library.
 2. Ask for ``Here`` (who is in), ``Publishing`` (who may publish), ``Shelf`` (the library).
-3. Answer with ``page(request, "NAME.html", …)``; forms in it hold ``{{ form_token() }}``.
+3. Answer with ``page(request, "NAME.html", …)``; forms in it hold ``{{ csrf() }}``.
 4. A route that takes files is listed in ``UPLOADS``: others take a megabyte.
 """
 

@@ -5,15 +5,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from bot.errors import Stale
 from bot.library import Library
 from bot.library.changes import as_tag
 from bot.web.changing import FormOf, Mine, Sent, carried_out, shown_next
-from bot.web.curation import last_of, questions
+from bot.web.curation import PUBLISHING, last_of, questions
 from bot.web.visit import Here, Served, publishing
 
 router = APIRouter()
-_PUBLISHERS = ("approve", "reject", "retract")  # what only they may do, or undo
 _WORDS = {"approve": "Approve it", "reject": "Reject it", "propose": "Propose it"}
 
 
@@ -49,14 +47,11 @@ def decide(
 def undo(request: Request, site: Served, visit: Here, sent: FormOf) -> Response:
     """Take back the last change of a quote, and bring it into focus."""
     last = last_of(site.library.history(sent.quote))
-    if last and last.action in _PUBLISHERS:
+    if last and last.action in PUBLISHING:
         publishing(request)
 
     def do(library: Library) -> object:
-        found = library.quote(sent.quote)
-        if sent.revision is not None and found.revision != sent.revision:
-            raise Stale("was changed since", place=f"quote {found.id}")
-        return library.undo(found.id, visit.who, site.now())
+        return library.undo(sent.quote, visit.who, site.now(), revision=sent.revision)
 
     back = Sent(sent.quote, sent.revision, sent.scope, back=sent.back)
     return carried_out(request, site, visit, back, Mine("undo", "Take back the last change"), do)

@@ -38,7 +38,7 @@ def inbox(
         scope=scope,
         talks=talks,
         waiting=library.waiting(),
-        stage=stage_of(site, focus, scope, mode) if focus else None,
+        stage=stage_of(site, focus, visit, mode) if focus else None,
         done=done_of(library, done) if done else None,
     )
 
@@ -51,6 +51,6 @@ def stage(
     if not wants_piece(request):
         return RedirectResponse(inbox_address(request, talk=talk, quote=quote, mode=mode), 303)
     scope = scope_of(site.library, talk, visit)
-    answer = page(request, "stage.html", stage=stage_of(site, quote, scope, mode), scope=scope)
+    answer = page(request, "stage.html", stage=stage_of(site, quote, visit, mode), scope=scope)
     answer.headers["HX-Replace-Url"] = inbox_address(request, talk=talk, quote=quote)
     return answer

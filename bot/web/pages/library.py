@@ -1,22 +1,23 @@
 """The library: everything there is, found by the query language, many changed at once."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.errors import QueryError, UsageError
-from bot.library import Changed, Found
+from bot.library import Changed, Found, Library
 from bot.library.decide import is_inferred
-from bot.library.listing import as_csv, as_markdown
+from bot.library.listing import as_csv, as_json, as_markdown
 from bot.model import Quote
+from bot.web.curation import PUBLISHING, how_known, last_of
 from bot.web.site import Site
 from bot.web.templating import page, path_to
-from bot.web.visit import Here, Served, Shelf, Visit
+from bot.web.visit import Here, Served, Shelf, Visit, publishing
 
 router = APIRouter()
-SHOWN = 50
+SHOWN, _LINES = 50, 5  # quotes of a page, and lines of transcripts below them
 _LONGEST = 1000  # characters of a query, as the query language has them
 _CHOSEN = 10_000  # quotes changed at once
 _FILTERS = (  # what people look for most, as the query language has it
@@ -26,7 +27,6 @@ _FILTERS = (  # what people look for most, as the query language has it
     ("Rejected", "status:rejected"),
 )
 Act = Literal["approve", "reject", "propose", "tag", "untag", "undo"]
-_PUBLISHING = ("approve", "reject")
 
 
 @router.get("/library", name="library")
@@ -39,16 +39,26 @@ def library(
     done: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """The quotes that fit a query, the best first; all of them without one."""
+    found, lines, wrong = Found((), (), 0), None, None
     try:
         found = shelf.search(q, SHOWN, first)
+        lines = shelf.search_lines(q, _LINES) if _has_words(q) else None
     except QueryError as error:
-        known = {"found": Found((), (), 0), "wrong": error, "lines": None}
-        return page(request, "library.html", 422, **known, **_frame(shelf, q, first, done))
-    lines = shelf.search_lines(q, 5) if _has_words(q) else None
+        wrong = error
     return page(
-        request, "library.html", found=found, wrong=None, lines=lines,
-        **_frame(shelf, q, first, done),
-    )  # fmt: skip
+        request,
+        "library.html",
+        422 if wrong else 200,
+        found=found,
+        lines=lines,
+        wrong=wrong,
+        q=q,
+        first=first,
+        shown=SHOWN,
+        done=done,
+        talks={talk.id: talk for talk in shelf.talks()},
+        filters=_FILTERS,
+    )
 
 
 @router.get("/library/export", name="export")
@@ -56,18 +66,16 @@ def export(
     shelf: Shelf,
     _: Here,
     q: Annotated[str, Query(max_length=_LONGEST)] = "",
-    form: Annotated[Literal["csv", "markdown"], Query(alias="as")] = "csv",
+    form: Annotated[Literal["csv", "json", "markdown"], Query(alias="as")] = "csv",
 ) -> Response:
-    """What a query finds as a file: a CSV for spreadsheets, Markdown for notes."""
+    """What a query finds as a file: for spreadsheets, for programs or for notes."""
     found = shelf.every(q)
     talks = {talk.id: talk for talk in shelf.talks()}
+    if form == "json":
+        return _file(as_json(found).encode(), "application/json", "quotes.json")
     if form == "csv":
-        data, kind, name = as_csv(found, talks).encode("utf-8-sig"), "text/csv", "quotes.csv"
-    else:
-        data, kind, name = as_markdown(found, talks).encode(), "text/markdown", "quotes.md"
-    return Response(
-        data, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+        return _file(as_csv(found, talks).encode("utf-8-sig"), "text/csv", "quotes.csv")
+    return _file(as_markdown(found, talks).encode(), "text/markdown", "quotes.md")
 
 
 @router.post("/library/many", name="many")
@@ -82,15 +90,20 @@ def many(
     confirmed: Annotated[bool, Form()] = False,
 ) -> Response:
     """Change the chosen quotes, all of them or none; a guessed speaker is asked about first."""
-    if act in _PUBLISHING and not visit.may_publish:
-        raise HTTPException(403, "only publishers may do that; an editor can propose")
+    if _is_for_publishers(site.library, act, ids):
+        publishing(request)
     if act == "approve" and not confirmed:
-        unsure = [one for one in map(site.library.quote, ids) if _asks(one)]
-        if unsure:
+        guessed = [one for one in map(site.library.quote, ids) if _asks(one)]
+        if unsure := [(one, how_known(one)) for one in guessed]:
             return page(request, "library_ask.html", 409, unsure=unsure, ids=ids, q=q)
     changed = _change(site, visit, act, ids, tag)
     where = urlencode({"q": q, "done": _told(act, changed)})
     return RedirectResponse(f"{path_to(request, 'library')}?{where}", 303)
+
+
+def _file(data: bytes, kind: str, name: str) -> Response:
+    named = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=kind, headers=named)
 
 
 def _change(site: Site, visit: Visit, act: Act, ids: list[str], tag: str) -> int:
@@ -114,6 +127,13 @@ def _change(site: Site, visit: Visit, act: Act, ids: list[str], tag: str) -> int
     return len(done.changed)
 
 
+def _is_for_publishers(shelf: Library, act: Act, ids: list[str]) -> bool:
+    if act != "undo":
+        return act in PUBLISHING
+    last = (last_of(shelf.history(name)) for name in ids)
+    return any(one and one.action in PUBLISHING for one in last)
+
+
 def _asks(quote: Quote) -> bool:
     return quote.status != "approved" and is_inferred(quote)
 
@@ -127,9 +147,3 @@ def _told(act: Act, count: int) -> str:
 def _has_words(q: str) -> bool:
     """Whether transcripts can be looked through: filters are of quotes alone."""
     return bool(q.strip()) and ":" not in q
-
-
-def _frame(shelf: Shelf, q: str, first: int, done: str) -> dict[str, Any]:
-    talks = {talk.id: talk for talk in shelf.talks()}
-    return {"q": q, "first": first, "shown": SHOWN, "done": done, "talks": talks,
-            "filters": _FILTERS}  # fmt: skip

@@ -6,11 +6,11 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse, PlainTextResponse, Response
 
 from bot.cards import Drawn
-from bot.clock import clock
 from bot.edits import marked
 from bot.errors import ConfigError, InputError
 from bot.model import Quote, Talk
-from bot.web.curation import changed_words, done_words, last_of, scope_of, stage_of
+from bot.web.curation import changed_words, done_words, stage_of
+from bot.web.plain import when
 from bot.web.studio import USUAL, Style, studio_of
 from bot.web.templating import page
 from bot.web.visit import Here, Served, Shelf
@@ -31,10 +31,9 @@ def quote_page(
     theme: Name = USUAL,
 ) -> Response:
     """The page of a quote, with its card in one style large."""
-    studio, library = studio_of(request), site.library
+    studio = studio_of(request)
     chosen = studio.style(template, theme)
-    stage = stage_of(site, quote, scope_of(library, library.quote(quote).talk, visit))
-    history = library.history(stage.quote.id)
+    stage = stage_of(site, quote, visit)
     return page(
         request,
         "quote.html",
@@ -43,8 +42,9 @@ def quote_page(
         chosen=chosen,
         templates=studio.templates,
         themes=studio.themes,
-        history=[(one, done_words(one.action), changed_words(one)) for one in reversed(history)],
-        undoable=last_of(history),
+        history=[
+            (one, done_words(one.action), changed_words(one)) for one in reversed(stage.history)
+        ],
     )
 
 
@@ -101,8 +101,7 @@ def text(library: Shelf, _: Here, quote: str) -> Response:
 
 def in_text(quote: Quote, talk: Talk) -> str:
     """A quote as plain text: its words, who said them and where, and the link."""
-    when = f"{'~' if quote.approximate else ''}{clock(quote.start_ms)}"
-    source = ", ".join(filter(None, (quote.speaker, talk.title, when)))
+    source = ", ".join(filter(None, (quote.speaker, talk.title, when(quote))))
     return "\n".join(filter(None, (f"“{quote.shown}”", f"— {source}", quote.url))) + "\n"
 
 

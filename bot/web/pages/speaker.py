@@ -16,11 +16,11 @@ from bot.library.people import name_id
 from bot.model import Quote
 from bot.web.kept import kept
 from bot.web.links import SpeakerLink, link_of
-from bot.web.own_card import alt_of, drawn, size
 from bot.web.own_line import Picked, own_line, picked
 from bot.web.pace import Pace
 from bot.web.site import Site
 from bot.web.spoken import paragraphs, spoken
+from bot.web.studio import studio_of
 from bot.web.templating import page, path_to
 from bot.web.visit import Served, site_of
 
@@ -111,7 +111,8 @@ def card(
 ) -> Response:
     """A picture of the card of one of their quotes, to look at or to keep."""
     theirs = _own(site, link, quote)
-    images = drawn(request, site, theirs, site.library.talk(link.talk))
+    studio, talk = studio_of(request), site.library.talk(link.talk)
+    images = studio.drawn(site.library, theirs, talk, studio.usual)
     if not 1 <= at <= len(images):
         raise HTTPException(404, "this card has no such picture")
     found = images[at - 1].path
@@ -124,16 +125,20 @@ def _page(
     request: Request, site: Site, link: SpeakerLink, token: str, status: int = 200, **more: Any
 ) -> Response:
     """Their quotes, each with what was said around it, and all they said."""
-    talk = site.library.talk(link.talk)
+    studio, talk = studio_of(request), site.library.talk(link.talk)
     said = spoken(site, talk)
     quotes = sorted(_quotes(site, link), key=lambda one: (_ORDER.index(one.status), one.start_ms))
     mine = [one for one in paragraphs(talk, said, quotes) if _is(link, one.speaker)]
     shown = [
-        {"quote": one, "around": beside(said.turns, one), "alt": alt_of(request, site, one, talk)}
+        {
+            "quote": one,
+            "around": beside(said.turns, one),
+            "alt": studio.alt(site.library, one, talk),
+        }
         for one in quotes
     ]
     last = {one.id: _last_answer(site, one.id) for one in quotes}
-    usual = {"refused": "", "words": "", "size": size(request, site)}
+    usual = {"refused": "", "words": "", "size": studio.size}
     names = {"token": token, "link": link, "talk": talk, "shown": shown, "last": last}
     answer = page(
         request, "speaker.html", status, **names, paragraphs=mine, mine=_name(link), **usual | more

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -21,7 +21,7 @@ from bot.web.visit import Here, Publishing, Served
 
 router = APIRouter()
 _LONGEST_DAYS = 90
-Column = Annotated[list[str], Form()]
+Number = Annotated[int, Path(ge=1, lt=2**31)]  # what a library counts up to
 
 
 @router.get("/talks/{talk}", name="talk")
@@ -71,10 +71,10 @@ def link(
 
 
 @router.post("/talks/{talk}/links/{number}/revoke", name="revoke")
-def revoke(request: Request, site: Served, _: Publishing, talk: str, number: int) -> Response:
+def revoke(request: Request, site: Served, _: Publishing, talk: str, number: Number) -> Response:
     """End a link."""
     with site.store.write() as connection:
-        revoke_link(connection, number, site.now())
+        revoke_link(connection, talk, number, site.now())
     return RedirectResponse(path_to(request, "talk", talk=talk) + "#links", 303)
 
 

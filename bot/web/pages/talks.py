@@ -97,7 +97,7 @@ def _bytes(taken: Dropped) -> tuple[bytes, str]:
 
 def _stored(site: Site, talk: str) -> tuple[bytes, str]:
     with site.store.read() as connection:
-        _, transcript = newest_transcript(connection, talk)
+        transcript = newest_transcript(connection, talk)
     return transcript.raw, transcript.source
 
 

@@ -108,7 +108,7 @@ def edit(request: Request, site: Served, visit: Here, sent: FormOf, words: Typed
             sent.quote, words, visit.who, site.now(), glossary=general, revision=revision
         )
 
-    mine = Mine("edit", "show these words", {"words": words}, words)
+    mine = Mine("edit", "Show these words", {"words": words}, words)
     try:
         return carried_out(request, site, visit, sent, mine, do)
     except InputError:
@@ -162,7 +162,7 @@ def _still(
         here = {"talk": sent.scope, "quote": sent.quote, "mode": "edit"}
         return RedirectResponse(inbox_address(request, **here), 303)
     scope = scope_of(site.library, sent.scope, visit)
-    stage = stage_of(site, sent.quote, scope, "edit")
+    stage = stage_of(site, sent.quote, visit, "edit")
     found = judged(site, stage.quote, typed)
     name = "stage.html" if wants_piece(request) else "edit_page.html"
     answer = page(request, name, status, stage=stage, scope=scope, typed=typed, check=found)

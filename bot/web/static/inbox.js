@@ -59,13 +59,13 @@ function close(ask) {
   stage()?.focus({ preventScroll: true });
 }
 
-function hear(button) {
+function hear() {
   const sound = stage().querySelector("audio, video");
   if (!sound) return;
   if (!sound.paused) return sound.pause();
   const [from, to] = span(sound);
   if (sound.currentTime < from || sound.currentTime > to - 1) sound.currentTime = from;
-  sound.play().catch(() => tell(button, "The recording cannot be played."));
+  sound.play().catch(() => tell("The recording cannot be played."));
 }
 const AROUND_S = 5;
 function span(sound) {
@@ -83,29 +83,16 @@ for (const name of ["play", "pause"]) {
   }, true);
 }
 
-function tell(near, words) {
-  const notice = document.createElement("div");
-  notice.className = "notice";
-  notice.setAttribute("role", "alert");
-  notice.textContent = words;
-  document.getElementById("notices").replaceChildren(notice);
-  return notice;
-}
-
 document.addEventListener("click", (event) => {
-  const one = event.target.closest("[data-asks], [data-closes], [data-hear], [data-step], [data-copies], [data-fills]");
+  const one = event.target.closest("[data-asks], [data-closes], [data-hear], [data-step], [data-fills]");
   if (!one) return;
-  const { asks, closes, copies, fills } = one.dataset;
+  const { asks, closes, fills } = one.dataset;
   if (asks || closes) {
     event.preventDefault();
     (asks ? open : close)(document.getElementById(asks ?? closes));
-  } else if ("hear" in one.dataset) hear(one);
+  } else if ("hear" in one.dataset) hear();
   else if (one.dataset.step) step(Number(one.dataset.step));
-  else if (copies) {
-    navigator.clipboard.writeText(document.getElementById(copies).textContent).then(() => {
-      one.textContent = "Copied";
-    }, () => tell(one, "The browser does not let this page copy; mark the words and copy them."));
-  } else if (fills) {
+  else if (fills) {
     const field = document.getElementById(fills);
     field.value = document.getElementById(one.dataset.with).textContent;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -122,6 +109,13 @@ document.addEventListener("input", ({ target }) => {
   if (target.id === "words") document.getElementById("under").textContent = target.value;
 });
 
+// Scrolls the list, never the page: on a phone the list is far below the quote.
+function reveal(row) {
+  const list = document.getElementById("rail");
+  const [inside, at] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  list.scrollTop += Math.min(0, at.top - inside.top) + Math.max(0, at.bottom - inside.bottom);
+}
+
 function settle(begun) {
   const now = stage();
   if (!now) return;
@@ -129,7 +123,7 @@ function settle(begun) {
     const here = row.parentElement.id === `row-${now.dataset.quote}`;
     if (here) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
-    if (here) row.scrollIntoView({ block: "nearest" });
+    if (here) reveal(row);
   }
   const field = now.querySelector("[data-focus]");
   if (field || begun) (field ?? now).focus({ preventScroll: true });

@@ -31,9 +31,7 @@ if (many) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const inField = event.target.matches("input:not([type=checkbox]), textarea, select");
-  if (inField) return;
+  if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "/") {
     event.preventDefault();
     document.getElementById("q").select();

@@ -1,10 +1,9 @@
-// Talks and transcripts: words that are selected, or sentences walked through by keys, become a quote.
+// Transcripts: words that are selected, or sentences walked through by keys, become a quote.
 "use strict";
 
 {
   const text = document.querySelector("[data-transcript]");
   const picker = document.querySelector("[data-pick]");
-  const writes = (target) => target.closest("input, textarea, select, [contenteditable]");
   let from = -1;
   let to = -1;
 
@@ -75,7 +74,7 @@
     picker.querySelector("[data-unpick]").addEventListener("click", leave);
     picker.addEventListener("htmx:afterRequest", (event) => picker.classList.toggle("done", event.detail.successful));
     document.addEventListener("keydown", (event) => {
-      if (writes(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
       const inText = text.contains(event.target);
       const down = event.key.toLowerCase() === "j" || (inText && event.key === "ArrowDown");
       const up = event.key.toLowerCase() === "k" || (inText && event.key === "ArrowUp");
@@ -88,13 +87,4 @@
       } else if (event.key === "Escape") leave();
     });
   }
-
-  document.addEventListener("click", async (event) => {
-    const copies = event.target.closest("[data-copies]");
-    if (!copies) return;
-    const field = document.getElementById(copies.dataset.copies);
-    field.select();
-    await navigator.clipboard?.writeText(field.value);
-    copies.textContent = "Copied";
-  });
 }
