@@ -14,12 +14,15 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.errors import UsageError
+from bot.library.changes import Author
+from bot.library.details import change_talk
 from bot.library.fingerprint import fingerprint, similarity
 from bot.library.names import slugs, words
 from bot.model import Details, Transcript
 from bot.store.packing import pack
 from bot.store.schema import talks, transcripts
 
+_BY = "harvest"  # who changes what is known of a talk when it is told again
 _ALIKE = 0.5  # of two transcripts of one recording
 _ALIKE_BY_TITLE = 0.2  # of two that also have the same title
 _SAID = [field.name for field in fields(Details)]
@@ -70,14 +73,14 @@ def keep_talk(connection: Connection, new: Arrival, now: datetime) -> tuple[str,
             remedy="leave the url out, or give the one of this talk",
         )
     if by_hash:
-        return by_hash, _tell_more(connection, by_hash, new)
+        return by_hash, _tell_more(connection, by_hash, new, now)
     known = _compared(connection, new)
     talk = by_url or _by_words(known, new.title)
     if talk is None:
         return _add(connection, new, now), _namesakes(known, new.title)
     same = next(each for each in known if each.id == talk)
     notice = _other_words(same) if by_url else (_new_version(same),)
-    return talk, (*notice, *_tell_more(connection, talk, new))
+    return talk, (*notice, *_tell_more(connection, talk, new, now))
 
 
 def glossary_of(
@@ -201,12 +204,12 @@ def _duration_ms(transcript: Transcript) -> int:
     return max((cue.end_ms for cue in transcript.cues), default=0)
 
 
-def _tell_more(connection: Connection, talk: str, new: Arrival) -> tuple[str, ...]:
+def _tell_more(connection: Connection, talk: str, new: Arrival, now: datetime) -> tuple[str, ...]:
     """Write what the person says of a known talk, what they leave out stays; notes a moved url."""
     said = {name: value for name in _SAID if (value := getattr(new.details, name))}
     old_url = connection.scalar(select(talks.c.url).where(talks.c.id == talk))
     if said:
-        connection.execute(update(talks).where(talks.c.id == talk).values(**said))
+        change_talk(connection, talk, said, Author(_BY, now))
     if old_url and said.get("url", old_url) != old_url:
         return (f"the url of '{talk}' was {old_url} and is {said['url']} now",)
     return ()

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from spoken import LATER, LINES, NOW, OTHERS, dump, transcript
+from spoken import LATER, LINES, NOW, OTHERS, candidates, dump, transcript
 
 from bot.errors import UsageError
+from bot.library.details import talk_changes
 from bot.model import Details
 
 # Which talk it is: details and text of the second harvest → its talk, a word of the notice.
@@ -60,3 +61,14 @@ def test_talks_of_one_name_are_never_merged(library):
     for lines in (LINES, OTHERS, backwards):
         library.keep(Details(), transcript(lines, source="audio.srt"), (), NOW)
     assert {talk.id for talk in library.talks()} == {"audio", "audio-2", "audio-3"}
+
+
+def test_what_a_harvest_tells_of_a_known_talk_is_kept_in_its_history(library):
+    text = transcript()
+    talk = library.keep(Details(event="Days"), text, candidates(text), NOW).talk
+    library.keep(Details(event="Nights"), text, candidates(text), LATER)
+    library.keep(Details(event="Nights"), text, candidates(text), LATER)
+    with library.store.read() as connection:
+        (change,) = talk_changes(connection, talk.id)
+    assert (change.who, change.at) == ("harvest", LATER)
+    assert (change.was, change.became) == ({"event": "Days"}, {"event": "Nights"})

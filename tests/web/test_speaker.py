@@ -212,3 +212,10 @@ def test_a_veto_of_a_quote_taken_down_changes_nothing(site, talk):
     assert site.library.veto(quote.id, ADA, NOW).quotes == ()
     with pytest.raises(InputError, match="taken down for good"):
         site.library.decide([quote.id], "approve", ADA, NOW)
+
+
+def test_a_yes_is_no_way_around_those_who_left_it_out(site, ada, token):
+    quote = of(site, "Ada Quill")[0]
+    site.library.decide([quote.id], "reject", "pia", NOW)
+    assert answer(ada, token, quote, answer="yes").status_code == 422
+    assert site.library.quote(quote.id).status == "rejected"

@@ -78,6 +78,8 @@ def decide(
     theirs = _own(site, link, quote)
     who = _name(link)
     if answer == "yes":
+        if theirs.status == "rejected" and _last_answer(site, theirs.id) != who:
+            raise InputError("others left it out", remedy="ask who sent you the link")
         site.library.decide([theirs.id], "approve", who, site.now(), confirmed=True, audience=True)
     elif answer == "undo":
         _undo(site, theirs.id, who)
