@@ -1,10 +1,11 @@
 """Every setting, its default and its line of config.yaml: one class a group."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from bot.model import Cleanup, Timeline
+from bot.post import LinkMode, Missed
 
 
 class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +106,93 @@ class WebSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = 14
 
 
+class PostSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of a post, where its account says nothing else."""
+
+    wording: Annotated[
+        str,
+        Meta(description="{quote}, {speaker}, {talk}, {event}, {time}, {url} are filled in"),
+    ] = "“{quote}” – {speaker}, {talk} {time}"
+    tags: Annotated[list[str], Meta(description="put at the end, as [buildtheramp]")] = []
+    link: Annotated[
+        LinkMode, Meta(description="to where it is heard: none, text, or link (X takes $0.20)")
+    ] = "none"
+
+
+class ScheduleSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """When accounts publish, where they say nothing else, and what is planned."""
+
+    zone: Annotated[str, Meta(description="IANA zone of the slots, as Europe/Berlin")] = "UTC"
+    slots: Annotated[
+        list[str],
+        Meta(description="as [mon 09:30, 'wed,fri 17:00', daily 12:00, 'cron: 0 9 * * 1-5']"),
+    ] = []
+    quiet: Annotated[
+        list[str],
+        Meta(description="days without posts, as ['2026-12-24', '2027-01-01/2027-01-06']"),
+    ] = []
+    missed: Annotated[
+        Missed, Meta(description="a slot slept through: post_late_within, next_slot or skip")
+    ] = "post_late_within"
+    late_minutes: Annotated[
+        int, Meta(ge=1, le=10_080, description="minutes post_late_within takes")
+    ] = 30
+    days: Annotated[int, Meta(ge=1, le=366, description="days planned ahead")] = 14
+    dry_days: Annotated[
+        int, Meta(ge=0, le=366, description="alert when posts end within these days, 0 for never")
+    ] = 3
+    after_talk: Annotated[
+        list[int], Meta(description="days after a talk's date for its posts, as [0, 2, 5]")
+    ] = []
+    evergreen_days: Annotated[
+        int, Meta(ge=0, le=3660, description="days until a quote may go out again, 0 for never")
+    ] = 0
+    evergreen_themes: Annotated[
+        list[str], Meta(description="looks of its next cards, in turn, as [paper, midnight]")
+    ] = []
+    evergreen_wordings: Annotated[
+        list[str], Meta(description="words of its next posts, in turn")
+    ] = []
+
+
+class ApproveSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is approved without a person: labelled speakers without flags alone, never inferred."""
+
+    score: Annotated[
+        Annotated[int, Meta(ge=1, le=100)] | None,
+        Meta(description="quotes of this score and more; null for none"),
+    ] = None
+
+
+class AccountSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """One account; what it leaves out holds as under post, schedule and card.
+
+    ``handoff``: posts are written for another program by `pullquote export`, none is sent.
+    """
+
+    network: str
+    server: str | None = None
+    handoff: bool = False
+    paused: bool = False
+    zone: str | None = None
+    slots: list[str] | None = None
+    quiet: list[str] | None = None
+    missed: Missed | None = None
+    late_minutes: Annotated[int, Meta(ge=1, le=10_080)] | None = None
+    after_talk: list[int] | None = None
+    evergreen_days: Annotated[int, Meta(ge=0, le=3660)] | None = None
+    wording: str | None = None
+    tags: list[str] | None = None
+    link: LinkMode | None = None
+    template: str | None = None
+    theme: str | None = None
+    language: str | None = None
+    visibility: Literal["public", "unlisted", "private"] | None = None
+    warning: str | None = None
+    budget_dollars: Annotated[float, Meta(ge=0, le=100_000)] = 10.0
+    retry_unknown: bool = False
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     """All settings, frozen; the descriptions are the comments of config.yaml."""
 
@@ -122,4 +210,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     follow: FollowSettings = FollowSettings()
     card: CardSettings = CardSettings()
     brand: BrandSettings = BrandSettings()
+    accounts: Annotated[
+        dict[str, AccountSettings],
+        Meta(description="where posts go, as 'main: {network: bluesky, slots: [mon 09:30]}'"),
+    ] = {}
+    post: PostSettings = PostSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    approve: ApproveSettings = ApproveSettings()
     web: WebSettings = WebSettings()

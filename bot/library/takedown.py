@@ -12,7 +12,8 @@ from bot.library.people import name_id
 from bot.library.query import kept_quotes
 from bot.library.rows import post_of
 from bot.model import PROPOSED, Post, Quote
-from bot.store.schema import barred, posts, quotes
+from bot.store.publishing import posts
+from bot.store.schema import barred, quotes
 
 _OUT = ("sent", "unconfirmed")  # the states of a post that people may see
 

@@ -15,26 +15,17 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+from bot.store import publishing as publishing
 from bot.store.columns import Compressed, UtcDateTime
+from bot.store.naming import metadata as metadata
 
-HEAD = "0006"
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+HEAD = "0007"
 
 talks = Table(
     "talks",
@@ -155,22 +146,6 @@ barred = Table(
     Column("name", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("who", Text, nullable=False),
-)
-
-# What went out where: at most one row for a quote's occasion on an account.
-posts = Table(
-    "posts",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("network", String(32), nullable=False),
-    Column("account", Text, nullable=False),  # the network's own permanent id
-    Column("quote", ForeignKey("quotes.id"), nullable=False, index=True),
-    Column("occasion", Integer, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("remote_id", Text),
-    Column("url", Text),
-    Column("at", UtcDateTime),
-    UniqueConstraint("network", "account", "quote", "occasion"),
 )
 
 feeds = Table(

@@ -8,7 +8,7 @@ from bot.library.sheets import Answers, export_sheets, import_sheets
 from bot.library.sheets.files import read_text
 from bot.model import Post
 from bot.store import open_store
-from bot.store.schema import posts
+from bot.store.publishing import posts
 
 EDITOR = Author("Ed", LATER)
 

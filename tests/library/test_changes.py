@@ -13,7 +13,8 @@ from bot.errors import InputError, NeedsPerson, Stale, UsageError
 from bot.library import Library
 from bot.model import Details, Person, Post
 from bot.store import open_store
-from bot.store.schema import posts, talk_history
+from bot.store.publishing import posts
+from bot.store.schema import talk_history
 
 CHANGES = {
     "approve": lambda library, name: library.decide([name], "approve", "me", LATER),

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import InputError, NeedsPerson
 from bot.model import Details
 from bot.pipeline import Cast, Terms, harvest, understood
-from bot.store.schema import posts
+from bot.store.publishing import posts
 from bot.transcripts import read_bytes
 from bot.web.links import make_link, revoke_link
 from tests.web.conftest import NOW, browser

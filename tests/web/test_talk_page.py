@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Person
-from bot.store.schema import posts
+from bot.store.publishing import posts
 from tests.web.conftest import NOW, browser
 
 HOSTILE = "<img src=x onerror=alert(1)>"

@@ -13,10 +13,10 @@ from bot.library.query import talk_by_id
 from bot.library.rows import kept_of, post_of, quote_rows
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker, Version
 from bot.model import Post
+from bot.store.publishing import posts
 from bot.store.schema import (
     barred,
     decisions,
-    posts,
     quotes,
     talks,
     transcripts,

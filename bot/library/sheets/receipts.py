@@ -6,7 +6,7 @@ from dataclasses import asdict
 from sqlalchemy import Connection, insert, select, update
 
 from bot.model import Post
-from bot.store.schema import posts
+from bot.store.publishing import posts
 
 _OUT = ("sent", "unconfirmed", "deleted")  # the states of what has gone out
 

@@ -1,0 +1,28 @@
+"""The networks posts go to, each one file; ``base.py`` says how to add one."""
+
+from bot.networks.base import (
+    Asking,
+    Door,
+    Kind,
+    Network,
+    NotNow,
+    Prepared,
+    Refused,
+    SignedOut,
+    Unclear,
+)
+
+__all__ = [
+    "NETWORKS",
+    "Asking",
+    "Door",
+    "Kind",
+    "Network",
+    "NotNow",
+    "Prepared",
+    "Refused",
+    "SignedOut",
+    "Unclear",
+]
+
+NETWORKS: dict[str, Kind] = {}

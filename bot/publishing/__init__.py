@@ -1,0 +1,1 @@
+"""From approved quotes to posts, once: their words, their slots, the ledger, the worker."""
