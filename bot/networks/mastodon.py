@@ -105,4 +105,5 @@ KIND = Kind(
     login=login,
     secrets=("TOKEN",),
     needs="mastodon",
+    clock=lambda account: account.answers.server_time,
 )

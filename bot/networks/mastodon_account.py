@@ -30,7 +30,7 @@ from bot.post import (
 )
 
 _PAGE = 40  # posts of an account in one answer, the most there are
-_PAGES = 50  # looked through for a lost post
+_PAGES = 20  # looked through for a lost post
 _SLACK = timedelta(seconds=60)
 _UPLOADS_LAST = timedelta(hours=20)  # those in no post go after a day
 _PROCESSING = (202, 206)

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -75,6 +76,7 @@ class Lossy:
     target: str
     reset: Reset
     keep_host: bool
+    ahead_s: float = 0  # of the server's clock, as its answers tell the time
     asked: list[Asked] = field(default_factory=list)
     _waiting: list[tuple[str, str, str]] = field(default_factory=list)
     _chances: Mapping[str, float] = field(default_factory=dict)
@@ -96,7 +98,7 @@ class Lossy:
         with self._lock:
             self._waiting.clear()
             self.asked.clear()
-            self._chances = {}
+            self._chances, self.ahead_s = {}, 0
 
     def fault_of(self, method: str, path: str) -> str:
         """The fault a request meets, taken from those that wait; empty for none."""
@@ -149,6 +151,9 @@ class Lossy:
         finally:
             server.close()
         headers = [pair for pair in said.getheaders() if pair[0].lower() not in _BETWEEN_TWO]
+        if self.ahead_s:
+            told = format_datetime(datetime.now(UTC) + timedelta(seconds=self.ahead_s), usegmt=True)
+            headers = [(name, told if name.lower() == "date" else its) for name, its in headers]
         return Answered(said.status, tuple(headers), body)
 
 

@@ -108,6 +108,22 @@ def test_a_late_answer_is_unclear(place: Place, ours: Outgoing) -> None:
     assert isinstance(account.reconcile(ours, prepared), Found)
 
 
+@pytest.mark.parametrize("ahead_s", [-3600, 3600])
+def test_a_wrong_clock_hides_no_post(place: Place, ours: Outgoing, ahead_s: float) -> None:
+    """The mock dates posts by the true clock; ours is ``ahead_s`` wrong, and mended later."""
+
+    def wrong() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=ahead_s)
+
+    account, mended = place.open(now=wrong), place.open()
+    late = replace(ours, at=wrong())
+    prepared = account.prepare(late, {})
+    account.publish(late, prepared)
+    assert isinstance(mended.reconcile(late, prepared), Found)
+    bare = replace(late, images=())
+    assert isinstance(account.reconcile(bare, {}), Found)
+
+
 @pytest.mark.parametrize("server", ["http://127.0.0.1:{}", "http://nobody.invalid:{}"])
 def test_nobody_there_is_not_now(server: str, ours: Outgoing) -> None:
     door = Door({"TOKEN": "t"}, server.format(free_port()), timeout_s=2)
@@ -232,7 +248,7 @@ OURS = post("mastodon", "5@a.ex", "“Ship it.” – Ann")
         ([(0, "words an edit changed", "7")], Found),
         ([(0, OURS.words.text, "")], Found),
         ([(0, "other", "1")] * 90 + [(5, OURS.words.text, "")], Found),  # on the third page
-        ([(0, "other", "1")] * 2001, Doubtful),
+        ([(0, "other", "1")] * 801, Doubtful),
     ],
 )
 def test_where_a_post_is_looked_for(instance: Instance, posts, outcome: type) -> None:
