@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.config import Project
     from bot.post import Account
-    from bot.publishing.accounts import Standing
+    from bot.publishing.standing import Standing
     from bot.settings import AccountSettings
     from bot.store import Store
 
@@ -99,17 +99,17 @@ def resume(context: typer.Context, label: Label, dry_run: DryRun = False) -> Non
 
     setup: Setup = context.obj
     project = setup.project()
+    _, settings = next(_chosen(project, [label]))
     with _open(setup, project, dry_run=dry_run) as store, store.write() as connection:
-        account = accounts.account_of_label(connection, label)
+        account = accounts.account_of_label(connection, settings.network, label)
         if account is None:
             remedy = f"`pullquote network login {label}` signs it in"
             raise Unknown(f"no account '{label}' was ever signed in", remedy=remedy)
         accounts.resume(connection, account)
-        alerts.passed(connection, alerts.signed_out(account), now())
+        alerts.passed(connection, alerts.paused(account), now())
     was = f", which was paused: {account.paused}" if account.paused else ", as before"
     say(f"{label} publishes{was}{' (dry run)' if dry_run else ''}")
-    settings = project.config.accounts.get(label)
-    if settings and settings.paused:
+    if settings.paused:
         say(f"note: config.yaml still has 'paused: true' for {label}")
 
 
@@ -177,18 +177,22 @@ def _show_tested(one: Tested) -> None:
 
 def _standings(store: "Store", project: "Project") -> Iterator[dict[str, Any]]:
     """Accounts of the settings in their order, then those no label leads to any more."""
-    from bot.publishing import accounts
+    from bot.publishing.accounts import all_accounts
+    from bot.publishing.standing import standing
 
     moment = now()
     with store.read() as connection:
-        known = accounts.all_accounts(connection)
+        known = all_accounts(connection)
+        settings: AccountSettings | None
         for label, settings in project.config.accounts.items():
-            account = next((one for one in known if one.label == label), None)
-            stands = accounts.standing(connection, account, moment) if account else None
+            named = (settings.network, label)
+            account = next((one for one in known if (one.network, one.label) == named), None)
+            stands = standing(connection, account, moment) if account else None
             yield _row(label, settings, account, stands)
         for account in known:
-            if account.label not in project.config.accounts:
-                yield _row("", None, account, accounts.standing(connection, account, moment))
+            settings = project.config.accounts.get(account.label)
+            if settings is None or settings.network != account.network:
+                yield _row("", None, account, standing(connection, account, moment))
 
 
 def _row(

@@ -116,9 +116,10 @@ def _written_down(
     from bot.store import open_store
 
     with open_store(place, dry_run=dry_run) as store, store.write() as connection:
-        account = accounts.know(connection, kind.name, identity, label)
-        alerts.passed(connection, alerts.signed_out(account), now())
-        return accounts.resume(connection, account)
+        account = accounts.know(connection, kind.name, identity, label, now())
+        alerts.passed(connection, alerts.paused(account), now())
+        accounts.resume(connection, account)
+        return account
 
 
 def _into_settings(project: "Project", label: str, kind: "Kind", server: str | None) -> None:

@@ -1,118 +1,122 @@
-"""Accounts as the ledger knows them: by the network's own id, whatever their label is today.
+"""The accounts the ledger knows: who they are, whether they publish, what they have spent."""
 
-Each function is part of its caller's transaction.
-"""
-
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.post import Account, Identity
-from bot.store.publishing import accounts, posts, spending
+from bot.store.publishing import accounts, spending
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What an account did and will do: its last post, its next, dollars spent this month."""
+def know(
+    connection: Connection, network: str, identity: Identity, label: str, now: datetime
+) -> Account:
+    """The account of this identity, under the name it has in the settings now.
 
-    last_at: datetime | None
-    next_due: datetime | None
-    spent: float
-
-
-def know(connection: Connection, network: str, identity: Identity, label: str) -> Account:
-    """The account of an identity: made, or with its new label and handle.
-
-    A label is of one account: another that had it has none from now on.
+    A new one has no history: its timeline is to be matched before anything is published. A name
+    is of one account: another that had it has none from now on.
     """
-    told = {"label": label, "handle": identity.handle, "url": identity.url}
-    theirs = (accounts.c.network == network) & (accounts.c.id == identity.id)
-    connection.execute(update(accounts).where(accounts.c.label == label, ~theirs).values(label=""))
-    if not connection.execute(update(accounts).where(theirs).values(told)).rowcount:
-        values: dict[str, Any] = {
-            **told,
-            "network": network,
-            "id": identity.id,
-            "paused": "",
-            "limits": {},
-        }
-        connection.execute(insert(accounts).values(values))
-    return _account(connection.execute(select(accounts).where(theirs)).one())
+    named = (accounts.c.label == label) & (
+        (accounts.c.network != network) | (accounts.c.id != identity.id)
+    )
+    connection.execute(update(accounts).where(named).values(label=""))
+    found = account(connection, network, identity.id)
+    handle, url = identity.handle, identity.url
+    if found is None:
+        known = {"network": network, "id": identity.id, "label": label, "handle": handle}
+        connection.execute(insert(accounts).values({**known, "url": url}))
+        return Account(network=network, id=identity.id, label=label, handle=handle, url=url)
+    _change(connection, network, identity.id, label=label, handle=handle, url=url)
+    return replace(found, label=label, handle=handle, url=url)
 
 
-def account_of_label(connection: Connection, label: str) -> Account | None:
-    """The account of that label in the settings; None before it was signed in."""
-    row = connection.execute(select(accounts).where(accounts.c.label == label)).first()
+def account(connection: Connection, network: str, number: str) -> Account | None:
+    """The account with this permanent id at a network."""
+    wanted = select(accounts).where(accounts.c.network == network, accounts.c.id == number)
+    row = connection.execute(wanted).first()
+    return _account(row) if row else None
+
+
+def account_of_label(connection: Connection, network: str, label: str) -> Account | None:
+    """The account that has this name in the settings; None when it never signed in."""
+    wanted = select(accounts).where(accounts.c.network == network, accounts.c.label == label)
+    row = connection.execute(wanted).first()
     return _account(row) if row else None
 
 
 def all_accounts(connection: Connection) -> tuple[Account, ...]:
-    """Every account there ever was, those without a label last."""
-    order = (accounts.c.label == "", accounts.c.label, accounts.c.network, accounts.c.id)
-    return tuple(map(_account, connection.execute(select(accounts).order_by(*order))))
+    """Every account that ever signed in, by its name."""
+    rows = connection.execute(select(accounts).order_by(accounts.c.label, accounts.c.network))
+    return tuple(_account(row) for row in rows)
 
 
-def pause(connection: Connection, account: Account, why: str, now: datetime) -> Account:
-    """Publish nothing until ``resume``; the first reason stays."""
-    if account.paused:
-        return account
-    return _changed(connection, account, paused=why, paused_at=now)
+def pause(connection: Connection, of: Account, why: str, now: datetime) -> bool:
+    """Publish nothing there until it is resumed; False when it was paused already."""
+    free = (accounts.c.network == of.network) & (accounts.c.id == of.id) & (accounts.c.paused == "")
+    changed = update(accounts).where(free).values(paused=why, paused_at=now)
+    return connection.execute(changed).rowcount == 1
 
 
-def resume(connection: Connection, account: Account) -> Account:
-    """Publish again, also where the network wished for rest."""
-    return _changed(connection, account, paused="", paused_at=None, rest_until=None)
+def resume(connection: Connection, of: Account) -> None:
+    """Publish there again."""
+    _change(connection, of.network, of.id, paused="", paused_at=None)
 
 
-def rest(connection: Connection, account: Account, until: datetime) -> Account:
-    """Publish nothing before ``until``, as the network wishes; a longer rest stays."""
-    longest = max(until, account.rest_until or until)
-    return _changed(connection, account, rest_until=longest)
+def rest(connection: Connection, of: Account, until: datetime) -> None:
+    """Leave the network in peace until then, as it asked for."""
+    _change(connection, of.network, of.id, rest_until=until)
 
 
-def spend(
-    connection: Connection, account: Account, what: str, dollars: float, now: datetime
-) -> None:
-    """Write down what a call costs."""
-    row = {"network": account.network, "account": account.id, "at": now}
-    connection.execute(insert(spending).values(**row, what=what, dollars=dollars))
+def matched(connection: Connection, of: Account, newest: str | None, now: datetime) -> None:
+    """Note that the timeline down from its newest post is known to the ledger."""
+    _change(connection, of.network, of.id, newest=newest, reconciled_at=now)
 
 
-def spent_this_month(connection: Connection, account: Account, now: datetime) -> float:
-    """Dollars since the month began, in UTC."""
-    begin = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    total = connection.scalar(
-        select(func.sum(spending.c.dollars)).where(
-            spending.c.network == account.network,
-            spending.c.account == account.id,
-            spending.c.at >= begin,
-            spending.c.at <= now,
-        )
+def unmatched(connection: Connection, of: Account) -> None:
+    """Note that the timeline has posts the ledger should know and does not."""
+    _change(connection, of.network, of.id, reconciled_at=None)
+
+
+def newest_seen(connection: Connection, of: Account) -> str | None:
+    """The newest post of its timeline that was seen, by its id."""
+    wanted = select(accounts.c.newest).where(
+        accounts.c.network == of.network, accounts.c.id == of.id
     )
-    return float(total or 0)
+    return connection.scalar(wanted)
+
+
+def remember_limits(connection: Connection, of: Account, limits: Mapping[str, Any]) -> None:
+    """Keep what the server said of its limits, as JSON, for planning without it."""
+    _change(connection, of.network, of.id, limits=dict(limits))
+
+
+def spend(connection: Connection, of: Account, what: str, dollars: float, now: datetime) -> None:
+    """Note what a call costs."""
+    cost = {"network": of.network, "account": of.id, "at": now, "what": what, "dollars": dollars}
+    connection.execute(insert(spending).values(cost))
+
+
+def spent_this_month(connection: Connection, of: Account, now: datetime) -> float:
+    """Dollars spent in the calendar month (UTC) of ``now``."""
+    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    wanted = select(func.sum(spending.c.dollars)).where(
+        spending.c.network == of.network, spending.c.account == of.id, spending.c.at >= first
+    )
+    return connection.scalar(wanted) or 0.0
 
 
 def next_month(now: datetime) -> datetime:
-    """When a month's budget begins anew."""
-    begin = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return begin.replace(year=begin.year + begin.month // 12, month=begin.month % 12 + 1)
+    """The first moment of the month after that of ``now``, when a budget begins anew."""
+    first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1)
 
 
-def standing(connection: Connection, account: Account, now: datetime) -> Standing:
-    """What an account did and will do."""
-    mine = (posts.c.network == account.network) & (posts.c.account == account.id)
-    sent = select(func.max(posts.c.at)).where(mine, posts.c.state == "sent")
-    due = select(func.min(posts.c.due_at)).where(mine, posts.c.state == "planned")
-    spent = spent_this_month(connection, account, now)
-    return Standing(connection.scalar(sent), connection.scalar(due), spent)
-
-
-def _changed(connection: Connection, account: Account, **values: Any) -> Account:
-    theirs = (accounts.c.network == account.network) & (accounts.c.id == account.id)
-    connection.execute(update(accounts).where(theirs).values(values))
-    return replace(account, **values)
+def _change(connection: Connection, network: str, number: str, **values: object) -> None:
+    mine = (accounts.c.network == network) & (accounts.c.id == number)
+    connection.execute(update(accounts).where(mine).values(values))
 
 
 def _account(row: Row[Any]) -> Account:

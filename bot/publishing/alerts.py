@@ -1,8 +1,4 @@
-"""What a person is told once, until it has passed; who tells them is ``bot.alerting``.
-
-An event is a name for what happened to what: ``signed-out mastodon 1@mastodon.social``. Each
-function is part of its caller's transaction.
-"""
+"""What a person has to be told, once, until it has passed."""
 
 from datetime import datetime
 
@@ -12,25 +8,31 @@ from bot.post import Account
 from bot.store.publishing import alerts
 
 
-def signed_out(account: Account) -> str:
-    """The event of a sign-in that holds no more; signing in anew passes it."""
-    return f"signed-out {account.network} {account.id}"
+def paused(of: Account) -> str:
+    """The event of an account that publishes nothing until a person signs it in."""
+    return f"paused {of.network} {of.id}"
 
 
 def raise_alert(connection: Connection, event: str, text: str, now: datetime) -> bool:
-    """Whether this is to be told: True the first time, and again after it had passed."""
+    """Note what happened; True when it is news, and should be told."""
     row = connection.execute(select(alerts).where(alerts.c.event == event)).first()
     if row is None:
         connection.execute(insert(alerts).values(event=event, text=text, at=now))
         return True
     if row.passed_at is None:
         return False
-    anew = update(alerts).where(alerts.c.event == event)
-    connection.execute(anew.values(text=text, at=now, passed_at=None))
+    again = update(alerts).where(alerts.c.event == event)
+    connection.execute(again.values(text=text, at=now, passed_at=None))
     return True
 
 
-def passed(connection: Connection, event: str, now: datetime) -> bool:
-    """Say that it is over; whether it was on."""
-    on = (alerts.c.event == event) & alerts.c.passed_at.is_(None)
-    return bool(connection.execute(update(alerts).where(on).values(passed_at=now)).rowcount)
+def passed(connection: Connection, event: str, now: datetime) -> None:
+    """Note that it is over: if it happens again, that is news."""
+    open_one = (alerts.c.event == event) & alerts.c.passed_at.is_(None)
+    connection.execute(update(alerts).where(open_one).values(passed_at=now))
+
+
+def standing(connection: Connection) -> tuple[tuple[str, str, datetime], ...]:
+    """What has not passed: event, text, since when; the oldest first."""
+    wanted = select(alerts).where(alerts.c.passed_at.is_(None)).order_by(alerts.c.at)
+    return tuple((row.event, row.text, row.at) for row in connection.execute(wanted))

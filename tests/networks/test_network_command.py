@@ -54,7 +54,7 @@ def signed_in(place: Place, project: Path, run: Run, types) -> Place:
 
 def stored(label: str = "main"):
     with open_store(load(Path.cwd()).config.library) as store, store.read() as connection:
-        return accounts.account_of_label(connection, label)
+        return accounts.account_of_label(connection, "mastodon", label)
 
 
 def test_signing_in_keeps_secrets_and_writes_the_account_down(
@@ -88,16 +88,16 @@ def test_a_dry_run_keeps_nothing(place: Place, project: Path, run: Run, types) -
 
 def test_signing_in_anew_lets_a_paused_account_go_on(signed_in: Place, run: Run, types) -> None:
     with open_store(load(Path.cwd()).config.library) as store, store.write() as connection:
-        account = accounts.account_of_label(connection, "main")
+        account = accounts.account_of_label(connection, "mastodon", "main")
         assert account
         accounts.pause(connection, account, "the sign-in holds no more", NOW)
-        alerts.raise_alert(connection, alerts.signed_out(account), "Sign in", NOW)
+        alerts.raise_alert(connection, alerts.paused(account), "Sign in", NOW)
     types(code_of(signed_in))
     assert run("network", "login", "main").code == 0
     again = stored()
     assert again and again.id == account.id and not again.paused
     with open_store(load(Path.cwd()).config.library) as store, store.write() as connection:
-        assert alerts.raise_alert(connection, alerts.signed_out(account), "Sign in", NOW)
+        assert alerts.raise_alert(connection, alerts.paused(account), "Sign in", NOW)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_an_account_whose_label_is_gone_is_still_shown(
 def test_resume(signed_in: Place, run: Run) -> None:
     def pause() -> None:
         with open_store(load(Path.cwd()).config.library) as store, store.write() as connection:
-            account = accounts.account_of_label(connection, "main")
+            account = accounts.account_of_label(connection, "mastodon", "main")
             assert account
             accounts.pause(connection, account, "over budget", NOW)
 
@@ -177,7 +177,7 @@ def test_resume(signed_in: Place, run: Run) -> None:
     assert stored().paused == "over budget"
     assert run("network", "resume", "main").code == 0
     assert stored().paused == ""
-    assert (run("network", "resume", "nosuch").code) == 3
+    assert (run("network", "resume", "nosuch").code) == 2
 
 
 def test_alerts_are_tried_before_they_are_kept(project: Path, run: Run, types) -> None:
