@@ -22,7 +22,9 @@ FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
 _BRACKETS = re.compile(r"(?:[\[{]\s*){40}")  # in each other they take YAML seconds to refuse
 _LONGEST = 300_000  # letters of a config.yaml, which is slow to read
-OTHER_VARIABLES = {PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES")}
+OTHER_VARIABLES = {
+    PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES", "X_SPEC")
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,10 +148,9 @@ def _lives(told: Any) -> timedelta:
 
 
 def _has_link(post: Outgoing) -> bool:
-    """Whether X will make a link of something, also of a bare ``example.org``, and charge it."""
-    from twitter_text import extract_urls
-
-    return bool(extract_urls(post.words.text))
+    """Whether X will make a link of something, and charge it."""
+    marked = any(facet.kind == "link" for facet in post.words.facets)
+    return marked or "://" in post.words.text
 
 
 def _open(door: Door) -> Network:

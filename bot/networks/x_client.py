@@ -31,10 +31,10 @@ class Client(tweepy.Client):  # type: ignore[misc]  # tweepy has no types
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(
-            consumer_key=secrets.get("api_key", ""),
-            consumer_secret=secrets.get("api_secret", ""),
-            access_token=secrets.get("access_token", ""),
-            access_token_secret=secrets.get("access_secret", ""),
+            consumer_key=secrets.get("API_KEY", ""),
+            consumer_secret=secrets.get("API_SECRET", ""),
+            access_token=secrets.get("ACCESS_TOKEN", ""),
+            access_token_secret=secrets.get("ACCESS_SECRET", ""),
             return_type=requests.Response,
             wait_on_rate_limit=False,  # it would sleep within a lease
         )
@@ -124,9 +124,7 @@ class Client(tweepy.Client):  # type: ignore[misc]  # tweepy has no types
         self.delete_tweet(post, user_auth=True)
 
 
-def told(
-    response: requests.Response, *wanted: str, posting: bool = False
-) -> Mapping[str, Any]:
+def told(response: requests.Response, *wanted: str, posting: bool = False) -> Mapping[str, Any]:
     """What an answer is about, which has all that is ``wanted`` as text."""
     about = _body(response, posting).get("data")
     if isinstance(about, dict) and all(isinstance(about.get(name), str) for name in wanted):

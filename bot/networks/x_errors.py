@@ -38,7 +38,7 @@ class Gone(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an answer of ``statuses`` that speaks of ``words`` means, asked at a route with ``at``."""
+    """What an answer of ``statuses`` with ``words`` means, when a route with ``at`` was asked."""
 
     statuses: tuple[int, ...]
     words: str

@@ -5,14 +5,15 @@ from typing import Any
 
 from bot.networks.base import Asking, Door, NotNow, SignedOut
 
-SECRETS = ("api_key", "api_secret", "access_token", "access_secret")
+SECRETS = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_SECRET")
 _STEPS = """\
 X lets a program post for an account through an app that you own. What to do, once:
-1. Open https://console.x.com, sign in (with any account: it becomes the app's owner) and create an app.
-2. Buy credits there, and set a spending limit. X takes $0.015 a post, $0.20 with a link in it, $0.005 for \
-the words of its picture, $0.001 for each own post that is read. Four posts a week are about $0.35 a month.
-3. In the app's "User authentication settings" choose "Read and write" and "Web App, Automated App or Bot"; \
-any address of yours does as callback and website.
+1. Open https://console.x.com, sign in (any account will do: it owns the app) and create an app.
+2. Buy credits there and set a spending limit. X takes $0.015 a post, $0.20 with a link in it,
+   $0.005 for the words of a picture and $0.001 for each own post that is read:
+   four posts a week without links are about $0.40 a month.
+3. In the app's "User authentication settings" choose "Read and write" and "Web App, Automated
+   App or Bot"; any address of yours does as callback and as website.
 4. Under "Keys and tokens" show the "API Key and Secret" (also called consumer keys)."""
 
 
@@ -36,9 +37,7 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
         wrong_keys,
     )
     where = session.authorization_url(f"{server}/oauth/authorize")
-    asking.say(
-        f"5. Open {where}\n   signed in as the account that shall post, and let the app in."
-    )
+    asking.say(f"5. Open {where}\n   signed in as the account that shall post, and let the app in.")
     pin = asking.ask("The PIN it shows").strip()
     tokens = _asked(
         lambda: session.fetch_access_token(
@@ -49,7 +48,9 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
     )
     asking.say(f"Signed in as @{tokens.get('screen_name', '?')}.")
     return dict(
-        zip(SECRETS, (key, secret, tokens["oauth_token"], tokens["oauth_token_secret"]), strict=True)
+        zip(
+            SECRETS, (key, secret, tokens["oauth_token"], tokens["oauth_token_secret"]), strict=True
+        )
     )
 
 
@@ -66,7 +67,11 @@ def _asked(call: Callable[[], Any], reason: str, remedy: str) -> Any:
         raise lost(error, posting=False) from error
     except TokenRequestDenied as error:
         if error.status_code >= 500:
-            raise NotNow(f"answered {error.status_code}", place=PLACE, remedy="try later") from error
+            raise NotNow(
+                f"answered {error.status_code}", place=PLACE, remedy="try later"
+            ) from error
         raise SignedOut(reason, place=PLACE, remedy=remedy) from error
-    except (TokenMissing, KeyError) as error:
-        raise NotNow("gave an answer that makes no sense", place=PLACE, remedy="try later") from error
+    except (TokenMissing, ValueError) as error:
+        raise NotNow(
+            "gave an answer that makes no sense", place=PLACE, remedy="try later"
+        ) from error
