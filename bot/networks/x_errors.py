@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import requests
 from urllib3.exceptions import NewConnectionError
@@ -60,7 +59,7 @@ RULES = (
         "finds the clock of this machine wrong", "set the clock, as by NTP",
     ),
     Rule(
-        (401, 403), r"suspended|locked|deactivated", SignedOut,
+        (401, 403), r"suspended|\blocked|deactivated", SignedOut,
         "the account is suspended or locked", f"settle it at x.com as that account, then {LOGIN}",
     ),
     Rule((401,), "", SignedOut, "does not take the sign-in: it is wrong or was revoked", LOGIN),
@@ -128,41 +127,41 @@ def senseless(reason: str, *, posting: bool) -> NetworkError:
 
 def refused(response: requests.Response, *, posting: bool, now: datetime) -> NetworkError:
     """What an answer that is no success means."""
-    status, said, route = response.status_code, said_by(response), str(response.url)
+    status, words, route = response.status_code, said_by(response), str(response.url)
+    said = words[0] if words else ""
     if not 400 <= status < 500:
         return senseless(f"answered {status}" + (f": {said}" if said else ""), posting=posting)
-    for rule in RULES:
-        if status not in rule.statuses or rule.at not in route:
-            continue
-        if not re.search(rule.words, said, re.IGNORECASE):
-            continue
-        if rule.error is Gone and not said:
-            break
-        reason = f"{rule.reason} ({said})" if said and rule.error is not Gone else rule.reason
-        if rule.error is NotNow:
-            until = _until(response, now)
-            return NotNow(reason, place=PLACE, remedy=rule.remedy, until=until)
-        return rule.error(reason, place=PLACE, remedy=rule.remedy)
-    if not said:
+    rule = next((one for one in RULES if _fits(one, status, words, route)), None)
+    if rule is None and said:
+        return Refused(f"answered {status}: {said}", place=PLACE, remedy="mend what it names")
+    if rule is None:
         remedy = "look at the proxy or firewall on the way"
         return NotNow(f"answered {status} without a word", place=PLACE, remedy=remedy)
-    return Refused(f"answered {status}: {said}", place=PLACE, remedy="mend what it names")
+    reason = f"{rule.reason} ({said})" if said else rule.reason
+    if rule.error is NotNow:
+        return NotNow(reason, place=PLACE, remedy=rule.remedy, until=_until(response, now))
+    return rule.error(reason, place=PLACE, remedy=rule.remedy)
 
 
-def said_by(response: requests.Response) -> str:
-    """X's own words in an answer, in one line; empty when it is not X's."""
+def said_by(response: requests.Response) -> list[str]:
+    """X's own words in an answer, the plainest first; none when it is not X's."""
     try:
         body = response.json()
     except ValueError:
-        return ""
+        return []
     if not isinstance(body, dict):
-        return ""
+        return []
     errors = body.get("errors")
     first = errors[0] if isinstance(errors, list) and errors else {}
-    kind = str(body.get("type", "")).rpartition("/")[2].removeprefix("about:blank")
-    words = [body.get("detail"), *(_message(first)), body.get("title"), kind, body.get("reason")]
-    told = dict.fromkeys(word.strip() for word in words if isinstance(word, str) and word.strip())
-    return " – ".join(told)[:300]
+    inner = (first.get("message"), first.get("detail")) if isinstance(first, dict) else (first,)
+    told = [body.get("detail"), *inner, *map(body.get, ("title", "reason", "type"))]
+    return [word.strip()[:300] for word in told if isinstance(word, str) and word.strip()]
+
+
+def _fits(rule: Rule, status: int, words: list[str], route: str) -> bool:
+    if status not in rule.statuses or rule.at not in route or (rule.error is Gone and not words):
+        return False
+    return re.search(rule.words, "\n".join(words), re.IGNORECASE) is not None
 
 
 def resting(response: requests.Response, now: datetime) -> datetime | None:
@@ -172,7 +171,8 @@ def resting(response: requests.Response, now: datetime) -> datetime | None:
 
 
 def _until(response: requests.Response, now: datetime) -> datetime | None:
-    return resting(response, now) or _reset(response, _RATES[0], now)
+    quarter = _reset(response, _RATES[0], now) if response.status_code == 429 else None
+    return resting(response, now) or quarter
 
 
 def _reset(response: requests.Response, rate: str, now: datetime) -> datetime | None:
@@ -181,12 +181,6 @@ def _reset(response: requests.Response, rate: str, now: datetime) -> datetime | 
         return None
     at = datetime.fromtimestamp(int(written), UTC)
     return at if now < at < now + _FARTHEST else None
-
-
-def _message(error: Any) -> tuple[Any, ...]:
-    if isinstance(error, dict):
-        return error.get("message"), error.get("detail")
-    return (error,)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -140,6 +140,13 @@ def test_too_many_says_until_when(fake, network, ours, headers, until) -> None:
     assert told.value.until == (None if until is None else datetime.fromtimestamp(until, UTC))
 
 
+def test_what_no_limit_of_time_ends_has_no_time(fake, network, ours) -> None:
+    fake.faults.append((POSTING, problem(402, "No credits", "CreditsDepleted")))
+    with pytest.raises(NotNow) as told:
+        attempt(network, ours)
+    assert told.value.until is None
+
+
 @pytest.fixture
 def lossy(fake: FakeX) -> Iterator[Lossy]:
     with proxy(fake.url, X) as lossy:
