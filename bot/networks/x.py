@@ -33,7 +33,7 @@ LIMITS = Limits(
 _EARLIER = timedelta(seconds=60)  # clocks differ
 _LIVES = timedelta(hours=24)  # of an upload, where X does not say
 _SPARE = timedelta(minutes=10)
-_FIRST_PAGE, _PAGE = 10, 100  # posts; a page is paid for before it is read
+_FIRST_PAGE, _PAGE = 5, 100  # posts, X's least and most; a page is booked before it is read
 
 
 class X:
@@ -116,7 +116,8 @@ class X:
     def timeline(self, after: str | None = None) -> Iterator[Seen]:
         """Its own posts but replies and reposts, the newest 3,200."""
         since = {"since_id": after} if after else {}
-        return self._read(self.whoami().id, **since)
+        owner = self._door.secrets.get("ACCESS_TOKEN", "").partition("-")[0]  # costs nothing
+        return self._read(owner if owner.isdigit() else self.whoami().id, **since)
 
     def delete(self, remote_id: str) -> None:
         """Take a post down; X takes money for it."""

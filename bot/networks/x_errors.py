@@ -17,7 +17,7 @@ from bot.errors import NetworkError
 from bot.networks.base import NotNow, Refused, SignedOut, Unclear
 
 PLACE = "X"
-LOGIN = "sign in anew with `pullquote network login x`"
+LOGIN = "sign in anew with `pullquote network login`"
 _LATER = "nothing to do: it is tried again"
 _UNSENT = (
     requests.ConnectTimeout,

@@ -11,7 +11,7 @@ X lets a program post for an account through an app that you own. What to do, on
 1. Open https://console.x.com, sign in (any account will do: it owns the app) and create an app.
 2. Buy credits there and set a spending limit. X takes $0.015 a post, $0.20 with a link in it,
    $0.005 for the words of a picture and $0.001 for each own post that is read:
-   four posts a week without links are about $0.40 a month.
+   a card a day without links is less than $1 a month.
 3. In the app's "User authentication settings" choose "Read and write" and "Web App, Automated
    App or Bot"; any address of yours does as callback and as website.
 4. Under "Keys and tokens" show the "API Key and Secret" (also called consumer keys)."""

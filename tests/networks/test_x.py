@@ -84,9 +84,7 @@ def test_reading_is_paid_by_the_page(fake: FakeX, ours: Outgoing) -> None:
         network.publish(replace(ours, words=Words(f"Post {number}"), images=()), {})
     purse.spent.clear()
     assert [seen.text for seen in network.timeline()] == [f"Post {n}" for n in range(11, -1, -1)]
-    assert [what for what, _ in purse.spent] == [
-        "who is signed in", "reading 10 posts", "reading 100 posts",
-    ]  # fmt: skip
+    assert purse.spent == [("reading 5 posts", 0.005), ("reading 100 posts", 0.1)]
 
 
 @pytest.mark.parametrize(
