@@ -23,7 +23,9 @@ PREFIX = "PULLQUOTE_"
 _BRACKETS = re.compile(r"(?:[\[{]\s*){40}")  # in each other they take YAML seconds to refuse
 _LONGEST = 300_000  # letters of a config.yaml, which is slow to read
 SECRETS = PREFIX + "SECRET_"  # of accounts, which no setting holds
-OTHER_VARIABLES = {PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES")}
+OTHER_VARIABLES = {
+    PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES", "X_SPEC")
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 import httpx
 
 from bot.networks import NETWORKS, Door, Network, open_account
-from tests.networks.proxy import MASTODON, Lossy, proxy
+from tests.networks.proxy import MASTODON, Lossy, X, proxy
+from tests.networks.x_fake import SECRETS
+from tests.networks.x_server import fake_x
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ def mastodon_server() -> Iterator[Place]:
         server.wait(10)
 
 
+@contextmanager
+def x_server() -> Iterator[Place]:
+    """Our own X, as X has none; its requests are judged by X's specification where it is there."""
+    with fake_x() as fake, proxy(fake.url, X) as lossy:
+        yield Place("x", lossy, SECRETS)
+        assert not fake.wrong
+
+
 def wait_for(address: str, server: "subprocess.Popen[bytes]", most_s: float = 60) -> None:
     """Wait until a server answers; an error when it ended instead."""
     ends = time.monotonic() + most_s
@@ -69,4 +79,7 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]", most_s: float = 60
     raise RuntimeError(f"{address} never answered; the server's code: {server.poll()}")
 
 
-SERVERS: dict[str, Callable[[], AbstractContextManager[Place]]] = {"mastodon": mastodon_server}
+SERVERS: dict[str, Callable[[], AbstractContextManager[Place]]] = {
+    "x": x_server,
+    "mastodon": mastodon_server,
+}

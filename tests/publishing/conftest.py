@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "library"))
 
-from fakes import NOW, Clock, Server, World
+from tests.publishing.fakes import NOW, Clock, Server, World
 from spoken import candidates, transcript
 
 from bot.library import Library

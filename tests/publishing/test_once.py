@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from conftest import world_in
-from fakes import NOW, World
+from tests.publishing.fakes import NOW, World
 from spoken import candidates, transcript
 
 from bot.library import Library

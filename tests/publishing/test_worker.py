@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from fakes import NOW
+from tests.publishing.fakes import NOW
 
 from bot.errors import InputError, NeedsPerson
 from bot.post import Identity
