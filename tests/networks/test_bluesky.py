@@ -1,0 +1,184 @@
+"""Bluesky, judged by a real server: one post whatever is lost, and what each failure means."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.networks.base import Door, Network, NotNow, Refused, SignedOut, Unclear
+from bot.networks.bluesky import KIND
+from bot.post import Absent, Found, Words
+from tests.networks.bluesky import (
+    AT,
+    between,
+    door,
+    lossy,
+    make,
+    network,
+    noise,
+    person,
+    picture,
+    post,
+    server,
+    there,
+)
+from tests.networks.pds import Pds, Person
+from tests.networks.proxy import Lossy
+
+__all__ = ["between", "lossy", "network", "person", "server"]
+
+PUT, UPLOAD, SIGN_IN = "repo.putRecord", "repo.uploadBlob", "server.createSession"
+
+
+FAULTS: list[tuple[str, str, type[Exception], int]] = [
+    ("drop_answer", PUT, Unclear, 1),
+    ("half_body", PUT, Unclear, 1),
+    ("delay:1.2", PUT, Unclear, 1),
+    ("refuse", PUT, Unclear, 0),
+    ("503", PUT, Unclear, 0),
+    ("502", PUT, Unclear, 0),
+    ("409", PUT, Unclear, 0),
+    ("429:60", PUT, NotNow, 0),
+    ("429", PUT, NotNow, 0),
+    ("404", PUT, NotNow, 0),
+    ("401", PUT, SignedOut, 0),
+    ("400", PUT, Refused, 0),
+    ("drop_answer", UPLOAD, NotNow, 0),
+    ("half_body", UPLOAD, NotNow, 0),
+    ("delay:1.2", UPLOAD, NotNow, 0),
+    ("503", UPLOAD, NotNow, 0),
+    ("429:60", UPLOAD, NotNow, 0),
+    ("413", UPLOAD, Refused, 0),
+    ("403", UPLOAD, SignedOut, 0),
+    ("drop_answer", SIGN_IN, NotNow, 0),
+    ("503", SIGN_IN, NotNow, 0),
+    ("429:60", SIGN_IN, NotNow, 0),
+]
+
+
+@pytest.mark.parametrize(("fault", "call", "error", "posted"), FAULTS)
+def test_a_failure_says_what_became_of_the_post_and_the_next_try_makes_it_one(
+    server: Pds, person: Person, lossy: Lossy, fault: str, call: str, error, posted: int
+) -> None:
+    opened = door(server, person, lossy.url, timeout_s=1)
+    if call == SIGN_IN:
+        opened = replace(opened, secrets=person.secrets)
+    network = KIND.open(opened)
+    made = post(person, images=(picture(),))
+    lossy.next(fault, path=call)
+    with pytest.raises(error) as told:
+        make(network, made)
+    assert str(told.value).startswith(f"Bluesky, @{person.handle}: ")
+    assert "\n" not in str(told.value) and told.value.remedy
+    if fault == "429:60":
+        assert timedelta(0) < told.value.until - datetime.now(UTC) <= timedelta(seconds=60)
+    before = there(server, person, made)
+    assert len(before) == posted
+    found = network.reconcile(made, {})
+    assert isinstance(found, Found if posted else Absent)
+    receipt = make(network, made)
+    after = there(server, person, made)
+    assert [one["uri"] for one in after] == [receipt.remote_id]
+    assert not before or before == after
+
+
+def test_a_server_that_is_not_there_is_tried_again(person: Person) -> None:
+    network = KIND.open(Door(person.secrets, server="http://127.0.0.1:9"))
+    with pytest.raises(NotNow, match="cannot be reached"):
+        make(network, post(person))
+
+
+def test_a_repeat_is_the_same_post_to_the_byte(server: Pds, person: Person) -> None:
+    made = post(person, images=(picture(),), language="en")
+    first = make(KIND.open(door(server, person)), made)
+    before = there(server, person, made)
+    assert make(KIND.open(door(server, person)), made) == first
+    assert there(server, person, made) == before
+    assert KIND.open(door(server, person)).reconcile(made, {}) == Found(first)
+
+
+def test_other_words_under_the_same_key_are_the_post_that_is_there(
+    server: Pds, person: Person, network: Network
+) -> None:
+    made = post(person)
+    first = make(network, made)
+    other = replace(made, words=Words("Small libraries lose."), at=AT + timedelta(days=1))
+    assert make(network, other) == first
+    assert [one["value"]["text"] for one in there(server, person, made)] == ["Small libraries win."]
+
+
+def test_pictures_that_the_server_dropped_are_uploaded_again(server: Pds, network: Network) -> None:
+    other = server.person()  # a server drops what nobody names; here it was never told
+    made = post(other, images=(picture(),))
+    receipt = KIND.open(door(server, other)).publish(made, network.prepare(made, {}))
+    assert [one["uri"] for one in server.posts(other)] == [receipt.remote_id]
+
+
+def test_what_is_uploaded_is_not_uploaded_again(server: Pds, person: Person, lossy: Lossy) -> None:
+    network = KIND.open(door(server, person, lossy.url))
+    made = post(person, images=(picture(), picture("image/jpeg")))
+    known = network.prepare(made, {})
+    assert network.prepare(made, known) == known
+    assert sum(UPLOAD in asked.path for asked in lossy.asked) == 2
+
+
+REFUSED = {
+    "more graphemes": (lambda: ("é" * 301, ()), "grapheme"),
+    "more bytes": (lambda: ("👩‍👩‍👧‍👦" * 121, ()), "3000"),
+    "no picture": (
+        lambda: ("words", (replace(picture(), data=b"%PDF-1.4", mime="application/pdf"),)),
+        "image",
+    ),
+    "too large": (lambda: ("words", (replace(picture(), data=noise(2_000_001)),)), "too large|2"),
+    "far too large": (lambda: ("words", (replace(picture(), data=noise(6_000_000)),)), "too large"),
+    "five pictures": (lambda: ("words", tuple(picture(size=(n, 9)) for n in range(5, 10))), "4"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_the_server_never_takes_is_refused(
+    server: Pds, person: Person, network: Network, case: str
+) -> None:
+    content, reason = REFUSED[case]
+    text, images = content()
+    made = post(person, text, images=images)
+    with pytest.raises(Refused, match=reason):
+        make(network, made)
+    assert there(server, person, made) == []
+
+
+def test_the_timeline_is_what_people_see_newest_first(server: Pds) -> None:
+    person = server.person()
+    network = KIND.open(door(server, person))
+    by_hand = {
+        "$type": "app.bsky.feed.post",
+        "text": "By hand",
+        "createdAt": "2026-11-27T09:29:00Z",
+    }
+    root = {
+        "uri": "at://did:plc:abc/app.bsky.feed.post/3lz2222222222",
+        "cid": "bafyreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku",
+    }
+    reply = by_hand | {"text": "A reply", "reply": {"root": root, "parent": root}}
+    server.write(person, "3mz2222222222", by_hand)
+    server.write(person, "3mz2222222223", reply)
+    made = post(person, images=(picture(),))
+    receipt = make(network, made)
+    later = replace(post(person, "Later."), at=AT + timedelta(hours=1))
+    make(network, later)
+    listed = list(network.timeline())
+    assert [one.text for one in listed] == ["Later.", "Small libraries win.", "By hand"]
+    assert [one.alts for one in listed] == [(), (made.images[0].alt,), ()]
+    assert (listed[1].remote_id, listed[1].url) == (receipt.remote_id, receipt.url)
+    assert [one.text for one in network.timeline(after=receipt.remote_id)] == ["Later."]
+
+
+def test_a_post_taken_down_is_gone_and_twice_is_no_error(
+    server: Pds, person: Person, network: Network
+) -> None:
+    made = post(person)
+    receipt = make(network, made)
+    network.delete(receipt.remote_id)
+    network.delete(receipt.remote_id)
+    assert there(server, person, made) == []
+    assert network.reconcile(made, {}) == Absent()
