@@ -7,9 +7,10 @@ answered with the same receipt; other bytes are refused as ``InvalidSwap``, and 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.networks.base import Asking, Door, Kind, Prepared, Refused
+from bot.networks.base import Asking, Door, Kind, Prepared, Refused, SignedOut
 from bot.networks.bluesky_calls import PUBLIC, Answer, Calls
 from bot.networks.bluesky_record import (
     POSTS,
@@ -24,7 +25,6 @@ from bot.post import (
     Absent,
     Found,
     Identity,
-    Image,
     Limits,
     Outgoing,
     Receipt,
@@ -36,6 +36,7 @@ from bot.post import (
 # pictures of 976,560 bytes; the app shows 2000 letters of what is said of one.
 LIMITS = Limits("graphemes", 300, most_bytes=3000, image_bytes=950_000, images=4, alt=2000)
 _APP_PASSWORD = re.compile(r"[a-z0-9]{4}(-[a-z0-9]{4}){3}")
+_KEPT = timedelta(hours=1)  # how long a picture is kept that no post shows, at least
 _PAGE = 100
 
 
@@ -46,6 +47,7 @@ class Bluesky:
 
     def __init__(self, door: Door) -> None:
         self._calls = Calls(door)
+        self._now = door.now
 
     def whoami(self) -> Identity:
         """https://docs.bsky.app/docs/api/com-atproto-server-get-session"""
@@ -59,26 +61,28 @@ class Bluesky:
 
     def prepare(self, post: Outgoing, known: Prepared) -> Prepared:
         """Upload the pictures and look up who is mentioned; what is known is not asked again."""
-        blobs = known.get("blobs") or [self._upload(image) for image in post.images]
-        dids = known.get("dids") or {handle: self._did_of(handle) for handle in mentioned(post)}
-        return {"blobs": blobs, "dids": dids}
+        now = self._now()
+        if known and now - datetime.fromisoformat(known["uploaded"]) < _KEPT:
+            return known
+        blobs = [self._calls.upload(image.data, image.mime) for image in post.images]
+        dids = {handle: self._did_of(handle) for handle in mentioned(post)}
+        # Who was mentioned stays: the record shall be the same.
+        return {"uploaded": now.isoformat(), "blobs": blobs, "dids": dids | known.get("dids", {})}
 
     def publish(self, post: Outgoing, prepared: Prepared) -> Receipt:
         """https://docs.bsky.app/docs/api/com-atproto-repo-put-record"""
         answer = self._put(post, prepared, "InvalidSwap", "BlobNotFound")
-        if answer.error == "BlobNotFound":
-            # Servers drop what no record names after some hours. A blob's name is the hash of its
-            # bytes, so the record stays the same.
+        if answer.error == "BlobNotFound":  # named by the hash of its bytes, so the record stays
             for image in post.images:
-                self._upload(image)
+                self._calls.upload(image.data, image.mime)
             answer = self._put(post, prepared, "InvalidSwap")
         if not answer.error:
             return self._receipt(answer, record(post, prepared))
         there = self.reconcile(post, prepared)
         if isinstance(there, Found):
             return there.receipt
-        remedy = "look at the account, then plan it for another occasion"
-        raise Refused("this post was made, and taken down by Bluesky", remedy=remedy)
+        reason = "this post was made, and Bluesky took it down"
+        raise Refused(reason, place=self._calls.place, remedy="read the mail Bluesky sent about it")
 
     def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
         """https://docs.bsky.app/docs/api/com-atproto-repo-get-record"""
@@ -113,8 +117,12 @@ class Bluesky:
         self._calls.post("com.atproto.repo.deleteRecord", body)
 
     def _put(self, post: Outgoing, prepared: Prepared, *expects: str) -> Answer:
+        if post.key.account != self._calls.did:
+            reason = f"the post is for {post.key.account}, signed in is {self._calls.did}"
+            remedy = "sign in anew, to the account it was planned for"
+            raise SignedOut(reason, place=self._calls.place, remedy=remedy)
         body = {
-            "repo": post.key.account,  # the server refuses any but who is signed in
+            "repo": post.key.account,
             "collection": POSTS,
             "rkey": rkey(post.key),
             "record": record(post, prepared),
@@ -127,9 +135,6 @@ class Bluesky:
         uri = str(answer.body["uri"])
         url = address(self._calls.handle, uri)
         return Receipt(uri, url, made_at(value), answer.rest_until)
-
-    def _upload(self, image: Image) -> Mapping[str, Any]:
-        return self._calls.upload(image.data, image.mime)
 
     def _did_of(self, handle: str) -> str | None:
         """https://docs.bsky.app/docs/api/com-atproto-identity-resolve-handle"""
@@ -156,6 +161,8 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
         "It can post and nothing more: it cannot change the account, and is revoked there alone."
     )
     handle = asking.ask("Your handle, as name.bsky.social").strip().lstrip("@")
+    if "." not in handle and not door.server:
+        handle += ".bsky.social"
     password = asking.ask("The app password", secret=True).strip()
     while not _APP_PASSWORD.fullmatch(password):
         asking.say("An app password looks like abcd-efgh-ijkl-mnop; your own is never asked for.")

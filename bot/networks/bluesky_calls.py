@@ -107,10 +107,11 @@ class Calls:
         except CallFailed as failed:
             if failed.failure.error in expects:
                 return Answer({}, failed.failure.error)
-            raise meaning(failed.failure, place=self._place, posting=posting) from failed
+            raise meaning(failed.failure, place=self.place, posting=posting) from failed
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Where errors say they happened."""
         return f"Bluesky, @{self._door.secrets.get('handle') or '?'}"
 
     def _signed_in(self) -> "Client":
@@ -133,7 +134,7 @@ class Calls:
         except CallFailed as failed:
             if failed.failure.error in EXPIRED:
                 return None
-            raise meaning(failed.failure, place=self._place, posting=False) from failed
+            raise meaning(failed.failure, place=self.place, posting=False) from failed
         return client
 
     def _sign_in(self) -> "Client":
@@ -141,12 +142,12 @@ class Calls:
         handle, password = (self._door.secrets.get(name) for name in ("handle", "app_password"))
         if not (handle and password):
             remedy = "`pullquote network login bluesky`"
-            raise SignedOut("handle or app_password is missing", place=self._place, remedy=remedy)
+            raise SignedOut("handle or app_password is missing", place=self.place, remedy=remedy)
         client = self._new()
         try:
             _sent(lambda one: one.login(handle, password, fetch_bsky_profile=False), client)
         except CallFailed as failed:
-            raise meaning(failed.failure, place=self._place, posting=False) from failed
+            raise meaning(failed.failure, place=self.place, posting=False) from failed
         self._client = client
         return client
 
@@ -157,7 +158,7 @@ class Calls:
             from atproto import Client, Request, SessionEvent
         except ImportError as error:
             remedy = "pip install 'pullquote[bluesky]'"
-            raise NotNow("needs atproto", place=self._place, remedy=remedy) from error
+            raise NotNow("needs atproto", place=self.place, remedy=remedy) from error
         # No connection is kept: one that was open while the machine slept would lose an answer.
         alone = httpx.Limits(max_keepalive_connections=0)
         request = Request(timeout=self._door.timeout_s, limits=alone)

@@ -35,7 +35,7 @@ def post(person: Person, text: str = "Small libraries win.", **more) -> Outgoing
 
 
 def door(server: Pds, person: Person, url: str = "", **more) -> Door:
-    """The door to somebody's account, who signs in once: it takes the server a third of a second."""
+    """The door to somebody's account, who signs in once: that takes a server long."""
     url = url or server.url
     kept = _sessions.setdefault((url, person.did), {})
     return Door(secrets=person.secrets | kept, server=url, keep=kept.update, **more)

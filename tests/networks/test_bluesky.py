@@ -1,5 +1,6 @@
 """Bluesky, judged by a real server: one post whatever is lost, and what each failure means."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +24,7 @@ from tests.networks.bluesky import (
     there,
 )
 from tests.networks.pds import Pds, Person
-from tests.networks.proxy import Lossy
+from tests.networks.proxy import Answered, Asked, Lossy
 
 __all__ = ["between", "lossy", "network", "person", "server"]
 
@@ -107,19 +108,62 @@ def test_other_words_under_the_same_key_are_the_post_that_is_there(
     assert [one["value"]["text"] for one in there(server, person, made)] == ["Small libraries win."]
 
 
+def test_of_many_at_once_one_is_made(server: Pds, person: Person) -> None:
+    made = post(person, images=(picture(),))
+    networks = [KIND.open(door(server, person)) for _ in range(6)]
+    prepared = networks[0].prepare(made, {})
+    with ThreadPoolExecutor() as pool:
+        receipts = set(pool.map(lambda network: network.publish(made, prepared), networks))
+    assert [one.remote_id for one in receipts] == [
+        one["uri"] for one in there(server, person, made)
+    ]
+
+
+def test_a_post_that_the_server_took_down_is_not_made_again(
+    server: Pds, person: Person, network: Network
+) -> None:
+    made = post(person)
+    make(network, made)
+    server.take_down(there(server, person, made)[0])
+    with pytest.raises(Refused, match="took it down"):
+        make(network, replace(made, words=Words("Other words.")))
+
+
+def test_when_the_server_has_enough_the_receipt_says_until_when(
+    server: Pds, person: Person, lossy: Lossy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spent = (("RateLimit-Remaining", "0"), ("RateLimit-Reset", "1795773600"))
+    as_before = lossy.answer
+
+    def answer(asked: Asked) -> Answered:
+        answered = as_before(asked)
+        return replace(answered, headers=answered.headers + spent)
+
+    monkeypatch.setattr(lossy, "answer", answer)
+    receipt = make(KIND.open(door(server, person, lossy.url)), post(person))
+    assert receipt.rest_until == datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+
+
 def test_pictures_that_the_server_dropped_are_uploaded_again(server: Pds, network: Network) -> None:
     other = server.person()  # a server drops what nobody names; here it was never told
     made = post(other, images=(picture(),))
-    receipt = KIND.open(door(server, other)).publish(made, network.prepare(made, {}))
+    prepared = network.prepare(made, {})
+    receipt = KIND.open(door(server, other)).publish(made, prepared)
     assert [one["uri"] for one in server.posts(other)] == [receipt.remote_id]
 
 
-def test_what_is_uploaded_is_not_uploaded_again(server: Pds, person: Person, lossy: Lossy) -> None:
-    network = KIND.open(door(server, person, lossy.url))
+@pytest.mark.parametrize(("minutes", "uploads"), [(0, 2), (59, 2), (61, 4)])
+def test_uploads_are_used_again_while_the_server_keeps_them(
+    server: Pds, person: Person, lossy: Lossy, minutes: int, uploads: int
+) -> None:
+    def network(now: datetime) -> Network:
+        return KIND.open(door(server, person, lossy.url, now=lambda: now))
+
     made = post(person, images=(picture(), picture("image/jpeg")))
-    known = network.prepare(made, {})
-    assert network.prepare(made, known) == known
-    assert sum(UPLOAD in asked.path for asked in lossy.asked) == 2
+    known = network(AT).prepare(made, {})
+    again = network(AT + timedelta(minutes=minutes)).prepare(made, known)
+    assert again["blobs"] == known["blobs"]
+    assert sum(UPLOAD in asked.path for asked in lossy.asked) == uploads
 
 
 REFUSED = {

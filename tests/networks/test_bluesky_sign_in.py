@@ -81,7 +81,7 @@ def test_nothing_goes_to_another_account_than_it_was_planned_for(
     server: Pds, network: Network
 ) -> None:
     other = server.person()
-    with pytest.raises(SignedOut):
+    with pytest.raises(SignedOut, match=f"the post is for {other.did}"):
         make(network, post(other))
     assert server.posts(other) == []
 
@@ -89,8 +89,8 @@ def test_nothing_goes_to_another_account_than_it_was_planned_for(
 @contextmanager
 def kept(server: Pds, person: Person, lossy: Lossy) -> Iterator[tuple[dict[str, str], list[str]]]:
     """Secrets that are kept, and the calls made with them."""
-    secrets = dict(person.secrets)
-    KIND.open(Door(secrets, server=lossy.url, keep=secrets.update)).whoami()
+    KIND.open(door(server, person, lossy.url)).whoami()
+    secrets = dict(door(server, person, lossy.url).secrets)
     lossy.forget()
     calls: list[str] = []
     yield secrets, calls

@@ -62,7 +62,14 @@ class Pds:
 
     def judge(self, person: Person, **verdict: Any) -> None:
         """The admin takes an account down, or deactivates it."""
-        subject = {"$type": "com.atproto.admin.defs#repoRef", "did": person.did}
+        self._decide({"$type": "com.atproto.admin.defs#repoRef", "did": person.did}, verdict)
+
+    def take_down(self, post: dict[str, Any]) -> None:
+        """The admin takes one post down."""
+        named = {"uri": post["uri"], "cid": post["cid"]}
+        self._decide({"$type": "com.atproto.repo.strongRef"} | named, {"takedown": True})
+
+    def _decide(self, subject: dict[str, Any], verdict: dict[str, bool]) -> None:
         body = {"subject": subject, **{name: {"applied": on} for name, on in verdict.items()}}
         url = f"{self.url}/xrpc/com.atproto.admin.updateSubjectStatus"
         httpx.post(url, json=body, auth=("admin", self.admin)).raise_for_status()
