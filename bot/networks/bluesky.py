@@ -154,7 +154,7 @@ class Bluesky:
 
 
 def login(asking: Asking, door: Door) -> Mapping[str, str]:
-    """Lead to an app password, and sign in with it: handle, app_password and session."""
+    """Lead to an app password, and sign in with it: HANDLE, APP_PASSWORD and SESSION."""
     asking.say(
         "1. In the Bluesky app: Settings, Privacy and security, App passwords, Add App Password.\n"
         "2. Call it pullquote, leave direct messages off, and copy what it shows.\n"
@@ -167,19 +167,25 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
     while not _APP_PASSWORD.fullmatch(password):
         asking.say("An app password looks like abcd-efgh-ijkl-mnop; your own is never asked for.")
         password = asking.ask("The app password", secret=True).strip()
-    secrets = {"handle": handle, "app_password": password}
+    secrets = {"HANDLE": handle, "APP_PASSWORD": password}
     kept: dict[str, str] = {}
     who = Bluesky(replace(door, secrets=secrets, keep=kept.update)).whoami()
     asking.say(f"Signed in as @{who.handle} at {door.server or PUBLIC}.")
     return secrets | kept
 
 
+def _open(door: Door) -> Bluesky:
+    import atproto  # noqa: F401 - it takes a second, and may not be there
+
+    return Bluesky(door)
+
+
 KIND = Kind(
     name="bluesky",
     title="Bluesky",
     limits=LIMITS,
-    open=Bluesky,
+    open=_open,
     login=login,
-    secrets=("handle", "app_password"),
+    secrets=("HANDLE", "APP_PASSWORD"),
     needs="bluesky",
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from bot.networks.base import Door, NotNow, SignedOut
+from bot.networks.base import Door, SignedOut
 from bot.networks.bluesky_failures import (
     EXPIRED,
     CallFailed,
@@ -112,7 +112,7 @@ class Calls:
     @property
     def place(self) -> str:
         """Where errors say they happened."""
-        return f"Bluesky, @{self._door.secrets.get('handle') or '?'}"
+        return f"Bluesky, @{self._door.secrets.get('HANDLE') or '?'}"
 
     def _signed_in(self) -> "Client":
         if self._client is None:
@@ -121,7 +121,7 @@ class Calls:
 
     def _resumed(self) -> "Client | None":
         """Signed in by the session kept, unless it is another's or too old."""
-        mark, _, session = self._door.secrets.get("session", "").partition(" ")
+        mark, _, session = self._door.secrets.get("SESSION", "").partition(" ")
         if mark != self._mark:
             return None
         client = self._new()
@@ -139,10 +139,10 @@ class Calls:
 
     def _sign_in(self) -> "Client":
         """https://docs.bsky.app/docs/api/com-atproto-server-create-session, 30 in 5 minutes."""
-        handle, password = (self._door.secrets.get(name) for name in ("handle", "app_password"))
+        handle, password = (self._door.secrets.get(name) for name in ("HANDLE", "APP_PASSWORD"))
         if not (handle and password):
             remedy = "`pullquote network login bluesky`"
-            raise SignedOut("handle or app_password is missing", place=self.place, remedy=remedy)
+            raise SignedOut("HANDLE or APP_PASSWORD is missing", place=self.place, remedy=remedy)
         client = self._new()
         try:
             _sent(lambda one: one.login(handle, password, fetch_bsky_profile=False), client)
@@ -153,12 +153,8 @@ class Calls:
 
     def _new(self) -> "Client":
         import httpx
+        from atproto import Client, Request, SessionEvent
 
-        try:
-            from atproto import Client, Request, SessionEvent
-        except ImportError as error:
-            remedy = "pip install 'pullquote[bluesky]'"
-            raise NotNow("needs atproto", place=self.place, remedy=remedy) from error
         # No connection is kept: one that was open while the machine slept would lose an answer.
         alone = httpx.Limits(max_keepalive_connections=0)
         request = Request(timeout=self._door.timeout_s, limits=alone)
@@ -169,7 +165,7 @@ class Calls:
                 client.update_base_url(self._own)
             self._session = session
             if event is not SessionEvent.IMPORT:
-                self._door.keep({"session": f"{self._mark} {session.export()}"})
+                self._door.keep({"SESSION": f"{self._mark} {session.export()}"})
 
         client.on_session_change(changed)
         return client
@@ -178,7 +174,7 @@ class Calls:
     def _mark(self) -> str:
         """What a kept session goes with: none is used for another handle, password or server."""
         secrets = self._door.secrets
-        of = (secrets.get("handle", ""), secrets.get("app_password", ""), self._own or "")
+        of = (secrets.get("HANDLE", ""), secrets.get("APP_PASSWORD", ""), self._own or "")
         return hashlib.sha256("\n".join(of).encode()).hexdigest()[:16]
 
 

@@ -1,37 +1,32 @@
 """What tests of Bluesky share: a real server, the lossy proxy before it, accounts, posts."""
 
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 
 import pytest
-from PIL import Image as Picture
 
-from bot.networks.base import Door, Network
-from bot.networks.bluesky import KIND
+from bot.networks import NETWORKS, Door, Network
 from bot.networks.bluesky_record import rkey
-from bot.post import Image, Key, Outgoing, Receipt, Words
+from bot.post import Image, Outgoing, Receipt
+from tests.networks import posts
+from tests.networks.conftest import Servers
 from tests.networks.pds import Pds, Person, running
-from tests.networks.proxy import BLUESKY, Lossy, proxy
+from tests.networks.proxy import Lossy
 
 AT = datetime(2026, 11, 27, 9, 30, 0, 123456, UTC)
-_quotes = count(1)
 _sessions: dict[tuple[str, str], dict[str, str]] = {}
 
 
-def picture(mime: str = "image/png", size: tuple[int, int] = (40, 50)) -> Image:
-    written = io.BytesIO()
-    Picture.new("RGB", size, "navy").save(written, mime.removeprefix("image/"))
-    return Image(written.getvalue(), mime, *size, alt="“Small libraries win.” – Marit Oyelaran")
-
-
 def post(person: Person, text: str = "Small libraries win.", **more) -> Outgoing:
-    """A post of a quote that no other test has."""
-    key = Key("bluesky", person.did, f"quote-{next(_quotes)}")
-    words = Words(text, more.pop("facets", ()))
-    return Outgoing(key=key, words=words, images=more.pop("images", ()), at=AT, **more)
+    """A post of a quote that no other test has, without a picture."""
+    made = posts.post("bluesky", person.did, text)
+    return replace(made, **{"images": (), "at": AT, "language": None, **more})
+
+
+def noise(size: int) -> Image:
+    """A picture of that many bytes."""
+    drawn = posts.picture()
+    return replace(drawn, data=drawn.data.ljust(size, b"\0"))
 
 
 def door(server: Pds, person: Person, url: str = "", **more) -> Door:
@@ -41,9 +36,19 @@ def door(server: Pds, person: Person, url: str = "", **more) -> Door:
     return Door(secrets=person.secrets | kept, server=url, keep=kept.update, **more)
 
 
+def opened(*where, **more) -> Network:
+    """The account behind a ``door``."""
+    return NETWORKS["bluesky"].open(door(*where, **more))
+
+
 def make(network: Network, made: Outgoing) -> Receipt:
     """Prepare and publish."""
     return network.publish(made, network.prepare(made, {}))
+
+
+def there(server: Pds, person: Person, made: Outgoing) -> list[dict]:
+    """The records of a post, of all that are there."""
+    return [one for one in server.posts(person) if one["uri"].endswith(rkey(made.key))]
 
 
 @pytest.fixture(scope="module")
@@ -59,33 +64,9 @@ def person(server: Pds) -> Person:
 
 @pytest.fixture(scope="module")
 def network(server: Pds, person: Person) -> Network:
-    return KIND.open(door(server, person))
-
-
-@pytest.fixture(scope="module")
-def between(server: Pds) -> Iterator[Lossy]:
-    with proxy(server.url, BLUESKY) as lossy:
-        yield lossy
+    return opened(server, person)
 
 
 @pytest.fixture
-def lossy(between: Lossy) -> Lossy:
-    between.forget()
-    return between
-
-
-def there(server: Pds, person: Person, made: Outgoing) -> list[dict]:
-    """The records of a post, of all that are there."""
-    return [one for one in server.posts(person) if one["uri"].endswith(rkey(made.key))]
-
-
-def noise(size: int) -> bytes:
-    """A picture of that many bytes."""
-    return picture().data.ljust(size, b"\0")
-
-
-@contextmanager
-def bluesky_server() -> Iterator[Network]:
-    """The account of somebody new, open."""
-    server = running()
-    yield KIND.open(door(server, server.person()))
+def lossy(servers: Servers) -> Lossy:
+    return servers("bluesky").lossy

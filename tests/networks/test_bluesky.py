@@ -11,22 +11,22 @@ from bot.networks.bluesky import KIND
 from bot.post import Absent, Found, Words
 from tests.networks.bluesky import (
     AT,
-    between,
     door,
     lossy,
     make,
     network,
     noise,
+    opened,
     person,
-    picture,
     post,
     server,
     there,
 )
 from tests.networks.pds import Pds, Person
+from tests.networks.posts import picture
 from tests.networks.proxy import Answered, Asked, Lossy
 
-__all__ = ["between", "lossy", "network", "person", "server"]
+__all__ = ["lossy", "network", "person", "server"]
 
 PUT, UPLOAD, SIGN_IN = "repo.putRecord", "repo.uploadBlob", "server.createSession"
 
@@ -61,10 +61,8 @@ FAULTS: list[tuple[str, str, type[Exception], int]] = [
 def test_a_failure_says_what_became_of_the_post_and_the_next_try_makes_it_one(
     server: Pds, person: Person, lossy: Lossy, fault: str, call: str, error, posted: int
 ) -> None:
-    opened = door(server, person, lossy.url, timeout_s=1)
-    if call == SIGN_IN:
-        opened = replace(opened, secrets=person.secrets)
-    network = KIND.open(opened)
+    into = door(server, person, lossy.url, timeout_s=1)
+    network = KIND.open(replace(into, secrets=person.secrets) if call == SIGN_IN else into)
     made = post(person, images=(picture(),))
     lossy.next(fault, path=call)
     with pytest.raises(error) as told:
@@ -91,11 +89,11 @@ def test_a_server_that_is_not_there_is_tried_again(person: Person) -> None:
 
 def test_a_repeat_is_the_same_post_to_the_byte(server: Pds, person: Person) -> None:
     made = post(person, images=(picture(),), language="en")
-    first = make(KIND.open(door(server, person)), made)
+    first = make(opened(server, person), made)
     before = there(server, person, made)
-    assert make(KIND.open(door(server, person)), made) == first
+    assert make(opened(server, person), made) == first
     assert there(server, person, made) == before
-    assert KIND.open(door(server, person)).reconcile(made, {}) == Found(first)
+    assert opened(server, person).reconcile(made, {}) == Found(first)
 
 
 def test_other_words_under_the_same_key_are_the_post_that_is_there(
@@ -110,7 +108,7 @@ def test_other_words_under_the_same_key_are_the_post_that_is_there(
 
 def test_of_many_at_once_one_is_made(server: Pds, person: Person) -> None:
     made = post(person, images=(picture(),))
-    networks = [KIND.open(door(server, person)) for _ in range(6)]
+    networks = [opened(server, person) for _ in range(6)]
     prepared = networks[0].prepare(made, {})
     with ThreadPoolExecutor() as pool:
         receipts = set(pool.map(lambda network: network.publish(made, prepared), networks))
@@ -140,7 +138,7 @@ def test_when_the_server_has_enough_the_receipt_says_until_when(
         return replace(answered, headers=answered.headers + spent)
 
     monkeypatch.setattr(lossy, "answer", answer)
-    receipt = make(KIND.open(door(server, person, lossy.url)), post(person))
+    receipt = make(opened(server, person, lossy.url), post(person))
     assert receipt.rest_until == datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
 
 
@@ -148,7 +146,7 @@ def test_pictures_that_the_server_dropped_are_uploaded_again(server: Pds, networ
     other = server.person()  # a server drops what nobody names; here it was never told
     made = post(other, images=(picture(),))
     prepared = network.prepare(made, {})
-    receipt = KIND.open(door(server, other)).publish(made, prepared)
+    receipt = opened(server, other).publish(made, prepared)
     assert [one["uri"] for one in server.posts(other)] == [receipt.remote_id]
 
 
@@ -157,9 +155,9 @@ def test_uploads_are_used_again_while_the_server_keeps_them(
     server: Pds, person: Person, lossy: Lossy, minutes: int, uploads: int
 ) -> None:
     def network(now: datetime) -> Network:
-        return KIND.open(door(server, person, lossy.url, now=lambda: now))
+        return opened(server, person, lossy.url, now=lambda: now)
 
-    made = post(person, images=(picture(), picture("image/jpeg")))
+    made = post(person, images=(picture(), picture("Its second half", "#402060")))
     known = network(AT).prepare(made, {})
     again = network(AT + timedelta(minutes=minutes)).prepare(made, known)
     assert again["blobs"] == known["blobs"]
@@ -173,9 +171,9 @@ REFUSED = {
         lambda: ("words", (replace(picture(), data=b"%PDF-1.4", mime="application/pdf"),)),
         "image",
     ),
-    "too large": (lambda: ("words", (replace(picture(), data=noise(2_000_001)),)), "too large|2"),
-    "far too large": (lambda: ("words", (replace(picture(), data=noise(6_000_000)),)), "too large"),
-    "five pictures": (lambda: ("words", tuple(picture(size=(n, 9)) for n in range(5, 10))), "4"),
+    "too large": (lambda: ("words", (noise(2_000_001),)), "too large|2"),
+    "far too large": (lambda: ("words", (noise(6_000_000),)), "too large"),
+    "five pictures": (lambda: ("words", tuple(picture(f"{n}") for n in range(5))), "4"),
 }
 
 
@@ -193,7 +191,7 @@ def test_what_the_server_never_takes_is_refused(
 
 def test_the_timeline_is_what_people_see_newest_first(server: Pds) -> None:
     person = server.person()
-    network = KIND.open(door(server, person))
+    network = opened(server, person)
     by_hand = {
         "$type": "app.bsky.feed.post",
         "text": "By hand",

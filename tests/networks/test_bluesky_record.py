@@ -1,25 +1,34 @@
 """A post as a Bluesky record: what a real server has of it afterwards."""
 
+import io
 import re
 from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
+from PIL import Image as Picture
 
 from bot.networks.base import Network
 from bot.networks.bluesky import LIMITS
 from bot.networks.bluesky_record import record, rkey
-from bot.post import Facet, Key
-from tests.networks.bluesky import AT, make, network, noise, person, picture, post, server, there
+from bot.post import Facet, Image, Key, Words
+from tests.networks.bluesky import AT, make, network, noise, person, post, server, there
 from tests.networks.pds import Pds, Person
+from tests.networks.posts import picture
 
 __all__ = ["network", "person", "server"]
+
+
+def wide() -> Image:
+    written = io.BytesIO()
+    Picture.new("RGB", (60, 20), "navy").save(written, "jpeg")
+    return Image(written.getvalue(), "image/jpeg", 60, 20, "A wide one")
 
 
 def test_a_record_has_pictures_their_words_their_shape_and_the_language(
     server: Pds, person: Person, network: Network
 ) -> None:
-    made = post(person, images=(picture(), picture("image/jpeg", (60, 20))), language="de")
+    made = post(person, images=(picture(), wide()), language="de")
     receipt = make(network, made)
     [found] = there(server, person, made)
     value = found["value"]
@@ -27,11 +36,11 @@ def test_a_record_has_pictures_their_words_their_shape_and_the_language(
     assert value["langs"] == ["de"]
     images = value["embed"]["images"]
     assert [image["aspectRatio"] for image in images] == [
-        {"width": 40, "height": 50},
+        {"width": 64, "height": 48},
         {"width": 60, "height": 20},
     ]
     assert [image["image"]["mimeType"] for image in images] == ["image/png", "image/jpeg"]
-    assert {image["alt"] for image in images} == {made.images[0].alt}
+    assert [image["alt"] for image in images] == ["A card: “Ship it.”", "A wide one"]
     key = receipt.remote_id.rpartition("/")[2]
     assert receipt.url == f"https://bsky.app/profile/{person.handle}/post/{key}"
 
@@ -57,7 +66,7 @@ def test_facets_stand_on_their_bytes(
         Facet(kind, text.index(part), text.index(part) + len(part), target)
         for kind, part, target in marks
     ]
-    made = post(person, text, facets=tuple(facets))
+    made = post(person, words=Words(text, tuple(facets)))
     make(network, made)
     [found] = there(server, person, made)
     raw = found["value"]["text"].encode()
@@ -74,7 +83,8 @@ def test_facets_stand_on_their_bytes(
 
 
 def test_a_mention_of_nobody_is_plain_words(server: Pds, person: Person, network: Network) -> None:
-    made = post(person, "By @nobody.test", facets=(Facet("mention", 3, 15, "nobody.test"),))
+    words = Words("By @nobody.test", (Facet("mention", 3, 15, "nobody.test"),))
+    made = post(person, words=words)
     make(network, made)
     [found] = there(server, person, made)
     assert "facets" not in found["value"]
@@ -84,7 +94,7 @@ def test_the_limits_are_what_the_server_takes(
     server: Pds, person: Person, network: Network
 ) -> None:
     assert network.limits() == LIMITS
-    full = replace(picture(), data=noise(LIMITS.image_bytes), alt="ä" * LIMITS.alt)
+    full = replace(noise(LIMITS.image_bytes), alt="ä" * LIMITS.alt)
     make(network, post(person, "é" * LIMITS.most, images=(full,) * LIMITS.images))
 
 

@@ -12,21 +12,21 @@ import pytest
 from bot.networks.base import Door, Network, SignedOut
 from bot.networks.bluesky import KIND
 from tests.networks.bluesky import (
-    between,
     door,
     lossy,
     make,
     network,
+    opened,
     person,
-    picture,
     post,
     server,
     there,
 )
 from tests.networks.pds import Pds, Person
+from tests.networks.posts import picture
 from tests.networks.proxy import Answered, Lossy
 
-__all__ = ["between", "lossy", "network", "person", "server"]
+__all__ = ["lossy", "network", "person", "server"]
 
 PUT, SIGN_IN, SESSION = "repo.putRecord", "server.createSession", "server.getSession"
 
@@ -60,7 +60,7 @@ def test_who_may_not_sign_in_is_signed_out(
 ) -> None:
     person = become(server, server.person())
     with pytest.raises(SignedOut) as told:
-        make(KIND.open(door(server, person)), post(person))
+        make(opened(server, person), post(person))
     assert told.value.remedy
 
 
@@ -69,7 +69,7 @@ def test_who_is_suspended_in_the_middle_is_signed_out(
     server: Pds, become: Callable[[Pds, Person], Person]
 ) -> None:
     person = server.person()
-    network = KIND.open(door(server, person))
+    network = opened(server, person)
     made = post(person, images=(picture(),))
     prepared = network.prepare(made, {})
     become(server, person)
@@ -89,7 +89,7 @@ def test_nothing_goes_to_another_account_than_it_was_planned_for(
 @contextmanager
 def kept(server: Pds, person: Person, lossy: Lossy) -> Iterator[tuple[dict[str, str], list[str]]]:
     """Secrets that are kept, and the calls made with them."""
-    KIND.open(door(server, person, lossy.url)).whoami()
+    opened(server, person, lossy.url).whoami()
     secrets = dict(door(server, person, lossy.url).secrets)
     lossy.forget()
     calls: list[str] = []
@@ -107,13 +107,13 @@ def test_a_session_is_kept_so_that_logins_are_few(
 
 def test_a_session_that_ran_out_is_made_anew(server: Pds, person: Person, lossy: Lossy) -> None:
     with kept(server, person, lossy) as (secrets, calls):
-        mark, _, session = secrets["session"].partition(" ")
+        mark, _, session = secrets["SESSION"].partition(" ")
         parts = session.split(":::")
         parts[2] = parts[2][:-4] + "AAAA"  # its signature
-        secrets["session"] = f"{mark} {':::'.join(parts)}"
+        secrets["SESSION"] = f"{mark} {':::'.join(parts)}"
         assert KIND.open(Door(secrets, server=lossy.url, keep=secrets.update)).whoami()
     assert calls == [SESSION, SIGN_IN, SESSION]
-    assert secrets["session"] != session
+    assert secrets["SESSION"] != session
 
 
 def test_a_session_near_its_end_is_refreshed_and_kept(
@@ -122,12 +122,12 @@ def test_a_session_near_its_end_is_refreshed_and_kept(
     from atproto import Client
 
     with kept(server, person, lossy) as (secrets, calls):
-        before = secrets["session"]
+        before = secrets["SESSION"]
         soon = Client().get_current_time() + timedelta(hours=1, minutes=50)
         monkeypatch.setattr(Client, "get_current_time", lambda self: soon)
         assert KIND.open(Door(secrets, server=lossy.url, keep=secrets.update)).whoami()
     assert "server.refreshSession" in calls and SIGN_IN not in calls
-    assert secrets["session"] != before
+    assert secrets["SESSION"] != before
 
 
 def test_a_session_of_another_handle_is_not_used(server: Pds, person: Person, lossy: Lossy) -> None:
@@ -143,14 +143,14 @@ def test_a_session_that_cannot_be_read_is_made_anew(
     server: Pds, person: Person, lossy: Lossy, session: str
 ) -> None:
     with kept(server, person, lossy) as (secrets, _):
-        secrets["session"] = session.format(mark=secrets["session"].split()[0])
+        secrets["SESSION"] = session.format(mark=secrets["SESSION"].split()[0])
         assert KIND.open(Door(secrets, server=lossy.url)).whoami().id == person.did
 
 
 def test_a_token_that_dies_in_the_middle_is_replaced(
     server: Pds, person: Person, lossy: Lossy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    network = KIND.open(door(server, person, lossy.url))
+    network = opened(server, person, lossy.url)
     made = post(person)
     prepared = network.prepare(made, {})
     network.whoami()

@@ -33,7 +33,7 @@ class Person:
     @property
     def secrets(self) -> dict[str, str]:
         """What an account of ours is opened with."""
-        return {"handle": self.handle, "app_password": self.app_password}
+        return {"HANDLE": self.handle, "APP_PASSWORD": self.app_password}
 
 
 @dataclass(frozen=True)
