@@ -120,7 +120,7 @@ class Calls:
         return self._client
 
     def _resumed(self) -> "Client | None":
-        """Signed in by the session kept, unless it is another's or too old."""
+        """Signed in by the session kept, unless it is another's, too old or of a server that left."""
         mark, _, session = self._door.secrets.get("SESSION", "").partition(" ")
         if mark != self._mark:
             return None
@@ -132,7 +132,7 @@ class Calls:
         try:
             _sent(lambda one: one.invoke_query("com.atproto.server.getSession"), client, "did")
         except CallFailed as failed:
-            if failed.failure.error in EXPIRED:
+            if failed.failure.error in EXPIRED or not failed.failure.reached:
                 return None
             raise meaning(failed.failure, place=self.place, posting=False) from failed
         return client

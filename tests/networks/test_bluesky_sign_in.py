@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.networks import bluesky_calls
 from bot.networks.base import Door, Network, SignedOut
 from bot.networks.bluesky import KIND
 from tests.networks.bluesky import (
@@ -128,6 +129,17 @@ def test_a_session_near_its_end_is_refreshed_and_kept(
         assert KIND.open(Door(secrets, server=lossy.url, keep=secrets.update)).whoami()
     assert "server.refreshSession" in calls and SIGN_IN not in calls
     assert secrets["SESSION"] != before
+
+
+def test_an_account_that_moved_is_found_at_its_new_server(
+    server: Pds, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bluesky_calls, "PUBLIC", server.url)
+    secrets = dict(person.secrets)
+    KIND.open(Door(secrets, keep=secrets.update)).whoami()
+    parts = secrets["SESSION"].split(":::")
+    secrets["SESSION"] = ":::".join([*parts[:4], "http://127.0.0.1:9"])
+    assert KIND.open(Door(secrets)).whoami().id == person.did
 
 
 def test_a_session_of_another_handle_is_not_used(server: Pds, person: Person, lossy: Lossy) -> None:
