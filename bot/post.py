@@ -158,7 +158,8 @@ class Seen:
 class Draft:
     """A post to be planned: everything but when it is first claimed.
 
-    ``due`` is its slot; ``why`` says in words why it sits there. ``revision`` is the quote's.
+    ``due`` is its slot; ``why`` says in words why it sits there. ``revision``, ``shown`` and
+    ``speaker`` are the quote's as it was planned: once another is shown, the post is void.
     """
 
     key: Key
@@ -172,6 +173,8 @@ class Draft:
     why: str = ""
     pinned: bool = False
     revision: int = 0
+    shown: str = ""
+    speaker: str | None = None
     look: Mapping[str, str] = field(default_factory=dict)  # template and theme of the card
 
 

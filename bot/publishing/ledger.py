@@ -1,0 +1,224 @@
+"""The ledger as workers use it: claim a post, commit the intent, send it, record what came of it.
+
+    planned ─claim→ sending ─begin→ (the network is called) ─→ sent | failed | unconfirmed
+       ↑               │ known not posted, worth another try
+       └───────────────┘
+
+A claim is a lease: when it runs out another worker may take the post over, under a higher fence.
+What is recorded under an older fence changes nothing. A post whose call was begun is reconciled
+with the network before anything else. Each function is part of its caller's transaction.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, func, insert, or_, select, tuple_, update
+
+from bot.post import Draft, Outgoing, Receipt
+from bot.publishing.rows import is_key, keep_pictures, key_of, outgoing, payload_of
+from bot.store.publishing import accounts, posts
+from bot.store.schema import quotes
+
+_AGAIN = ("cancelled", "skipped", "failed")  # surely not posted: the key may be planned anew
+_UNTOUCHED: dict[str, Any] = {
+    "intent": {},
+    "tries": 0,
+    "not_before": None,
+    "first_at": None,
+    "worker": None,
+    "lease_until": None,
+    "reason": "",
+    "remote_id": None,
+    "url": None,
+    "at": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A post in the hands of one worker; ``begun``: an earlier call may have reached the network.
+
+    ``prepared`` is what uploading gave, ``void`` why it must not be sent any more (or empty).
+    """
+
+    id: int
+    fence: int
+    post: Outgoing
+    due: datetime
+    tries: int
+    begun: bool
+    prepared: Mapping[str, Any]
+    void: str = ""
+
+
+def plan(connection: Connection, draft: Draft, now: datetime) -> bool:
+    """Keep a planned post with all that it sends; False when its key is taken already.
+
+    One that surely never went out gives its place to the new one.
+    """
+    row = connection.execute(select(posts.c.id, posts.c.state).where(is_key(draft.key))).first()
+    if row and row.state not in _AGAIN:
+        return False
+    hashes = keep_pictures(connection, draft.images, now)
+    values: dict[str, Any] = _UNTOUCHED | {
+        "state": "planned",
+        "due_at": draft.due,
+        "payload": payload_of(draft, hashes),
+        "why": draft.why,
+        "pinned": draft.pinned,
+        "revision": draft.revision,
+        "planned_at": now,
+    }
+    if row:
+        values["fence"] = posts.c.fence + 1
+        connection.execute(update(posts).where(posts.c.id == row.id).values(values))
+    else:
+        key = draft.key
+        values |= {"network": key.network, "account": key.account, "quote": key.quote}
+        connection.execute(insert(posts).values(values, occasion=key.occasion))
+    return True
+
+
+def claim(
+    connection: Connection,
+    worker: str,
+    now: datetime,
+    lease: timedelta,
+    among: Collection[tuple[str, str]],
+) -> Claimed | None:
+    """Take the post that has been due longest, of accounts (network, id) that may publish now.
+
+    None when nothing waits. Those of paused, resting and unmatched accounts are left alone.
+    """
+    free = or_(
+        (posts.c.state == "planned") & _has_come(posts.c.due_at, now) & _is_past(now),
+        (posts.c.state == "sending") & _has_come(posts.c.lease_until, now),
+    )
+    of_ready = tuple_(posts.c.network, posts.c.account).in_(sorted(among)) & exists().where(
+        (accounts.c.network == posts.c.network) & (accounts.c.id == posts.c.account),
+        accounts.c.paused == "",
+        accounts.c.reconciled_at.is_not(None),
+        accounts.c.rest_until.is_(None) | (accounts.c.rest_until <= now),
+    )
+    oldest = (
+        select(posts.c.id)
+        .where(free, of_ready)
+        .order_by(posts.c.due_at, posts.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = {
+        "state": "sending",
+        "fence": posts.c.fence + 1,
+        "worker": worker,
+        "lease_until": now + lease,
+        "first_at": func.coalesce(posts.c.first_at, now),
+    }
+    claiming = update(posts).where(posts.c.id == oldest.scalar_subquery()).values(taken)
+    row = connection.execute(claiming.returning(posts)).first()
+    return _claimed(connection, row) if row else None
+
+
+def begin(
+    connection: Connection, claimed: Claimed, prepared: Mapping[str, Any], now: datetime
+) -> bool:
+    """Commit the intent to call the network; False when another worker took over meanwhile."""
+    intent = {"prepared": dict(prepared), "begun": now.isoformat()}
+    return _record(connection, claimed, intent=intent, tries=posts.c.tries + 1)
+
+
+def uploaded(connection: Connection, claimed: Claimed, prepared: Mapping[str, Any]) -> bool:
+    """Remember what uploading gave before the post itself is begun."""
+    return _record(connection, claimed, intent={"prepared": dict(prepared)})
+
+
+def sent(connection: Connection, claimed: Claimed, receipt: Receipt) -> bool:
+    """It is there."""
+    answer = {"remote_id": receipt.remote_id, "url": receipt.url, "at": receipt.at}
+    return _record(connection, claimed, state="sent", reason="", **answer, **_LET_GO)
+
+
+def later(
+    connection: Connection,
+    claimed: Claimed,
+    until: datetime,
+    reason: str,
+    prepared: Mapping[str, Any],
+) -> bool:
+    """It is surely not there, and will be tried again from ``until`` on."""
+    known = {"intent": {"prepared": dict(prepared)}, "not_before": until, "reason": reason}
+    return _record(connection, claimed, state="planned", **known, **_LET_GO)
+
+
+def failed(connection: Connection, claimed: Claimed, reason: str) -> bool:
+    """It is surely not there and never will be."""
+    return _record(connection, claimed, state="failed", reason=reason, **_LET_GO)
+
+
+def unconfirmed(connection: Connection, claimed: Claimed, reason: str) -> bool:
+    """Nobody knows: a person has to look."""
+    return _record(connection, claimed, state="unconfirmed", reason=reason, **_LET_GO)
+
+
+def voided(connection: Connection, claimed: Claimed, reason: str) -> bool:
+    """It must not be sent any more, and was not."""
+    return _record(connection, claimed, state="cancelled", reason=reason, **_LET_GO)
+
+
+def skipped(connection: Connection, claimed: Claimed, reason: str) -> bool:
+    """Its slot was missed, and it is left out."""
+    return _record(connection, claimed, state="skipped", reason=reason, **_LET_GO)
+
+
+def moved(connection: Connection, claimed: Claimed, due: datetime, why: str) -> bool:
+    """Its slot was missed, and it waits for another."""
+    return _record(connection, claimed, state="planned", due_at=due, why=why, **_LET_GO)
+
+
+def waiting_again(connection: Connection, claimed: Claimed, until: datetime, reason: str) -> bool:
+    """Left as it is, begun or not, until another look at ``until``: the network cannot be asked."""
+    return _record(connection, claimed, lease_until=until, reason=reason, worker=None)
+
+
+_LET_GO: dict[str, Any] = {"worker": None, "lease_until": None}
+
+
+def _record(connection: Connection, claimed: Claimed, **values: Any) -> bool:
+    mine = (posts.c.id == claimed.id) & (posts.c.fence == claimed.fence)
+    mine &= posts.c.state == "sending"
+    return connection.execute(update(posts).where(mine).values(values)).rowcount == 1
+
+
+def _has_come(column: Any, now: datetime) -> Any:
+    return column.is_not(None) & (column <= now)
+
+
+def _is_past(now: datetime) -> Any:
+    return posts.c.not_before.is_(None) | (posts.c.not_before <= now)
+
+
+def _claimed(connection: Connection, row: Row[Any]) -> Claimed:
+    return Claimed(
+        id=row.id,
+        fence=row.fence,
+        post=outgoing(connection, row),
+        due=row.due_at or row.first_at,
+        tries=row.tries,
+        begun="begun" in row.intent,
+        prepared=row.intent.get("prepared", {}),
+        void=_void(connection, row),
+    )
+
+
+def _void(connection: Connection, row: Row[Any]) -> str:
+    """Why a planned post does not hold any more: what was decided on its quote since."""
+    wanted = select(quotes.c.status, quotes.c.shown, quotes.c.speaker)
+    quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).one()
+    if quote.status != "approved":
+        return f"the quote is {quote.status} now"
+    planned = row.payload.get("shown"), row.payload.get("speaker")
+    if planned != (quote.shown, quote.speaker):
+        return "the quote was changed since it was planned"
+    return ""

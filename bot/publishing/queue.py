@@ -1,0 +1,119 @@
+"""The ledger as people use it: what waits and what went out; move, cancel, settle, adopt."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from bot.errors import InputError, NeedsPerson, Unknown
+from bot.post import Key, Posted, Receipt, State
+from bot.publishing.rows import is_key, posted
+from bot.store.publishing import posts
+
+
+def listing(
+    connection: Connection,
+    *,
+    states: Collection[State] = (),
+    account: tuple[str, str] | None = None,
+    quote: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> tuple[Posted, ...]:
+    """Posts in the order of their time: of these states (none: any), of one account (network, id).
+
+    ``since`` and ``until`` (not itself) bound when they are due, or went out.
+    """
+    found = select(posts).order_by(posts.c.due_at, posts.c.at, posts.c.id)
+    if states:
+        found = found.where(posts.c.state.in_(states))
+    if account:
+        found = found.where(posts.c.network == account[0], posts.c.account == account[1])
+    if quote:
+        found = found.where(posts.c.quote == quote)
+    rows = (posted(row) for row in connection.execute(found))
+    return tuple(one for one in rows if _within(one.at or one.due, since, until))
+
+
+def one(connection: Connection, number: int) -> Posted:
+    """The post of this number; ``Unknown`` when there is none."""
+    row = connection.execute(select(posts).where(posts.c.id == number)).first()
+    if row is None:
+        remedy = "`pullquote schedule list` has the numbers"
+        raise Unknown("there is no such post", place=f"post {number}", remedy=remedy)
+    return posted(row)
+
+
+def move(connection: Connection, number: int, due: datetime, why: str) -> Posted:
+    """Give a planned post another time; its key stays. ``InputError`` when it is not planned."""
+    _change_planned(connection, number, due_at=due, why=why, pinned=True, not_before=None)
+    return one(connection, number)
+
+
+def cancel(connection: Connection, numbers: Sequence[int], reason: str) -> tuple[Posted, ...]:
+    """Take planned posts out of the plan, all or (``InputError``) none."""
+    for number in numbers:
+        _change_planned(connection, number, state="cancelled", reason=reason)
+    return tuple(one(connection, number) for number in numbers)
+
+
+def it_is_there(
+    connection: Connection, number: int, receipt: Receipt | None, now: datetime
+) -> Posted:
+    """A person looked: an unconfirmed post went out; ``receipt`` where they know its address."""
+    found = receipt or Receipt(remote_id="", url=None, at=now)
+    answer = {"remote_id": found.remote_id or None, "url": found.url, "at": found.at}
+    _settle(connection, number, state="sent", reason="a person saw it there", **answer)
+    return one(connection, number)
+
+
+def it_is_not(connection: Connection, number: int, now: datetime) -> Posted:
+    """A person looked: an unconfirmed post did not go out, and is sent again."""
+    fresh: dict[str, object] = {"due_at": now, "not_before": None, "intent": {}, "first_at": None}
+    reason = "a person saw that it is not there"
+    _settle(connection, number, state="planned", reason=reason, **fresh)
+    return one(connection, number)
+
+
+def adopt(connection: Connection, key: Key, receipt: Receipt) -> bool:
+    """Note as sent what is on the network already; False when the ledger knew it went out."""
+    row = connection.execute(select(posts.c.id, posts.c.state).where(is_key(key))).first()
+    if row and row.state in ("sent", "deleted"):
+        return False
+    answer = {"remote_id": receipt.remote_id, "url": receipt.url, "at": receipt.at}
+    told = {"state": "sent", "reason": "found on the network", **answer}
+    if row:
+        seen = told | {"fence": posts.c.fence + 1, "worker": None, "lease_until": None}
+        connection.execute(update(posts).where(posts.c.id == row.id).values(seen))
+    else:
+        of = {"network": key.network, "account": key.account, "quote": key.quote}
+        connection.execute(insert(posts).values(**of, occasion=key.occasion, **told))
+    return True
+
+
+def deleted(connection: Connection, number: int) -> Posted:
+    """Note that a sent post was taken down at its network."""
+    connection.execute(update(posts).where(posts.c.id == number).values(state="deleted"))
+    return one(connection, number)
+
+
+def _change_planned(connection: Connection, number: int, **values: object) -> None:
+    mine = (posts.c.id == number) & (posts.c.state == "planned")
+    if connection.execute(update(posts).where(mine).values(values)).rowcount == 0:
+        state = one(connection, number).state
+        place, remedy = f"post {number}", "only planned posts can be moved or cancelled"
+        raise InputError(f"is {state}, not planned", place=place, remedy=remedy)
+
+
+def _settle(connection: Connection, number: int, **values: object) -> None:
+    mine = (posts.c.id == number) & (posts.c.state == "unconfirmed")
+    if connection.execute(update(posts).where(mine).values(values)).rowcount == 0:
+        state = one(connection, number).state
+        remedy = "somebody else answered already: look at it anew"
+        raise NeedsPerson(f"is {state} now", place=f"post {number}", remedy=remedy)
+
+
+def _within(at: datetime | None, since: datetime | None, until: datetime | None) -> bool:
+    if at is None:
+        return since is None and until is None
+    return (since is None or at >= since) and (until is None or at < until)
