@@ -120,7 +120,7 @@ class Calls:
         return self._client
 
     def _resumed(self) -> "Client | None":
-        """Signed in by the session kept, unless it is another's, too old or of a server that left."""
+        """Signed in by the session kept, unless it is another's, too old, or its server left."""
         mark, _, session = self._door.secrets.get("SESSION", "").partition(" ")
         if mark != self._mark:
             return None
