@@ -1,6 +1,6 @@
 """The networks posts go to, each one file; ``base.py`` says how to add one."""
 
-from bot.networks import bluesky, mastodon
+from bot.networks import bluesky, mastodon, preview
 from bot.networks.base import (
     Asking,
     Door,
@@ -29,4 +29,4 @@ __all__ = [
     "open_account",
 ]
 
-NETWORKS: dict[str, Kind] = {kind.name: kind for kind in (bluesky.KIND, mastodon.KIND)}
+NETWORKS: dict[str, Kind] = {one.name: one for one in (bluesky.KIND, mastodon.KIND, preview.KIND)}

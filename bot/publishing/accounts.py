@@ -19,13 +19,13 @@ def know(
     A new one has no history: its timeline is to be matched before anything is published.
     """
     found = account(connection, network, identity.id)
-    told = {"label": label, "handle": identity.handle, "url": identity.url}
+    handle, url = identity.handle, identity.url
     if found is None:
-        known = {"network": network, "id": identity.id, "paused": "", "limits": {}}
-        connection.execute(insert(accounts).values(**known, **told))
-        return Account(network=network, id=identity.id, **told)
-    _change(connection, network, identity.id, **told)
-    return replace(found, **told)
+        known = {"network": network, "id": identity.id, "label": label}
+        connection.execute(insert(accounts).values(known, handle=handle, url=url))
+        return Account(network=network, id=identity.id, label=label, handle=handle, url=url)
+    _change(connection, network, identity.id, label=label, handle=handle, url=url)
+    return replace(found, label=label, handle=handle, url=url)
 
 
 def account(connection: Connection, network: str, number: str) -> Account | None:
