@@ -1,6 +1,6 @@
 """The networks posts go to, each one file; ``base.py`` says how to add one."""
 
-from bot.networks import mastodon, preview, x
+from bot.networks import bluesky, mastodon, preview, x
 from bot.networks.base import (
     Asking,
     Door,
@@ -29,4 +29,6 @@ __all__ = [
     "open_account",
 ]
 
-NETWORKS: dict[str, Kind] = {one.name: one for one in (x.KIND, mastodon.KIND, preview.KIND)}
+NETWORKS: dict[str, Kind] = {
+    one.name: one for one in (x.KIND, bluesky.KIND, mastodon.KIND, preview.KIND)
+}

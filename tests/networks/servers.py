@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import httpx
 
 from bot.networks import NETWORKS, Door, Network, open_account
-from tests.networks.proxy import MASTODON, Lossy, X, proxy
+from tests.networks.pds import running
+from tests.networks.proxy import BLUESKY, MASTODON, Lossy, X, proxy
 from tests.networks.x_fake import SECRETS
 from tests.networks.x_server import fake_x
 
@@ -67,6 +68,16 @@ def x_server() -> Iterator[Place]:
         assert not fake.wrong
 
 
+@contextmanager
+def bluesky_server() -> Iterator[Place]:
+    """A real one, and somebody new there who is signed in."""
+    server = running()
+    with proxy(server.url, BLUESKY) as lossy:
+        secrets = dict(server.person().secrets)
+        Place("bluesky", lossy, secrets).open(keep=secrets.update).whoami()
+        yield Place("bluesky", lossy, secrets)
+
+
 def wait_for(address: str, server: "subprocess.Popen[bytes]", most_s: float = 60) -> None:
     """Wait until a server answers; an error when it ended instead."""
     ends = time.monotonic() + most_s
@@ -81,5 +92,6 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]", most_s: float = 60
 
 SERVERS: dict[str, Callable[[], AbstractContextManager[Place]]] = {
     "x": x_server,
+    "bluesky": bluesky_server,
     "mastodon": mastodon_server,
 }
