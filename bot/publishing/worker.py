@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.errors import NeedsPerson, NetworkError
 from bot.networks import SignedOut
 from bot.publishing import accounts, ledger
-from bot.publishing.alerts import passed, raise_alert
+from bot.publishing.alerts import passed, paused, raise_alert
 from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
@@ -110,7 +110,7 @@ class Worker:
             )
             if matched:
                 passed(connection, event, now)
-                passed(connection, f"paused {of.network} {of.id}", now)
+                passed(connection, paused(of), now)
                 news = False
             else:
                 news = raise_alert(connection, event, text, now)
@@ -124,7 +124,7 @@ class Worker:
         text = f"{of.label} is paused: {why}; `pullquote network login {of.label}` starts it again"
         with self.sender.store.write() as connection:
             accounts.pause(connection, of, why, now)
-            news = raise_alert(connection, f"paused {of.network} {of.id}", text, now)
+            news = raise_alert(connection, paused(of), text, now)
         if news:
             self._tell_person("paused", outlet, text)
 
