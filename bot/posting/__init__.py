@@ -1,0 +1,1 @@
+"""Where quotes, cards, accounts and the ledger come together: planning, handing over, sending."""
