@@ -13,12 +13,15 @@ from bot import __version__
 from bot.cli import (
     card,
     doctor,
+    export,
     follow,
     gallery,
     init,
     library,
     library_backup,
     make,
+    schedule,
+    schedule_calendar,
     sentences,
     web,
 )
@@ -45,7 +48,10 @@ app.command()(init.init)
 app.command()(doctor.doctor)
 for command in (library_backup.backup, library_backup.restore, library_backup.upgrade):
     library.app.command()(command)
+app.command()(export.export)
 app.add_typer(library.app, name="library")
+schedule.app.command()(schedule_calendar.calendar)
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(web.app, name="web")
 
 

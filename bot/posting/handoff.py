@@ -69,7 +69,7 @@ def hand_over(
         write_together(folder, files)
     for one in handed:
         receipt = Receipt(one.mark, None, one.post.due or now)
-        queue.adopt(connection, one.post.key, receipt)
+        queue.adopt(connection, one.post.key, receipt, f"handed over to {to}")
     return tuple(handed)
 
 

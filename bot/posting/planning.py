@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from bot.config import Project
 from bot.errors import CardError, InputError, NeedsPerson
@@ -84,7 +84,7 @@ def refresh(connection: Connection, terms: Sequence[Terms], now: datetime) -> tu
     columns = (posts.c.id, posts.c.network, posts.c.account, posts.c.due_at, posts.c.payload)
     of_quote = (quotes.c.status, quotes.c.shown, quotes.c.speaker)
     of_talk = (talks.c.permission, talks.c.embargo_until)
-    planned = select(*columns, *of_quote, *of_talk).where(posts.c.state == "planned")
+    planned: Select[Any] = select(*columns, *of_quote, *of_talk).where(posts.c.state == "planned")
     planned = planned.join(quotes, quotes.c.id == posts.c.quote).join(talks)
     void: list[Posted] = []
     for row in connection.execute(planned.order_by(posts.c.id)).all():

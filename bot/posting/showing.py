@@ -11,9 +11,7 @@ from bot.posting.terms import Terms, all_terms
 from bot.publishing import accounts
 
 
-def terms_by_account(
-    connection: Connection, project: Project
-) -> dict[tuple[str, str], Terms]:
+def terms_by_account(connection: Connection, project: Project) -> dict[tuple[str, str], Terms]:
     """The terms of each account that the ledger knows, by (network, id)."""
     terms = {(one.network, one.label): one for one in all_terms(project)}
     found = {(network, f"handoff:{label}"): one for (network, label), one in terms.items()}

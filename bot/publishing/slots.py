@@ -78,7 +78,7 @@ def read_slot(text: str) -> Slot:
         return Slot(cron=_checked_cron(plain.removeprefix("cron:").strip()))
     found = _SLOT.fullmatch(plain)
     if not found:
-        raise ValueError(f"'{text}' is no slot; write it as 'mon 09:30' or 'cron: 0 9 * * 1-5'")
+        raise ValueError(f"'{text}' is no time; write it as 'mon 09:30' or 'cron: 0 9 * * 1-5'")
     hour, minute = int(found[2]), int(found[3])
     if hour > 23 or minute > 59:
         raise ValueError(f"'{text}' has no such time; write it as 09:30, from 00:00 to 23:59")
@@ -111,6 +111,26 @@ def read_quiet(text: str) -> Quiet:
     if end < begin:
         raise ValueError(f"'{text}' ends before it begins; write {last}/{first}")
     return Quiet(begin, end)
+
+
+def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """A time a person names, in UTC: ``2026-12-24 17:30`` there, or the next ``fri 17:00``.
+
+    ``ValueError`` for what is no time, and for one that has passed.
+    """
+    try:
+        named = datetime.fromisoformat(text.strip())
+    except ValueError:
+        slot = next(upcoming(Rota((read_slot(text),), zone), now), None)
+        if slot is None:
+            raise ValueError(f"'{text}' does not come") from None
+        return slot
+    if len(text.strip()) <= len("2026-12-24"):
+        raise ValueError(f"'{text}' has no time; write it as 2026-12-24 17:30")
+    moment = _in_utc(named, zone) if named.tzinfo is None else named.astimezone(UTC)
+    if moment <= now:
+        raise ValueError(f"'{text}' has passed; choose a time to come")
+    return moment
 
 
 def upcoming(rota: Rota, now: datetime) -> Iterator[datetime]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.publishing.slots import late, read_rota, runs_dry, upcoming
+from bot.publishing.slots import late, read_moment, read_rota, runs_dry, upcoming
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)  # a Friday
 
@@ -126,7 +126,7 @@ def test_a_paused_account_has_no_slots() -> None:
 @pytest.mark.parametrize(
     ("slots", "zone", "quiet", "told"),
     [
-        (["monday"], "UTC", [], "'monday' is no slot"),
+        (["monday"], "UTC", [], "'monday' is no time"),
         (["mon 25:00"], "UTC", [], "has no such time"),
         (["mon 09:60"], "UTC", [], "has no such time"),
         (["mno 09:00"], "UTC", [], "no weekday 'mno'"),
@@ -160,6 +160,27 @@ def test_what_cannot_be_understood_is_told(slots, zone: str, quiet, told: str) -
 )
 def test_missed_slots(policy, minutes: int, fate: str) -> None:
     assert late(NOW, NOW + timedelta(minutes=minutes), policy, 30) == fate
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "moment"),
+    [
+        ("2026-12-24 17:30", "Europe/Berlin", "2026-12-24T16:30"),
+        ("2026-12-24T17:30-05:00", "Europe/Berlin", "2026-12-24T22:30"),
+        ("2027-03-28 02:30", "Europe/Berlin", "2027-03-28T01:30"),
+        ("fri 17:00", "UTC", "2026-11-27T17:00"),
+        ("2026-11-27 11:00", "UTC", "has passed"),
+        ("2026-12-24", "UTC", "has no time"),
+        ("soon", "UTC", "is no time"),
+    ],
+)
+def test_times_a_person_names(text: str, zone: str, moment: str) -> None:
+    place = ZoneInfo(zone)
+    if " " in moment:
+        with pytest.raises(ValueError, match=moment):
+            read_moment(text, place, NOW)
+    else:
+        assert f"{read_moment(text, place, NOW):%Y-%m-%dT%H:%M}" == moment
 
 
 @pytest.mark.parametrize(
