@@ -180,6 +180,19 @@ def test_resume(signed_in: Place, run: Run) -> None:
     assert (run("network", "resume", "nosuch").code) == 2
 
 
+def test_what_a_test_costs_is_booked(project: Path, run: Run, servers: Servers) -> None:
+    place = servers("x")
+    _accounts(project, f"  paid: {{network: x, server: '{place.lossy.url}'}}")
+    secrets.keep("paid", place.secrets)
+    with open_store(load(project).config.library) as store, store.write() as connection:
+        accounts.know(connection, "x", place.open().whoami(), "paid", NOW)
+    (tested,) = run("network", "test", "--json").array
+    assert tested["costs"]["with a link"] == 0.2
+    (row,) = run("network", "status", "--json").array
+    assert row["spent_dollars"] == 0.01
+    assert "$0.01 of $10.00 this month" in run("network", "status").out
+
+
 def test_alerts_are_tried_before_they_are_kept(project: Path, run: Run, types) -> None:
     with proxy(f"http://127.0.0.1:{free_port()}") as lossy:
         address = lossy.url.replace("http://", "json://") + "/here"
