@@ -109,8 +109,10 @@ def resume(context: typer.Context, label: Label, dry_run: DryRun = False) -> Non
             raise Unknown(f"no account '{label}' was ever signed in", remedy=remedy)
         accounts.resume(connection, account)
         alerts.passed(connection, alerts.paused(account), now())
-    was = f", which was paused: {account.paused}" if account.paused else ", as before"
-    say(f"{label} publishes{was}{' (dry run)' if dry_run else ''}")
+    was = (
+        f"publishes again, it was paused: {account.paused}" if account.paused else "was not paused"
+    )
+    say(f"{label} {was}{' (dry run)' if dry_run else ''}")
     if settings.paused:
         say(f"note: config.yaml still has 'paused: true' for {label}")
 

@@ -141,7 +141,7 @@ def test_an_account_that_cannot_be_used_is_told(signed_in: Place, run: Run) -> N
     signed_in.lossy.next("401", path="verify_credentials")
     ran = run("network", "test", "--json")
     assert (ran.code, "main" in ran.error) == (5, True)
-    assert not ran.array[0]["ok"] and "network login" in ran.array[0]["problem"]
+    assert not ran.array[0]["ok"] and "sign in anew" in ran.array[0]["problem"]
 
 
 def test_status_shows_every_account(signed_in: Place, project: Path, run: Run) -> None:
