@@ -21,8 +21,8 @@ def know(
     found = account(connection, network, identity.id)
     handle, url = identity.handle, identity.url
     if found is None:
-        known = {"network": network, "id": identity.id, "label": label}
-        connection.execute(insert(accounts).values(known, handle=handle, url=url))
+        known = {"network": network, "id": identity.id, "label": label, "handle": handle}
+        connection.execute(insert(accounts).values(**known, url=url))
         return Account(network=network, id=identity.id, label=label, handle=handle, url=url)
     _change(connection, network, identity.id, label=label, handle=handle, url=url)
     return replace(found, label=label, handle=handle, url=url)

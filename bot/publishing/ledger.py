@@ -79,7 +79,8 @@ def plan(connection: Connection, draft: Draft, now: datetime) -> bool:
     else:
         key = draft.key
         values |= {"network": key.network, "account": key.account, "quote": key.quote}
-        connection.execute(insert(posts).values(values, occasion=key.occasion))
+        values |= {"occasion": key.occasion}
+        connection.execute(insert(posts).values(values))
     return True
 
 

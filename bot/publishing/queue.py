@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.errors import InputError, NeedsPerson, Unknown
 from bot.post import Key, Posted, Receipt, State
@@ -24,7 +24,7 @@ def listing(
 
     ``since`` and ``until`` (not itself) bound when they are due, or went out.
     """
-    found = select(posts).order_by(posts.c.due_at, posts.c.at, posts.c.id)
+    found = select(posts).order_by(func.coalesce(posts.c.due_at, posts.c.at), posts.c.id)
     if states:
         found = found.where(posts.c.state.in_(states))
     if account:
