@@ -175,5 +175,5 @@ KIND = Kind(
     open=_open,
     login=login,
     secrets=SECRETS,
-    costs={"post": POST, "with a link": POST_WITH_LINK, "alt text": ALT_TEXT, "post read": READ},
+    costs=COSTS,
 )

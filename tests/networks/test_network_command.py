@@ -187,7 +187,7 @@ def test_what_a_test_costs_is_booked(project: Path, run: Run, servers: Servers) 
     with open_store(load(project).config.library) as store, store.write() as connection:
         accounts.know(connection, "x", place.open().whoami(), "paid", NOW)
     (tested,) = run("network", "test", "--json").array
-    assert tested["costs"]["with a link"] == 0.2
+    assert tested["costs"]["a post with a link"] == 0.2
     (row,) = run("network", "status", "--json").array
     assert row["spent_dollars"] == 0.01
     assert "$0.01 of $10.00 this month" in run("network", "status").out
