@@ -127,10 +127,7 @@ class Sender:
             begun = True
             receipt = network.publish(claimed.post, prepared)
         except Refused as error:
-            if doubt:
-                self._ask_a_person(claimed, outlet, str(error))
-            else:
-                self._fail(claimed, outlet, str(error))
+            self._refused(claimed, outlet, str(error), doubt=doubt)
         except Unclear as error:
             if not begun and claimed.looks >= _LOOKS:  # its pictures are in a post nobody finds
                 self._ask_a_person(claimed, outlet, str(error))
@@ -185,7 +182,10 @@ class Sender:
                 accounts.rest(connection, outlet.account, receipt.rest_until)
         self._told(claimed, outlet, "sent", claimed.post.words.text, receipt.url)
 
-    def _fail(self, claimed: Claimed, outlet: Outlet, why: str) -> None:
+    def _refused(self, claimed: Claimed, outlet: Outlet, why: str, *, doubt: bool) -> None:
+        if doubt:
+            self._ask_a_person(claimed, outlet, why)
+            return
         with self.store.write() as connection:
             ledger.failed(connection, claimed, why)
         self._told(claimed, outlet, "failed", why)

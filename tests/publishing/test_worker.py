@@ -215,7 +215,8 @@ def test_a_post_that_is_surely_absent_goes_by_the_missed_slot_too(world):
     world.plan(0)
     later = Late("move", NOW + timedelta(days=1))
     outlet = world.outlet(
-        surely=True, late=lambda due, now: later if now - due > timedelta(minutes=5) else Late("send")
+        surely=True,
+        late=lambda due, now: later if now - due > timedelta(minutes=5) else Late("send"),
     )
     for _ in range(60):
         world.run(outlet)
