@@ -177,8 +177,7 @@ def _plan_one(
             continue
         if ledger.plan(connection, draft, now):
             drafts.append(draft)
-    mine = queue.listing(connection, states=PLANNED, account=(account.network, account.id))
-    dues = [one.due for one in mine if one.due]
+    dues = [one.at for one in _known(connection, account) if one.state in ("planned", "sent")]
     dry = runs_dry(dues, terms.rota, now, desk.project.config.schedule.dry_days)
     return Planned(terms, account, tuple(drafts), tuple(left), dry)
 

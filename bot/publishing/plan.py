@@ -156,7 +156,7 @@ def plan(
         if post.state in _STANDS:
             desk.note(post)
     _place_pins(desk, pins, now)
-    taken = {one.at for one in desk.known if one.state == "planned"}
+    taken = {one.at for one in desk.known}  # what was handed over stands at a time to come
     slots = takewhile(lambda due: due < until, upcoming(rules.rota, now))
     free = [due for due in slots if due not in taken]
     for due in free:
