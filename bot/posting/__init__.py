@@ -1,1 +1,1 @@
-"""Where quotes, cards, accounts and the ledger come together: planning, handing over, sending."""
+"""Where library, cards, accounts and networks meet: approved quotes planned, due posts sent."""
