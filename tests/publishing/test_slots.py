@@ -71,7 +71,7 @@ def test_every_quarter_of_an_hour_comes_once_in_the_hour_that_comes_twice() -> N
 
 
 def quarter_by_quarter(times: set[str], days: set[int], zone: str, year: int) -> Iterator[datetime]:
-    """An independent oracle: walk all quarters of an hour, look at the wall, and mend what never showed."""
+    """An independent oracle: walk a year, look at the wall, and mend what never showed."""
     place, quarter = ZoneInfo(zone), timedelta(minutes=15)
     at, stop = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
     shown: set[tuple[date, str]] = set()
