@@ -97,7 +97,7 @@ class Sender:
             self._sent(claimed, outlet, answer.receipt)
             return True
         if isinstance(answer, Absent):
-            return bool(claimed.void) and self._void(claimed, outlet)
+            return self._is_not_for_now(claimed, outlet)
         if network.keyed and not claimed.void:
             return False
         why = answer.why if isinstance(answer, Doubtful) else ""
@@ -132,7 +132,10 @@ class Sender:
             else:
                 self._fail(claimed, outlet, str(error))
         except Unclear as error:
-            self._put_off(claimed, outlet, prepared, error, begun=begun)
+            if not begun and claimed.looks >= _LOOKS:  # its pictures are in a post nobody finds
+                self._ask_a_person(claimed, outlet, str(error))
+            else:
+                self._put_off(claimed, outlet, prepared, error, begun=True)
         except (NotNow, SignedOut) as error:
             self._put_off(claimed, outlet, prepared, error, begun=doubt)
             if isinstance(error, SignedOut):
