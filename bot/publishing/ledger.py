@@ -76,8 +76,9 @@ def plan(connection: Connection, draft: Draft, now: datetime) -> bool:
         connection.execute(update(posts).where(posts.c.id == row.id).values(values))
     else:
         key = draft.key
-        values |= {"network": key.network, "account": key.account, "quote": key.quote}
-        connection.execute(insert(posts).values(values, occasion=key.occasion))
+        values |= {"network": key.network, "account": key.account}
+        values |= {"quote": key.quote, "occasion": key.occasion}
+        connection.execute(insert(posts).values(values))
     return True
 
 
