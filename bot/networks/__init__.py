@@ -1,5 +1,6 @@
 """The networks posts go to, each one file; ``base.py`` says how to add one."""
 
+from bot.networks import preview
 from bot.networks.base import (
     Asking,
     Door,
@@ -25,4 +26,4 @@ __all__ = [
     "Unclear",
 ]
 
-NETWORKS: dict[str, Kind] = {}
+NETWORKS: dict[str, Kind] = {one.name: one for one in (preview.KIND,)}

@@ -40,7 +40,8 @@ _UNTOUCHED: dict[str, Any] = {
 class Claimed:
     """A post in the hands of one worker; ``begun``: an earlier call may have reached the network.
 
-    ``prepared`` is what uploading gave, ``void`` why it must not be sent any more (or empty).
+    ``looks`` counts how often it was looked for since. ``prepared`` is what uploading gave,
+    ``void`` why it must not be sent any more (or empty).
     """
 
     id: int
@@ -49,6 +50,7 @@ class Claimed:
     due: datetime
     tries: int
     begun: bool
+    looks: int
     prepared: Mapping[str, Any]
     void: str = ""
 
@@ -126,13 +128,8 @@ def begin(
     connection: Connection, claimed: Claimed, prepared: Mapping[str, Any], now: datetime
 ) -> bool:
     """Commit the intent to call the network; False when another worker took over meanwhile."""
-    intent = {"prepared": dict(prepared), "begun": now.isoformat()}
+    intent = {"prepared": dict(prepared), "begun": now.isoformat(), "looks": claimed.looks}
     return _record(connection, claimed, intent=intent, tries=posts.c.tries + 1)
-
-
-def uploaded(connection: Connection, claimed: Claimed, prepared: Mapping[str, Any]) -> bool:
-    """Remember what uploading gave before the post itself is begun."""
-    return _record(connection, claimed, intent={"prepared": dict(prepared)})
 
 
 def sent(connection: Connection, claimed: Claimed, receipt: Receipt) -> bool:
@@ -178,9 +175,18 @@ def moved(connection: Connection, claimed: Claimed, due: datetime, why: str) -> 
     return _record(connection, claimed, state="planned", due_at=due, why=why, **_LET_GO)
 
 
-def waiting_again(connection: Connection, claimed: Claimed, until: datetime, reason: str) -> bool:
-    """Left as it is, begun or not, until another look at ``until``: the network cannot be asked."""
-    return _record(connection, claimed, lease_until=until, reason=reason, worker=None)
+def look_again(
+    connection: Connection,
+    claimed: Claimed,
+    prepared: Mapping[str, Any],
+    until: datetime,
+    reason: str,
+) -> bool:
+    """A call was begun and may have posted it: from ``until`` on, to be looked for again."""
+    looks = claimed.looks + 1
+    intent = {"prepared": dict(prepared), "begun": until.isoformat(), "looks": looks}
+    known = {"intent": intent, "reason": reason}
+    return _record(connection, claimed, lease_until=until, worker=None, **known)
 
 
 _LET_GO: dict[str, Any] = {"worker": None, "lease_until": None}
@@ -208,6 +214,7 @@ def _claimed(connection: Connection, row: Row[Any]) -> Claimed:
         due=row.due_at or row.first_at,
         tries=row.tries,
         begun="begun" in row.intent,
+        looks=row.intent.get("looks", 0),
         prepared=row.intent.get("prepared", {}),
         void=_void(connection, row),
     )

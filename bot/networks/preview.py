@@ -1,0 +1,163 @@
+"""Preview: a folder instead of a network, with a page of what would have gone out."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from bot.errors import NetworkError
+from bot.networks.base import Door, Kind, Network, Prepared
+from bot.post import (
+    Absent,
+    Found,
+    Identity,
+    Image,
+    Limits,
+    Outgoing,
+    Receipt,
+    Reconciled,
+    Seen,
+)
+
+LIMITS = Limits(counting="plain", most=500)
+PAGE = "index.html"
+_ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
+_STYLE = """
+:root { color-scheme: light dark; --line: #8884; --quiet: light-dark(#666, #aaa) }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 34rem; padding: 0 1rem }
+article { border: 1px solid var(--line); border-radius: 12px; margin: 0 0 1.5rem; overflow: hidden }
+header, p, details { margin: 0; padding: .75rem 1rem }
+header, details { color: var(--quiet); font-size: .875rem }
+p { padding-top: 0; white-space: pre-wrap; overflow-wrap: anywhere }
+img { display: block; width: 100%; height: auto }
+"""
+
+
+class Preview:
+    """Posts as files of a folder: for each its words as JSON, its pictures beside it."""
+
+    keyed = True  # a post's file is named after its key
+
+    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+        self._folder, self._limits = folder, limits
+
+    def whoami(self) -> Identity:
+        """The folder, by an id that lies in it and moves with it."""
+        known = self._folder / "account.json"
+        if not known.exists():
+            self._write("account.json", json.dumps({"id": uuid4().hex}).encode())
+        name = json.loads(known.read_text("utf-8"))["id"]
+        return Identity(str(name), self._folder.name, (self._folder / PAGE).absolute().as_uri())
+
+    def limits(self) -> Limits:
+        """Those of the network it stands for, or roomy ones."""
+        return self._limits
+
+    def prepare(self, post: Outgoing, known: Prepared) -> Prepared:
+        """Write the pictures."""
+        names = [_picture_name(post, place, one) for place, one in enumerate(post.images, 1)]
+        for name, image in zip(names, post.images, strict=True):
+            self._write(name, image.data)
+        return {"pictures": names}
+
+    def publish(self, post: Outgoing, prepared: Prepared) -> Receipt:
+        """Write the post, and the page anew."""
+        told = {
+            "network": post.key.network,
+            "account": post.key.account,
+            "quote": post.key.quote,
+            "at": post.at.isoformat(),
+            "text": post.words.text,
+            "language": post.language,
+            "warning": post.warning,
+            "pictures": list(prepared["pictures"]),
+            "alts": [one.alt for one in post.images],
+        }
+        name = _name(post)
+        text = json.dumps(told, ensure_ascii=False, indent=1)
+        self._write(f"{name}.json", text.encode())
+        self._write(PAGE, _page(self._posts()).encode())
+        return Receipt(name, f"{(self._folder / PAGE).absolute().as_uri()}#{name}", post.at)
+
+    def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
+        """Look for its file."""
+        name = _name(post)
+        if not (self._folder / f"{name}.json").exists():
+            return Absent()
+        return Found(Receipt(name, None, post.at))
+
+    def timeline(self, after: str | None = None) -> Iterator[Seen]:
+        """What lies in the folder, the newest first."""
+        for name, told in self._posts():
+            if name == after:
+                return
+            at, alts = datetime.fromisoformat(told["at"]), tuple(told["alts"])
+            yield Seen(name, at, told["text"], alts=alts)
+
+    def delete(self, remote_id: str) -> None:
+        """Remove the post's file; its pictures stay."""
+        (self._folder / f"{remote_id}.json").unlink(missing_ok=True)
+        self._write(PAGE, _page(self._posts()).encode())
+
+    def _posts(self) -> list[tuple[str, dict[str, Any]]]:
+        found = [
+            (path.stem, json.loads(path.read_text("utf-8")))
+            for path in self._folder.glob("post-*.json")
+        ]
+        return sorted(found, key=lambda one: (one[1]["at"], one[0]), reverse=True)
+
+    def _write(self, name: str, data: bytes) -> None:
+        """Write a file whole or not at all."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            part = self._folder / f".{name}.{uuid4().hex}.part"
+            part.write_bytes(data)
+            part.replace(self._folder / name)
+        except OSError as error:
+            remedy = "check the folder, its rights and the disk"
+            reason = f"cannot be written: {error.strerror}"
+            raise NetworkError(reason, place=str(self._folder / name), remedy=remedy) from error
+
+
+def _name(post: Outgoing) -> str:
+    key = post.key
+    return f"post-{key.quote}-{key.occasion}-{key.network}"
+
+
+def _picture_name(post: Outgoing, place: int, image: Image) -> str:
+    return f"{_name(post)}-{place}.{_ENDINGS.get(image.mime, 'bin')}"
+
+
+def _page(posts: list[tuple[str, dict[str, Any]]]) -> str:
+    told = "\n".join(_article(name, post) for name, post in posts) or "<p>Nothing yet.</p>"
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        "<title>What would have gone out</title>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{_STYLE}</style><h1>What would have gone out</h1>\n{told}\n</html>\n"
+    )
+
+
+def _article(name: str, post: dict[str, Any]) -> str:
+    pictures = "".join(
+        f'<img src="{escape(src)}" alt="{escape(alt)}">'
+        for src, alt in zip(post["pictures"], post["alts"], strict=True)
+    )
+    alts = "".join(
+        f"<details><summary>Alt text</summary>{escape(alt)}</details>" for alt in post["alts"]
+    )
+    head = f"{escape(post['network'])} · {escape(post['at'][:16].replace('T', ' '))}"
+    warning = f"<p><strong>{escape(post['warning'])}</strong></p>" if post["warning"] else ""
+    words = f"<p>{escape(post['text'])}</p>"
+    inner = f"<header>{head}</header>{warning}{words}{pictures}{alts}"
+    return f'<article id="{escape(name)}">{inner}</article>'
+
+
+def _open(door: Door) -> Network:
+    return Preview(door.folder / (door.server or "preview"))
+
+
+KIND = Kind(name="preview", title="Preview folder", limits=LIMITS, open=_open)

@@ -1,0 +1,198 @@
+"""One claimed post, from claim to receipt: what each answer of a network leads to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from bot.networks import Network, NotNow, Refused, SignedOut, Unclear
+from bot.post import Absent, Doubtful, Found, Receipt
+from bot.publishing import accounts, ledger
+from bot.publishing.ledger import Claimed
+from bot.publishing.outlets import Outlet
+from bot.store import Store
+
+_LONGEST_WAIT_S = 3600
+_LOOKS = 4  # at a timeline that lags, before a person is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What happened with a post, or with an account: the event, and a line for people."""
+
+    event: str
+    account: str
+    post: int | None = None
+    text: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A worker's hands: the ledger, the clock, chance for waiting times, whom to tell.
+
+    ``first_wait_s`` is the first of the waiting times, each twice as long as the one before.
+    """
+
+    store: Store
+    now: Callable[[], datetime]
+    tell: Callable[[Told], None]
+    chance: Random
+    first_wait_s: float = 30
+
+    def send(self, claimed: Claimed, outlet: Outlet) -> None:
+        """Bring a claimed post as far as it gets; every way out is recorded under its fence.
+
+        Raises SignedOut when the account has to be paused.
+        """
+        doubt = False
+        try:
+            network = outlet.open()
+            if claimed.begun:
+                answer = network.reconcile(claimed.post, claimed.prepared)
+                if self._is_settled(claimed, outlet, network, answer):
+                    return
+                doubt = isinstance(answer, Doubtful)
+            elif self._is_not_for_now(claimed, outlet):
+                return
+        except (NotNow, Unclear, SignedOut) as error:
+            self._put_off(claimed, outlet, claimed.prepared, error, begun=claimed.begun)
+            if isinstance(error, SignedOut):
+                raise
+            return
+        self._call(claimed, outlet, network, doubt=doubt)
+
+    def _is_not_for_now(self, claimed: Claimed, outlet: Outlet) -> bool:
+        """Whether it is not to be sent now: void, or its slot was missed."""
+        if claimed.void:
+            return self._void(claimed, outlet)
+        late = outlet.late(claimed.due, self.now())
+        if late.do == "send":
+            return False
+        missed = f"its time, {claimed.due:%Y-%m-%d %H:%M} UTC, was missed"
+        with self.store.write() as connection:
+            if late.due:
+                ledger.moved(connection, claimed, late.due, missed)
+            else:
+                ledger.skipped(connection, claimed, missed)
+        event, now = (
+            ("moved", f"; now {late.due:%Y-%m-%d %H:%M} UTC") if late.due else ("skipped", "")
+        )
+        self._told(claimed, outlet, event, missed + now)
+        return True
+
+    def _void(self, claimed: Claimed, outlet: Outlet) -> bool:
+        with self.store.write() as connection:
+            ledger.voided(connection, claimed, claimed.void)
+        self._told(claimed, outlet, "cancelled", claimed.void)
+        return True
+
+    def _is_settled(
+        self, claimed: Claimed, outlet: Outlet, network: Network, answer: object
+    ) -> bool:
+        """Whether an earlier call, whose answer was lost, needs no other one."""
+        if isinstance(answer, Found):
+            self._sent(claimed, outlet, answer.receipt)
+            return True
+        if isinstance(answer, Absent):
+            return bool(claimed.void) and self._void(claimed, outlet)
+        if network.keyed and not claimed.void:
+            return False
+        why = answer.why if isinstance(answer, Doubtful) else ""
+        return self._is_left_in_doubt(claimed, outlet, why)
+
+    def _is_left_in_doubt(self, claimed: Claimed, outlet: Outlet, why: str) -> bool:
+        """A look that found nothing proves nothing: look again later, at last ask a person."""
+        if claimed.looks < _LOOKS:
+            self._look_again(claimed, outlet, claimed.prepared, why)
+            return True
+        if outlet.retry_unknown and not claimed.void:
+            return False
+        self._ask_a_person(claimed, outlet, why)
+        return True
+
+    def _call(self, claimed: Claimed, outlet: Outlet, network: Network, *, doubt: bool) -> None:
+        """Upload, commit the intent, call the network, record the answer.
+
+        ``doubt``: an earlier call may have posted it; no answer to this one takes that away.
+        """
+        prepared, begun = claimed.prepared, doubt
+        try:
+            prepared = network.prepare(claimed.post, prepared)
+            with self.store.write() as connection:
+                if not ledger.begin(connection, claimed, prepared, self.now()):
+                    return  # another worker took it over
+            begun = True
+            receipt = network.publish(claimed.post, prepared)
+        except Refused as error:
+            if doubt:
+                self._ask_a_person(claimed, outlet, str(error))
+            else:
+                self._fail(claimed, outlet, str(error))
+        except Unclear as error:
+            self._put_off(claimed, outlet, prepared, error, begun=begun)
+        except (NotNow, SignedOut) as error:
+            self._put_off(claimed, outlet, prepared, error, begun=doubt)
+            if isinstance(error, SignedOut):
+                raise
+        else:
+            self._sent(claimed, outlet, receipt)
+
+    def _put_off(
+        self,
+        claimed: Claimed,
+        outlet: Outlet,
+        prepared: Mapping[str, Any],
+        error: NotNow | Unclear | SignedOut,
+        *,
+        begun: bool,
+    ) -> None:
+        """Another time: a look first where a call was begun, else the post itself."""
+        asked = error.until if isinstance(error, NotNow) else None
+        if asked:
+            with self.store.write() as connection:
+                accounts.rest(connection, outlet.account, asked)
+        if begun:
+            self._look_again(claimed, outlet, prepared, str(error))
+            return
+        until = asked or (self.now() if isinstance(error, SignedOut) else self._wait(claimed))
+        with self.store.write() as connection:
+            ledger.later(connection, claimed, until, str(error), prepared)
+        self._told(claimed, outlet, "later", f"{error} (not before {until:%Y-%m-%d %H:%M} UTC)")
+
+    def _look_again(
+        self, claimed: Claimed, outlet: Outlet, prepared: Mapping[str, Any], why: str
+    ) -> None:
+        until = self._wait(claimed)
+        with self.store.write() as connection:
+            ledger.look_again(connection, claimed, prepared, until, why)
+        self._told(claimed, outlet, "unclear", f"{why} (looking again {until:%H:%M:%S} UTC)")
+
+    def _sent(self, claimed: Claimed, outlet: Outlet, receipt: Receipt) -> None:
+        with self.store.write() as connection:
+            ledger.sent(connection, claimed, receipt)
+            if receipt.rest_until:
+                accounts.rest(connection, outlet.account, receipt.rest_until)
+        self._told(claimed, outlet, "sent", claimed.post.words.text, receipt.url)
+
+    def _fail(self, claimed: Claimed, outlet: Outlet, why: str) -> None:
+        with self.store.write() as connection:
+            ledger.failed(connection, claimed, why)
+        self._told(claimed, outlet, "failed", why)
+
+    def _ask_a_person(self, claimed: Claimed, outlet: Outlet, why: str) -> None:
+        with self.store.write() as connection:
+            ledger.unconfirmed(connection, claimed, why)
+        self._told(claimed, outlet, "unconfirmed", f"look whether it is there: {why}")
+
+    def _wait(self, claimed: Claimed) -> datetime:
+        """Twice as long each time, and never for all at the same moment."""
+        doubled = self.first_wait_s * 2 ** min(claimed.tries + claimed.looks, 20)
+        seconds = min(_LONGEST_WAIT_S, doubled) * self.chance.uniform(0.75, 1.25)
+        return self.now() + timedelta(seconds=seconds)
+
+    def _told(
+        self, claimed: Claimed, outlet: Outlet, event: str, text: str, url: str | None = None
+    ) -> None:
+        self.tell(Told(event, outlet.account.label, claimed.id, text, url))

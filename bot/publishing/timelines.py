@@ -1,0 +1,152 @@
+"""Before anything is sent: does the ledger know what stands on the account's timeline?
+
+A wiped disk or a restored backup has an empty or older ledger; the timeline remembers. Posts that
+no row is of are kept, and a quote that stands in one of them is never planned for that account.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.networks import Network
+from bot.post import Account, Key, Receipt, Seen
+from bot.publishing import accounts
+from bot.publishing.matching import Carriers, comparable
+from bot.publishing.queue import adopt
+from bot.store import Store
+from bot.store.publishing import posts, timeline
+from bot.store.schema import quotes
+
+_SLACK = timedelta(hours=1)  # between a network's clock and ours
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a timeline held: posts read, those the ledger knew, adopted ones, those by hand."""
+
+    read: int
+    known: int
+    adopted: tuple[Key, ...]
+    by_hand: int
+
+
+def is_matched(store: Store, account: Account, network: Network, now: datetime) -> bool:
+    """Look at what is new on a timeline; False when the ledger lacks posts of its own quotes.
+
+    An empty timeline needs no matching. Then ``reconcile`` has to be asked for by a person.
+    """
+    if account.reconciled_at is None:
+        if next(iter(network.timeline()), None) is not None:
+            return False
+        with store.write() as connection:
+            accounts.matched(connection, account, None, now)
+        return True
+    with store.read() as connection:
+        after = accounts.newest_seen(connection, account)
+    since = account.reconciled_at - _SLACK
+    fresh = list(takewhile(lambda seen: seen.at >= since, network.timeline(after)))
+    with store.write() as connection:
+        unknown = _unknown(connection, account, fresh)
+        if _forgotten(connection, account, unknown):
+            accounts.unmatched(connection, account)
+            return False
+        _keep(connection, account, unknown)
+        accounts.matched(connection, account, fresh[0].remote_id if fresh else after, now)
+    return True
+
+
+def reconcile(store: Store, account: Account, seen: Iterable[Seen], now: datetime) -> Matched:
+    """Match a whole timeline, the newest post first: adopt what carries a quote, keep the rest."""
+    found = list(seen)
+    with store.write() as connection:
+        unknown = sorted(_unknown(connection, account, found), key=lambda one: one.at)
+        carriers = _carriers(unknown)
+        adopted, carrying = [], set()
+        for row in connection.execute(_TEXTS).all():
+            for place in sorted(carriers.of(row.shown, row.said)):
+                carrying.add(place)
+                if key := _adopt(connection, account, row.id, unknown[place]):
+                    adopted.append(key)
+        _keep(connection, account, unknown)
+        accounts.matched(connection, account, found[0].remote_id if found else None, now)
+    known = len(found) - len(unknown)
+    return Matched(len(found), known, tuple(adopted), len(unknown) - len(carrying))
+
+
+def adopt_known(
+    connection: Connection, account: Account, texts: Sequence[tuple[str, str, str]]
+) -> tuple[Key, ...]:
+    """Note as sent which of these quotes (id, shown, said) posts by hand carry already.
+
+    To be asked before they are planned: a quote may be harvested after its post was seen.
+    """
+    mine = (timeline.c.network == account.network) & (timeline.c.account == account.id)
+    rows = connection.execute(select(timeline).where(mine).order_by(timeline.c.at)).all()
+    carriers = Carriers([row.words for row in rows])
+    adopted = []
+    for quote, *said in texts:
+        for row in sorted((rows[place] for place in carriers.of(*said)), key=lambda row: row.at):
+            seen = Seen(row.remote_id, row.at, row.words, row.url)
+            if key := _adopt(connection, account, quote, seen):
+                adopted.append(key)
+    return tuple(adopted)
+
+
+_TEXTS = select(quotes.c.id, quotes.c.shown, quotes.c.said)
+
+
+def _carriers(seen: Sequence[Seen]) -> Carriers:
+    return Carriers([comparable(one.text, *one.alts) for one in seen])
+
+
+def _unknown(connection: Connection, account: Account, seen: Iterable[Seen]) -> list[Seen]:
+    """Posts of a timeline that neither the ledger nor what was kept of it knows."""
+    known = {row.remote_id for row in _rows(connection, account)}
+    of_it = (timeline.c.network == account.network) & (timeline.c.account == account.id)
+    known |= set(connection.scalars(select(timeline.c.remote_id).where(of_it)))
+    return [one for one in seen if one.remote_id not in known]
+
+
+def _keep(connection: Connection, account: Account, seen: Iterable[Seen]) -> None:
+    of = {"network": account.network, "account": account.id}
+    rows = [
+        {**of, "remote_id": one.remote_id, "at": one.at, "url": one.url, "words": words}
+        for one in seen
+        if (words := comparable(one.text, *one.alts))
+    ]
+    if rows:
+        connection.execute(insert(timeline), rows)
+
+
+def _forgotten(connection: Connection, account: Account, seen: Sequence[Seen]) -> bool:
+    """Whether quotes planned for an account stand in these posts: sent, as the ledger forgot.
+
+    Those that are being sent are another worker's, who will write it down.
+    """
+    if not seen:
+        return False
+    carriers = _carriers(seen)
+    planned = {row.quote for row in _rows(connection, account) if row.state == "planned"}
+    wanted = connection.execute(_TEXTS.where(quotes.c.id.in_(planned)))
+    return any(carriers.of(row.shown, row.said) for row in wanted)
+
+
+def _adopt(connection: Connection, account: Account, quote: str, seen: Seen) -> Key | None:
+    """Note as sent that a post carries a quote; None when a row has that post already."""
+    rows = [row for row in _rows(connection, account) if row.quote == quote]
+    if any(row.remote_id == seen.remote_id for row in rows):
+        return None
+    out = [row.occasion for row in rows if row.state in ("sent", "deleted")]
+    key = Key(account.network, account.id, quote, max(out, default=0) + 1)
+    adopt(connection, key, Receipt(seen.remote_id, seen.url, seen.at))
+    return key
+
+
+def _rows(connection: Connection, account: Account) -> Sequence[Any]:
+    mine = (posts.c.network == account.network) & (posts.c.account == account.id)
+    columns = posts.c.quote, posts.c.occasion, posts.c.state, posts.c.remote_id
+    return connection.execute(select(*columns).where(mine)).all()

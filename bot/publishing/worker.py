@@ -1,0 +1,151 @@
+"""What is due, sent: one account's trouble leaves the others alone; a stop waits for one post."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Event
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from bot.errors import NeedsPerson, NetworkError
+from bot.networks import SignedOut
+from bot.publishing import accounts, ledger
+from bot.publishing.alerts import passed, raise_alert
+from bot.publishing.ledger import Claimed
+from bot.publishing.outlets import Outlet
+from bot.publishing.sending import Sender, Told
+from bot.publishing.timelines import is_matched
+from bot.store.publishing import posts, workers
+
+LEASE = timedelta(minutes=5)  # longer than all time-outs of one post together
+_WRONG_CLOCK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Publishes what is due under one name; ``stop`` is set when it is to end.
+
+    ``alert`` is told what a person has to hear, each thing once.
+    """
+
+    name: str
+    sender: Sender
+    alert: Callable[[str], None]
+    stop: Event = field(default_factory=Event)
+    lease: timedelta = LEASE
+
+    def run(self, outlets: Sequence[Outlet]) -> int:
+        """Send all that is due at these outlets; how many posts were taken in hand.
+
+        Raises NeedsPerson when this machine's clock is behind what the ledger has seen.
+        """
+        now = self.sender.now()
+        with self.sender.store.read() as connection:
+            check_clock(connection, now)
+        self.beat("looking")
+        open_ones = {one.id: one for one in outlets if self._may_publish(one)}
+        taken = 0
+        while open_ones and not self.stop.is_set():
+            claimed = self._claim(open_ones)
+            if claimed is None:
+                break
+            taken += 1
+            outlet = open_ones[claimed.post.key.network, claimed.post.key.account]
+            try:
+                self.sender.send(claimed, outlet)
+            except SignedOut as error:
+                self._pause(outlet, str(error))
+                del open_ones[outlet.id]
+        return taken
+
+    def beat(self, doing: str) -> None:
+        """Say that this worker lives, and what it does."""
+        now = self.sender.now()
+        with self.sender.store.write() as connection:
+            mine = update(workers).where(workers.c.id == self.name)
+            alive = mine.values(beat_at=now, doing=doing, stopped_at=None)
+            if connection.execute(alive).rowcount == 0:
+                born = {"id": self.name, "started_at": now, "beat_at": now, "doing": doing}
+                connection.execute(insert(workers).values(born))
+
+    def end(self) -> None:
+        """Say that it stopped of its own will."""
+        with self.sender.store.write() as connection:
+            mine = update(workers).where(workers.c.id == self.name)
+            connection.execute(mine.values(stopped_at=self.sender.now(), doing=""))
+
+    def _claim(self, outlets: Collection[tuple[str, str]]) -> Claimed | None:
+        now = self.sender.now()
+        with self.sender.store.write() as connection:
+            claimed = ledger.claim(connection, self.name, now, self.lease, outlets)
+        if claimed:
+            self.beat(f"post {claimed.id}")
+        return claimed
+
+    def _may_publish(self, outlet: Outlet) -> bool:
+        """Whether something is due there, nothing pauses it and the ledger knows its timeline."""
+        now, of = self.sender.now(), outlet.account
+        with self.sender.store.read() as connection:
+            known = accounts.account(connection, of.network, of.id)
+            if known is None or known.paused or not _is_due(connection, outlet, now):
+                return False
+        if known.rest_until and known.rest_until > now:
+            return False
+        outlet = replace(outlet, account=known)
+        try:
+            matched = is_matched(self.sender.store, known, outlet.open(), now)
+        except SignedOut as error:
+            self._pause(outlet, str(error))
+            return False
+        except NetworkError as error:
+            self.sender.tell(Told("later", of.label, text=str(error)))
+            return False
+        with self.sender.store.write() as connection:
+            event = f"unmatched {of.network} {of.id}"
+            text = (
+                f"{of.label}: its timeline has posts that the library does not know of; "
+                f"`pullquote network reconcile {of.label}` matches them, until then nothing is sent"
+            )
+            if matched:
+                passed(connection, event, now)
+                passed(connection, f"paused {of.network} {of.id}", now)
+                news = False
+            else:
+                news = raise_alert(connection, event, text, now)
+        if news:
+            self._tell_person("unmatched", outlet, text)
+        return matched
+
+    def _pause(self, outlet: Outlet, why: str) -> None:
+        """Publish nothing there any more, and tell a person once."""
+        of, now = outlet.account, self.sender.now()
+        text = f"{of.label} is paused: {why}; `pullquote network login {of.label}` starts it again"
+        with self.sender.store.write() as connection:
+            accounts.pause(connection, of, why, now)
+            news = raise_alert(connection, f"paused {of.network} {of.id}", text, now)
+        if news:
+            self._tell_person("paused", outlet, text)
+
+    def _tell_person(self, event: str, outlet: Outlet, text: str) -> None:
+        self.sender.tell(Told(event, outlet.account.label, text=text))
+        self.alert(text)
+
+
+def check_clock(connection: Connection, now: datetime) -> None:
+    """Refuse to publish by a clock that is behind what the ledger has seen; NeedsPerson."""
+    seen = [
+        connection.scalar(select(func.max(column)))
+        for column in (posts.c.planned_at, posts.c.first_at, workers.c.beat_at)
+    ]
+    latest = max((one for one in seen if one), default=now)
+    if latest - now > _WRONG_CLOCK:
+        reason = f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, the library was at work "
+        reason += f"at {latest:%Y-%m-%d %H:%M} UTC"
+        raise NeedsPerson(reason, place="clock", remedy="set the clock, then run it again")
+
+
+def _is_due(connection: Connection, outlet: Outlet, now: datetime) -> bool:
+    mine = (posts.c.network == outlet.id[0]) & (posts.c.account == outlet.id[1])
+    planned = (posts.c.state == "planned") & (posts.c.due_at <= now)
+    sending = (posts.c.state == "sending") & (posts.c.lease_until <= now)
+    return connection.execute(select(posts.c.id).where(mine, planned | sending)).first() is not None
