@@ -1,23 +1,14 @@
-"""How publishing stands: who may publish, what waits for a person, whether a worker lives."""
+"""How publishing stands: what waits, for a person or its time, and whether a worker lives."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, exists, func, select
+from sqlalchemy import Connection, exists, func, select
 
-from bot.post import UNCONFIRMED, WAITING, Account
+from bot.post import UNCONFIRMED, WAITING
 from bot.publishing import queue
 from bot.store.publishing import accounts, alerts, posts, workers
 from bot.store.schema import quotes
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """Something a person was told, which still holds."""
-
-    event: str
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +25,14 @@ class Standing:
     beat_age: timedelta | None
 
 
-def known_accounts(connection: Connection) -> tuple[Account, ...]:
-    """Every account the ledger knows, by name."""
-    found = select(accounts).order_by(accounts.c.label, accounts.c.network, accounts.c.id)
-    return tuple(_account(row) for row in connection.execute(found))
-
-
-def open_alerts(connection: Connection) -> tuple[Alert, ...]:
-    """What people were told and has not passed, the latest first."""
-    held = select(alerts).where(alerts.c.passed_at.is_(None)).order_by(alerts.c.at.desc())
-    return tuple(Alert(row.event, row.text, row.at) for row in connection.execute(held))
-
-
 def for_people(connection: Connection) -> int:
     """How many things wait for a person: posts, accounts, alerts."""
     counts = (
         select(func.count()).select_from(posts).where(posts.c.state == "unconfirmed"),
         select(func.count()).select_from(accounts).where(accounts.c.paused != ""),
-        select(func.count()).select_from(alerts).where(alerts.c.passed_at.is_(None)),
+        select(func.count())
+        .select_from(alerts)
+        .where(alerts.c.passed_at.is_(None), alerts.c.event.not_like("paused %")),
     )
     row = connection.execute(select(*(one.scalar_subquery() for one in counts))).one()
     return sum(row)
@@ -75,19 +56,4 @@ def standing(connection: Connection, now: datetime, late: timedelta) -> Standing
         unconfirmed=queue.count(connection, UNCONFIRMED),
         paused=connection.scalar(paused) or 0,
         beat_age=now - last.beat_at if last and last.stopped_at is None else None,
-    )
-
-
-def _account(row: Row[tuple[object, ...]]) -> Account:
-    return Account(
-        network=row.network,
-        id=row.id,
-        label=row.label,
-        handle=row.handle,
-        url=row.url,
-        paused=row.paused,
-        paused_at=row.paused_at,
-        reconciled_at=row.reconciled_at,
-        rest_until=row.rest_until,
-        limits=row.limits,
     )

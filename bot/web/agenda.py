@@ -15,7 +15,7 @@ from bot.model import Quote
 from bot.networks import NETWORKS
 from bot.post import WAITING, Account, Posted, State
 from bot.publishing import queue
-from bot.publishing.standing import known_accounts
+from bot.publishing.accounts import all_accounts
 
 SEEN: tuple[State, ...] = ("planned", "sending", "sent", "failed", "unconfirmed", "deleted")
 View = Literal["week", "month", "list"]
@@ -134,7 +134,7 @@ def shown(connection: Connection, project: Project, posts: Sequence[Posted]) -> 
     """Posts with their accounts and quotes, in their order."""
     if not posts:
         return ()
-    accounts = {(one.network, one.id): one for one in known_accounts(connection)}
+    accounts = {(one.network, one.id): one for one in all_accounts(connection)}
     names = list(dict.fromkeys(one.key.quote for one in posts))
     quotes = {one.id: one for one in kept_quotes(connection, names)}
     found = []
@@ -190,7 +190,7 @@ def supplies(connection: Connection, project: Project, now: datetime) -> list[Su
     enough = now + timedelta(days=project.config.schedule.dry_days)
     found = []
     waiting = queue.listing(connection, states=WAITING)
-    for account in known_accounts(connection):
+    for account in all_accounts(connection):
         settings = project.config.accounts.get(account.label)
         if settings and settings.handoff:
             continue

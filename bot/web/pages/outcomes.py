@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.errors import InputError
 from bot.post import UNCONFIRMED, Receipt, State
 from bot.publishing import queue
-from bot.publishing.standing import known_accounts
+from bot.publishing.accounts import all_accounts
 from bot.talks.cells import address
 from bot.web.agenda import network_title, shown
 from bot.web.looking import Look
@@ -48,7 +48,7 @@ def history(
             per_page=_SHOWN,
             state=state,
             over=_OVER,
-            accounts=known_accounts(connection),
+            accounts=all_accounts(connection),
             notices=notices(connection, site),
             look=look,
             states=STATES,

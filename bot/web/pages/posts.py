@@ -9,7 +9,8 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import AwareDatetime
 
 from bot.publishing import queue
-from bot.publishing.standing import known_accounts, unused
+from bot.publishing.accounts import all_accounts
+from bot.publishing.standing import unused
 from bot.web import agenda
 from bot.web.agenda import Shown, network_title, zone_of
 from bot.web.looking import Look, Looking, near
@@ -123,7 +124,7 @@ def _agenda(request: Request, site: Site, look: Looking, done: Done | None = Non
     now, project = site.now(), site.project
     with site.store.read() as connection:
         shown: dict[str, Any] = {
-            "accounts": known_accounts(connection),
+            "accounts": all_accounts(connection),
             "supplies": agenda.supplies(connection, project, now),
             "unused": unused(connection),
             "notices": notices(connection, site),
