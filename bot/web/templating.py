@@ -13,7 +13,7 @@ from starlette.routing import NoMatchFound
 from bot import __version__
 from bot.clock import clock
 from bot.errors import LibraryError
-from bot.publishing.standing import for_people
+from bot.publishing.health import for_people
 from bot.web.plain import capital, day, moment, plain, when
 from bot.web.told import local
 from bot.web.visit import site_of, visit_of

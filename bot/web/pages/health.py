@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from bot.errors import LibraryError
-from bot.publishing.standing import standing
+from bot.publishing.health import health
 from bot.web.visit import Served
 
 router = APIRouter()
@@ -20,7 +20,7 @@ def healthz(site: Served) -> JSONResponse:
     """200 when all is well; 503 when the library cannot be read or a worker fell silent."""
     try:
         with site.store.read() as connection:
-            found = standing(connection, site.now(), _LATE)
+            found = health(connection, site.now(), _LATE)
     except LibraryError:
         return JSONResponse({"ok": False, "database": "unreadable"}, 503, _NO_STORE)
     beat = found.beat_age

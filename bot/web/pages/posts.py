@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 
 from bot.publishing import queue
 from bot.publishing.accounts import all_accounts
-from bot.publishing.standing import unused
+from bot.publishing.health import unused
 from bot.web import agenda
 from bot.web.agenda import Shown, network_title, zone_of
 from bot.web.looking import Look, Looking, near

@@ -139,6 +139,5 @@ function ready() {
   landed = null;
 }
 
-document.addEventListener("htmx:afterSwap", (event) => event.target.id === "agenda" && ready());
 document.addEventListener("htmx:afterSettle", ready);
 ready();

@@ -1,4 +1,4 @@
-"""How publishing stands: what waits, for a person or its time, and whether a worker lives."""
+"""How publishing is: what waits, for a person or its time, and whether a worker lives."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from bot.store.schema import quotes
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Health:
     """What is to be known at a glance; ``waiting`` counts planned posts, ``overdue`` those late.
 
     ``beat_age`` is since a worker that did not stop last gave a sign; None where none should run.
@@ -45,12 +45,12 @@ def unused(connection: Connection) -> int:
     return connection.scalar(approved.where(~planned)) or 0
 
 
-def standing(connection: Connection, now: datetime, late: timedelta) -> Standing:
-    """How it stands; a post is overdue when its time passed so long ago."""
+def health(connection: Connection, now: datetime, late: timedelta) -> Health:
+    """How it is; a post is overdue when its time passed so long ago."""
     planned = select(func.count()).select_from(posts).where(posts.c.state == "planned")
     paused = select(func.count()).select_from(accounts).where(accounts.c.paused != "")
     last = connection.execute(select(workers).order_by(workers.c.beat_at.desc()).limit(1)).first()
-    return Standing(
+    return Health(
         waiting=queue.count(connection, WAITING),
         overdue=connection.scalar(planned.where(posts.c.due_at < now - late)) or 0,
         unconfirmed=queue.count(connection, UNCONFIRMED),
