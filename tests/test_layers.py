@@ -23,7 +23,7 @@ ROWS = [
         "networks",
         "secrets",
     },
-    {"locate", "editing", "feeds", "language", "learned"},
+    {"locate", "editing", "feeds", "language", "learned", "alerting", "doors"},
     {"library", "publishing"},
     {"pipeline", "drawing"},
     {"outfit"},

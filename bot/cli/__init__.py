@@ -19,6 +19,7 @@ from bot.cli import (
     library,
     library_backup,
     make,
+    network,
     sentences,
     web,
 )
@@ -46,6 +47,7 @@ app.command()(doctor.doctor)
 for command in (library_backup.backup, library_backup.restore, library_backup.upgrade):
     library.app.command()(command)
 app.add_typer(library.app, name="library")
+app.add_typer(network.app, name="network")
 app.add_typer(web.app, name="web")
 
 

@@ -78,8 +78,8 @@ def plan(connection: Connection, draft: Draft, now: datetime) -> bool:
         connection.execute(update(posts).where(posts.c.id == row.id).values(values))
     else:
         key = draft.key
-        values |= {"network": key.network, "account": key.account}
-        values |= {"quote": key.quote, "occasion": key.occasion}
+        values |= {"network": key.network, "account": key.account, "quote": key.quote}
+        values |= {"occasion": key.occasion}
         connection.execute(insert(posts).values(values))
     return True
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"\w+")
 _FEWEST = 3  # words, or
-_LONGEST = 12  # letters: what is shorter may stand in any post
+_LEAST = 12  # bytes of UTF-8, as scripts without spaces have few words: less stands in any post
 _RUN = 4  # words in a row
 _RUNS = 4  # from which on most of them will do
-_SHARE = 0.7  # of the quote's runs: the same words, a few of them edited
+_SHARE = 0.5  # of the quote's runs: the same words, a few of them edited
 
 
 def comparable(*texts: str) -> str:
@@ -44,7 +44,7 @@ class Carriers:
             met = Counter(place for run in runs for place in self._of_run.get(run, ()))
             yield from (place for place, count in met.items() if count >= _SHARE * len(runs))
         elif words and f" {quote} " in self._whole:
-            any_place = len(words) >= _FEWEST or len(quote) >= _LONGEST
+            any_place = len(words) >= _FEWEST or len(quote.encode()) >= _LEAST
             for place, post in enumerate(self._posts):
                 if post == quote or (any_place and f" {quote} " in f" {post} "):
                     yield place

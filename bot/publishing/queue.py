@@ -11,7 +11,7 @@ from bot.post import Key, Posted, Receipt, State
 from bot.publishing.rows import is_key, posted
 from bot.store.publishing import posts
 
-_WHEN = func.coalesce(posts.c.at, posts.c.due_at)
+_when = func.coalesce(posts.c.at, posts.c.due_at)
 
 
 def listing(
@@ -27,13 +27,13 @@ def listing(
 
     ``since`` and ``until`` (not itself) bound when they are due, or went out.
     """
-    found = _of(states, account).order_by(posts.c.due_at, posts.c.at, posts.c.id)
+    found = _of(states, account).order_by(func.coalesce(posts.c.due_at, posts.c.at), posts.c.id)
     if quote:
         found = found.where(posts.c.quote == quote)
     if since:
-        found = found.where(since <= _WHEN)
+        found = found.where(_when >= since)
     if until:
-        found = found.where(until > _WHEN)
+        found = found.where(_when < until)
     return tuple(posted(row) for row in connection.execute(found))
 
 
@@ -45,7 +45,7 @@ def latest(
     first: int = 0,
 ) -> tuple[Posted, ...]:
     """Posts of these states, the latest first: so many after ``first`` others."""
-    found = _of(states, account).order_by(_WHEN.desc(), posts.c.id.desc())
+    found = _of(states, account).order_by(_when.desc(), posts.c.id.desc())
     return tuple(posted(row) for row in connection.execute(found.offset(first).limit(limit)))
 
 

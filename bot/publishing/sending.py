@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from bot.errors import BotError
 from bot.networks import Network, NotNow, Refused, SignedOut, Unclear
 from bot.post import Absent, Doubtful, Found, Receipt
 from bot.publishing import accounts, ledger
@@ -136,6 +137,11 @@ class Sender:
             self._put_off(claimed, outlet, prepared, error, begun=doubt)
             if isinstance(error, SignedOut):
                 raise
+        except BotError:
+            raise  # the library's: nothing can be recorded, the lease runs out
+        except Exception as error:  # noqa: BLE001 - a fault of the client is no answer
+            strange = Unclear(f"{type(error).__name__}: {error}", place=claimed.post.key.network)
+            self._put_off(claimed, outlet, prepared, strange, begun=begun)
         else:
             self._sent(claimed, outlet, receipt)
 

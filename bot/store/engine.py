@@ -33,6 +33,10 @@ from bot.store.indexing import catch_up
 from bot.store.schema import HEAD
 
 
+class _Over(Exception):  # noqa: N818 - nothing failed
+    """A rehearsal has ended."""
+
+
 class Store:
     """One library database; ``place`` names it in messages.
 
@@ -56,6 +60,7 @@ class Store:
         self._empty: Store | None = None
         self._one_at_a_time = RLock()
         self._current = False
+        self._rehearsing: Connection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +82,10 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view of the library; raises LibraryError."""
+        if self._rehearsing:
+            with told(self.place):
+                yield self._rehearsing
+            return
         with told(self.place):
             self._bring_up_to_date()
             with self._reading() as connection, connection.begin():
@@ -88,6 +97,10 @@ class Store:
 
         Raises LibraryError; the database is then as it was before.
         """
+        if self._rehearsing:
+            with told(self.place), self._rehearsing.begin_nested():
+                yield self._rehearsing
+            return
         if self.dry_run and self._missing():
             with self._one_at_a_time, self._stand_in().write() as connection:
                 yield connection
@@ -103,6 +116,22 @@ class Store:
             if was_missing and self.path:
                 _remove_if_empty(self.path)
             raise
+
+    @contextmanager
+    def rehearse(self) -> Iterator[None]:
+        """All that is read and written inside is one transaction, rolled back at the end.
+
+        Others wait for it meanwhile. Raises LibraryError.
+        """
+        try:
+            with self.write() as connection:
+                self._rehearsing = connection
+                yield
+                raise _Over
+        except _Over:
+            pass
+        finally:
+            self._rehearsing = None
 
     @contextmanager
     def _locked(self) -> Iterator[Connection]:

@@ -189,3 +189,25 @@ def test_a_writer_killed_half_way_leaves_what_was_before(path):
         with store.write() as connection:
             add(connection, "tides")
         assert names(store) == ["maps", "tides"]
+
+
+def test_a_rehearsal_sees_what_it_writes_and_leaves_nothing(new_place):
+    with open_store(new_place()) as store:
+        with store.write() as connection:
+            add(connection, "maps")
+        with store.rehearse():
+            with store.write() as connection:
+                add(connection, "rope")
+            with pytest.raises(ValueError, match="half-way"), store.write() as connection:
+                add(connection, "salt")
+                raise ValueError("half-way")
+            assert names(store) == ["maps", "rope"]
+        assert names(store) == ["maps"]
+
+
+def test_a_rehearsal_that_fails_leaves_nothing_either(store):
+    with pytest.raises(ValueError, match="no"), store.rehearse():
+        with store.write() as connection:
+            add(connection, "maps")
+        raise ValueError("no")
+    assert names(store) == []
