@@ -42,7 +42,7 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
     """A template filled in: a whole page, or the piece of one that htmx asked for.
 
     Beside the context, it knows ``visit``, ``path`` (address of a route), ``asset`` (of a file in
-    ``static/``), ``here`` (the route's name), ``navigation`` and ``waiting()``, how much of
+    ``static/``), ``here`` (the route's name), ``navigation`` and ``attention()``, how much of
     publishing waits for a person.
     """
     route = request.scope.get("route")
@@ -52,7 +52,7 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
         "asset": _Paths(request).asset,
         "here": getattr(route, "name", ""),
         "navigation": [(name, words) for name, words in NAVIGATION if _has(request, name)],
-        "waiting": partial(_waiting, request),
+        "attention": partial(_waiting, request),
         "version": __version__,
     }
     body = _templates.get_template(template).render(known | context)

@@ -133,7 +133,8 @@ document.addEventListener("dragend", () => {
 function ready() {
   for (const grip of document.querySelectorAll("[data-grip]")) grip.hidden = false;
   if (!landed) return;
-  document.querySelector(`#${landed} [data-grip], #${landed} a`)?.focus();
+  const slip = document.getElementById(landed);
+  (slip?.querySelector("[data-grip]") ?? slip?.querySelector("a"))?.focus();
   const done = document.querySelector("#agenda .strip p");
   if (done) say(done.textContent);
   landed = null;
