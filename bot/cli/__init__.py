@@ -13,6 +13,7 @@ from bot import __version__
 from bot.cli import (
     card,
     doctor,
+    export,
     follow,
     gallery,
     init,
@@ -20,7 +21,13 @@ from bot.cli import (
     library_backup,
     make,
     network,
+    network_reconcile,
+    publish,
+    schedule,
+    schedule_calendar,
+    schedule_settle,
     sentences,
+    unpublish,
     web,
 )
 from bot.cli.setup import Setup
@@ -46,8 +53,15 @@ app.command()(init.init)
 app.command()(doctor.doctor)
 for command in (library_backup.backup, library_backup.restore, library_backup.upgrade):
     library.app.command()(command)
+app.command()(publish.publish)
+app.command()(unpublish.unpublish)
+app.command()(export.export)
 app.add_typer(library.app, name="library")
+network.app.command()(network_reconcile.reconcile)
 app.add_typer(network.app, name="network")
+schedule.app.command()(schedule_calendar.calendar)
+schedule.app.command()(schedule_settle.settle)
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(web.app, name="web")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from bot.config import Project
@@ -30,7 +30,7 @@ class Dispatch:
     store: Store
     now: Callable[[], datetime]
     tell: Callable[[Told], None] = lambda told: None
-    alert: Callable[[str], None] = lambda text: None
+    alert: Callable[[str], object] = lambda text: None
 
     def outlets(self) -> Iterator[Outlet]:
         """The accounts of the settings that are to publish; what is wrong with one is told."""
@@ -53,7 +53,7 @@ class Dispatch:
                 account = accounts.know(connection, kind.name, identity, label, self.now())
         return Outlet(
             account,
-            partial(self._open, label, settings, account),
+            cache(partial(self._open, label, settings, account)),
             self._late(account, label),
             settings.retry_unknown,
         )
@@ -73,13 +73,14 @@ class Dispatch:
                 accounts.matched(connection, account, None, self.now())
             preview = Preview(folder / label, kind.limits)
             preview.clear()
-            yield Outlet(replace(account, paused=""), lambda found=preview: found)
+            yield Outlet(replace(account, paused=""), partial(_itself, preview))
 
     def _open(
         self, label: str, settings: AccountSettings, account: Account | None = None
     ) -> Network:
-        spend = partial(self._spend, account, settings) if account else lambda what, dollars: None
-        door = door_of(label, settings, self.project.folder, self.now, spend)
+        door = door_of(label, settings, self.project.folder, self.now)
+        if account:
+            door = replace(door, spend=partial(self._spend, account, settings))
         return open_account(kind_of(label, settings), door)
 
     def _spend(
@@ -123,3 +124,7 @@ class Dispatch:
             waiting = queue.listing(connection, states=WAITING, account=mine)
         taken = {one.due for one in waiting}
         return next((slot for slot in upcoming(rota, now) if slot not in taken), None)
+
+
+def _itself(preview: Preview) -> Network:
+    return preview

@@ -33,7 +33,7 @@ class Bot:
     store: Store
     now: Callable[[], datetime]
     tell: Callable[[Told], None]
-    alert: Callable[[str], None]
+    alert: Callable[[str], object]
     stop: Event = field(default_factory=Event)
     trust_clock: bool = False
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
@@ -72,8 +72,9 @@ class Bot:
     def plan(self) -> Outcome:
         """Fill the slots, in one transaction; alert when posts are about to end."""
         terms, now = all_terms(self.project), self.now()
+        days = self.project.config.schedule.days
         with self.store.write() as connection:
-            outcome = plan_all(connection, self.project, terms, now, self.project.config.schedule.days)
+            outcome = plan_all(connection, self.project, terms, now, days)
             news = [text for one in outcome.accounts if (text := _dry_news(connection, one, now))]
         for one in outcome.cancelled:
             self.tell(Told("cancelled", one.key.account, one.id, one.reason))

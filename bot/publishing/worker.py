@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from bot.errors import NeedsPerson, NetworkError
 from bot.networks import SignedOut
+from bot.post import Account
 from bot.publishing import accounts, ledger
 from bot.publishing.alerts import passed, paused, raise_alert
 from bot.publishing.ledger import Claimed
@@ -30,7 +31,7 @@ class Worker:
 
     name: str
     sender: Sender
-    alert: Callable[[str], None]
+    alert: Callable[[str], object]
     stop: Event = field(default_factory=Event)
     lease: timedelta = LEASE
     trust_clock: bool = False
@@ -103,7 +104,7 @@ class Worker:
             self.sender.tell(Told("later", of.label, text=str(error)))
             return False
         with self.sender.store.write() as connection:
-            event = f"unmatched {of.network} {of.id}"
+            event = unmatched(of)
             text = (
                 f"{of.label}: its timeline has posts that the library does not know of; "
                 f"`pullquote network reconcile {of.label}` matches them, until then nothing is sent"
@@ -133,6 +134,11 @@ class Worker:
         self.alert(text)
 
 
+def unmatched(of: Account) -> str:
+    """The event of an account whose timeline the ledger does not know."""
+    return f"unmatched {of.network} {of.id}"
+
+
 def check_clock(connection: Connection, now: datetime) -> None:
     """Refuse to publish by a clock that is behind what the ledger has seen; NeedsPerson."""
     seen = [
@@ -143,7 +149,9 @@ def check_clock(connection: Connection, now: datetime) -> None:
     if latest - now > _WRONG_CLOCK:
         reason = f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, the library was at work "
         reason += f"at {latest:%Y-%m-%d %H:%M} UTC"
-        raise NeedsPerson(reason, place="clock", remedy="set the clock; if it is right, add --trust-clock")
+        raise NeedsPerson(
+            reason, place="clock", remedy="set the clock; if it is right, add --trust-clock"
+        )
 
 
 def _is_due(connection: Connection, outlet: Outlet, now: datetime) -> bool:

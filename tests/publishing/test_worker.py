@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.errors import InputError, NeedsPerson
+from bot.networks import Unclear
 from bot.post import Identity
 from bot.publishing import accounts, ledger, queue
 from bot.publishing.outlets import Late
@@ -207,6 +208,36 @@ def test_a_missed_slot_goes_by_the_settings(world, late, state):
         world.clock.wait(days=1)
         world.run(world.outlet())
         assert states(world) == ["sent"]
+
+
+def test_a_post_that_is_surely_absent_goes_by_the_missed_slot_too(world):
+    world.server.faults[:] = ["nothing"] * 9
+    world.plan(0)
+    later = Late("move", NOW + timedelta(days=1))
+    outlet = world.outlet(
+        surely=True,
+        late=lambda due, now: later if now - due > timedelta(minutes=5) else Late("send"),
+    )
+    for _ in range(60):
+        world.run(outlet)
+        world.clock.wait(minutes=1)
+    assert (states(world), posts(world)[0].due) == (["planned"], later.due)
+    world.server.faults.clear()
+    world.clock.at = later.due
+    world.run(world.outlet(surely=True))
+    assert (states(world), len(world.server.posts)) == (["sent"], 1)
+
+
+def test_pictures_of_a_post_that_nobody_finds_end_with_a_person(world):
+    world.plan(0)
+    network = world.network(surely=True)
+
+    def prepare(post, known):
+        raise Unclear("its picture is in a post already", place="fake")
+
+    network.prepare = prepare
+    until_done(world, replace(world.outlet(), open=lambda: network))
+    assert (states(world), world.server.calls) == (["unconfirmed"], 0)
 
 
 def test_a_slow_worker_finds_that_another_took_over(world):
