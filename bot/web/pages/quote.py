@@ -9,10 +9,13 @@ from bot.cards import Drawn
 from bot.edits import marked
 from bot.errors import ConfigError, InputError
 from bot.model import Quote, Talk
+from bot.publishing import queue
+from bot.web.agenda import shown
 from bot.web.curation import changed_words, done_words, stage_of
 from bot.web.plain import when
 from bot.web.studio import USUAL, Style, studio_of
 from bot.web.templating import page
+from bot.web.told import STATES
 from bot.web.visit import Here, Served, Shelf
 
 router = APIRouter()
@@ -34,6 +37,9 @@ def quote_page(
     studio = studio_of(request)
     chosen = studio.style(template, theme)
     stage = stage_of(site, quote, visit)
+    with site.store.read() as connection:
+        listed = queue.listing(connection, quote=stage.quote.id)
+        posts = shown(connection, site.project, listed)
     return page(
         request,
         "quote.html",
@@ -42,6 +48,8 @@ def quote_page(
         chosen=chosen,
         templates=studio.templates,
         themes=studio.themes,
+        posts=posts,
+        states=STATES,
         history=[
             (one, done_words(one.action), changed_words(one)) for one in reversed(stage.history)
         ],
