@@ -31,16 +31,16 @@ def unplanned(connection: Connection, project: Project, quote: Quote) -> list[Un
     """What would be posted on each account that has no post of this quote; ConfigError."""
     if quote.status != "approved":
         return []
-    posted = {
-        (one.key.network, one.key.account) for one in queue.listing(connection, quote=quote.id)
-    }
+    theirs = queue.listing(connection, quote=quote.id)
+    posted = {(one.key.network, one.key.account) for one in theirs}
     talk = talk_by_id(connection, quote.talk)
     person = person_of(connection, quote.speaker) if quote.speaker else None
     people = {quote.speaker: person} if quote.speaker and person else {}
     desk = Desk(project, Material({quote.id: quote}, {talk.id: talk}, people, {}))
     found = []
     for (network, name), terms in terms_by_account(connection, project).items():
-        if (network, name) in posted:
+        handed = name == f"handoff:{terms.label}"
+        if (network, name) in posted or handed != terms.settings.handoff:
             continue
         known = account(connection, network, name)
         known = known or Account(network=network, id=name, label=terms.label)
