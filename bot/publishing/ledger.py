@@ -172,7 +172,8 @@ def skipped(connection: Connection, claimed: Claimed, reason: str) -> bool:
 
 def moved(connection: Connection, claimed: Claimed, due: datetime, why: str) -> bool:
     """Its slot was missed, and it waits for another."""
-    return _record(connection, claimed, state="planned", due_at=due, why=why, **_LET_GO)
+    known = {"intent": {"prepared": dict(claimed.prepared)}, "due_at": due, "why": why}
+    return _record(connection, claimed, state="planned", **known, **_LET_GO)
 
 
 def look_again(
