@@ -27,7 +27,7 @@ from benchmarks.once_workers import Herd, moments
 from bot.networks import NETWORKS, Door, open_account
 
 Make = Callable[[str], str]  # the address of an empty database, for a network
-_TICK_S = 0.05
+_TICK_S = 0.1
 _SAMPLE = Path(__file__).parent.parent / "assets/sample/small-libraries.txt"
 _POST_S, _SPARE_S = 3, 120  # what a post takes at the most, and all of them: a herd that hangs
 
