@@ -1,4 +1,5 @@
 # make demo   cards from the sample talk, nothing needed beforehand but Python 3.11+ with venv
+# make demo-once  posts going out while workers are killed: none twice, none lost
 # make test   the environment and every test
 # make check  lint, format, types, layers
 PYTHON ?= python3
@@ -12,7 +13,7 @@ SPEAKER := Marit Oyelaran
 # libraries on; the browser they look at pages with; a compiler for the Bluesky server they talk to.
 SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chromium g++ make
 
-.PHONY: demo test check build clean system pds
+.PHONY: demo demo-once test check build clean system pds
 
 demo: $(VENV)/.run
 	@$(BIN)/pullquote make $(SAMPLE) --speaker "$(SPEAKER)" -n 6 --out demo
@@ -20,6 +21,10 @@ demo: $(VENV)/.run
 	@echo "Open these pictures; the words for those who cannot see them lie beside each:"
 	@ls demo/*.png | sed 's/^/  /'
 	@echo "Then: $(BIN)/pullquote library list   ·   $(BIN)/pullquote make YOUR-TALK.vtt --speaker NAME"
+
+# An X of our own that loses answers; no account, no network, half a minute.
+demo-once: $(VENV)/.run
+	@$(BIN)/python -m benchmarks.once --networks x --databases sqlite --posts 30 --kills 10 --watch
 
 test: $(VENV)/.dev system pds
 	@$(BIN)/python -m pytest -n auto

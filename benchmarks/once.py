@@ -7,7 +7,6 @@ copies of each post are counted on the server. Ends with 1 when there is one too
 
 import argparse
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -19,12 +18,13 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from benchmarks.once_posts import Verdict, judge, made_up, of_a_talk, prepare
-from benchmarks.once_servers import KNOWN, Missing, Outside
-from benchmarks.once_workers import Herd, moments
+from benchmarks.once_results import show, silent, tell
+from benchmarks.once_servers import KNOWN, Missing, Outside, tools
+from benchmarks.once_workers import Herd, Naive, moments
 from bot.networks import NETWORKS, Door, open_account
+from bot.publishing.sending import Sender
 
 Make = Callable[[str], str]  # the address of an empty database, for a network
 _TICK_S = 0.1
@@ -48,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             some = pairs[first : first + options.at_once]
             tests = [_Test(options, outside, name, databases[name]) for outside, name in some]
             verdicts += _run(tests)
-    _print(options, verdicts)
+    if options.json:
+        print(json.dumps([asdict(one) for one in verdicts], indent=2))
+    else:
+        show(verdicts)
     return int(any(one.duplicates or one.lost or one.failed for one in verdicts))
 
 
@@ -61,6 +64,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=4, help="on each database")
     parser.add_argument("--at-once", type=int, default=1, help="networks and databases at a time")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--naive", action="store_true", help="send again without looking")
     parser.add_argument("--watch", action="store_true", help="print what happens as it does")
     parser.add_argument("--json", action="store_true", help="print an array")
     return parser.parse_args(arguments)
@@ -110,7 +114,7 @@ def _server(stack: ExitStack) -> Make:
 
         from tests import postgres
     except ImportError as error:
-        raise Missing(f"{error.name} is not installed: `make test` does") from error
+        raise tools(error) from error
     try:
         server = stack.enter_context(postgres.server())
     except pytest.skip.Exception as skipped:
@@ -141,8 +145,9 @@ class _Test:
         # What a worker needs is imported and opened here, once, so that forks start warm.
         open_account(NETWORKS[outside.network], Door(reached.secrets, reached.url))
         kills = moments(ground.posts, options.kills, chance)
-        say = _tell if options.watch else _say_nothing
-        self.herd = Herd(ground, options.workers, kills, chance, say)
+        say = tell if options.watch else silent
+        how = Naive if options.naive else Sender
+        self.herd = Herd(ground, options.workers, kills, chance, say, how)
         self.began = time.monotonic()
 
     def verdict(self) -> Verdict:
@@ -181,33 +186,6 @@ def _run(tests: Sequence[_Test]) -> list[Verdict]:
     for one in going:
         print(f"{one.herd.ground.network}: not settled in time", file=sys.stderr)
     return [one.verdict() for one in tests]
-
-
-def _say_nothing(who: str, event: str, text: str) -> None:
-    pass
-
-
-def _tell(who: str, event: str, text: str) -> None:
-    """A line in one piece, also from workers who may be killed within."""
-    line = f"worker {who:<4}{event:<13}{text}"
-    os.write(1, f"{line[:118]}\n".encode())
-
-
-def _print(options: argparse.Namespace, verdicts: Sequence[Verdict]) -> None:
-    if options.json:
-        print(json.dumps([asdict(one) for one in verdicts], indent=2))
-        return
-    table = Table(box=None)
-    for name in ("network", "database"):
-        table.add_column(name)
-    for name in ("posts", "kills", "twice", "lost", "unconfirmed", "of them there", "failed", "s"):
-        table.add_column(name, justify="right")
-    for one in verdicts:
-        table.add_row(*map(str, asdict(one).values()))
-    Console().print(table)
-    posts, kills = (sum(getattr(one, name) for one in verdicts) for name in ("posts", "kills"))
-    twice, lost = (sum(getattr(one, name) for one in verdicts) for name in ("duplicates", "lost"))
-    print(f"{posts} posts, {kills} kills, {twice} twice, {lost} lost")
 
 
 if __name__ == "__main__":

@@ -98,7 +98,10 @@ def settled(ground: Ground) -> int:
 def doing(ground: Ground, worker: str) -> str:
     """What a worker was at, as it told the ledger."""
     with open_store(ground.place) as store, store.read() as connection:
-        return connection.scalar(select(workers.c.doing).where(workers.c.id == worker)) or "born"
+        return (
+            connection.scalar(select(workers.c.doing).where(workers.c.id == worker))
+            or "nothing yet"
+        )
 
 
 def judge(ground: Ground, texts: Sequence[str], kills: int, seconds: float) -> Verdict:
@@ -130,8 +133,8 @@ def _is_untrue(post: Posted, copies: Counter[str]) -> bool:
 def _captions(lines: Sequence[str]) -> str:
     """A file of captions, a line a minute."""
     times = (f"{at // 60:02}:{at % 60:02}:00.000" for at in range(len(lines) + 1))
-    cues = [f"{one} --> {end}\n{line}" for (one, end), line in zip(pairwise(times), lines, strict=True)]
-    return "\n\n".join(["WEBVTT", *cues])
+    cues = zip(pairwise(times), lines, strict=True)
+    return "\n\n".join(["WEBVTT", *(f"{one} --> {end}\n{line}" for (one, end), line in cues)])
 
 
 def _candidate(place: int, line: str) -> Candidate:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from random import Random
@@ -17,7 +18,7 @@ import httpx
 
 from bot.networks import NETWORKS, Door, open_account
 from bot.post import Identity
-from tests.networks.proxy import BLUESKY, MASTODON, Lossy, Reset, X, proxy
+from tests.networks.proxy import BLUESKY, MASTODON, Lossy, X, proxy
 
 STALL_S = 1.8  # longer than the lease of a network with a key: another has taken the post over
 TIMEOUT_S = 1.5
@@ -54,8 +55,13 @@ class Reached:
     identity: Identity
 
 
-class Missing(Exception):
+class Missing(Exception):  # noqa: N818 - what the machine is
     """A server is not installed here; the text says what to do."""
+
+
+def tools(error: ImportError) -> Missing:
+    """What is missing where a package of the tests is not installed."""
+    return Missing(f"{error.name} is not installed here: `make test` installs what tests need")
 
 
 Join = Callable[[ExitStack], Guest]
@@ -107,8 +113,8 @@ def _serve(network: str, seed: int, pipe: Connection, others: Connection) -> Non
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError), ExitStack() as stack:
         try:
             join = stack.enter_context(_SITES[network]())
-        except Missing as missing:
-            pipe.send(missing)
+        except (Missing, ImportError) as error:
+            pipe.send(tools(error) if isinstance(error, ImportError) else error)
             return
         pipe.send(None)
         _answer_all(join, pipe, stack, network, Random(seed))
@@ -149,7 +155,8 @@ def _x() -> Iterator[Join]:
 
 @contextmanager
 def _bluesky() -> Iterator[Join]:
-    pytest = _pytest()
+    import pytest
+
     from tests.networks.pds import running
 
     try:
@@ -159,16 +166,15 @@ def _bluesky() -> Iterator[Join]:
 
     def join(stack: ExitStack) -> Guest:
         person = server.person()
-        lossy = _before(stack, server.url, BLUESKY)
-        texts = lambda: [one["value"]["text"] for one in server.posts(person)]  # noqa: E731
-        return Guest(lossy, person.secrets, texts)
+        lossy = stack.enter_context(proxy(server.url, BLUESKY))
+        posts = partial(server.posts, person)
+        return Guest(lossy, person.secrets, lambda: [one["value"]["text"] for one in posts()])
 
     yield join
 
 
 @contextmanager
 def _mastodon() -> Iterator[Join]:
-    _pytest()
     from tests.networks.servers import mastodon_server
 
     with mastodon_server() as place:
@@ -176,7 +182,7 @@ def _mastodon() -> Iterator[Join]:
 
         def join(stack: ExitStack) -> Guest:
             made = httpx.post(f"{url}/api/v1/_mock/dev_user", json={}).raise_for_status().json()
-            lossy = _before(stack, url, MASTODON)
+            lossy = stack.enter_context(proxy(url, MASTODON))
             secrets = {"TOKEN": made["access_token"]}
             return Guest(lossy, secrets, lambda: list(_statuses(url, made["id"])))
 
@@ -192,18 +198,6 @@ def _statuses(url: str, account: str) -> Iterator[str]:
             return
         yield from (html.unescape(re.sub(r"<[^>]+>", "", one["content"])) for one in page)
         below = {"max_id": page[-1]["id"]}
-
-
-def _before(stack: ExitStack, url: str, reset: Reset) -> Lossy:
-    return stack.enter_context(proxy(url, reset))
-
-
-def _pytest() -> "type[object]":
-    try:
-        import pytest
-    except ImportError:
-        raise Missing("the tools of the tests are not installed: `make test` does") from None
-    return pytest  # type: ignore[return-value]
 
 
 _SITES: dict[str, Callable[[], AbstractContextManager[Join]]] = {

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from multiprocessing import get_context
@@ -16,6 +16,7 @@ from benchmarks.once_posts import Ground, doing, settled
 from benchmarks.once_servers import STALL_S, TIMEOUT_S
 from bot.errors import BotError
 from bot.networks import NETWORKS, Door, open_account
+from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
 from bot.publishing.worker import Worker
@@ -29,6 +30,15 @@ _IDLE_S = 0.05
 _QUIET_S = STALL_S + 0.5  # after the last worker: what stalled has arrived by then
 _LATEST_KILL = 0.9  # of the posts settled: until then there is something to kill
 
+
+class Naive(Sender):
+    """What most bots do: after an answer that was lost, send again. To see what that does."""
+
+    def send(self, claimed: Claimed, outlet: Outlet) -> None:
+        """Send, whatever was begun before."""
+        super().send(replace(claimed, begun=False), outlet)
+
+
 Say = Callable[[str, str, str], None]  # who, what happened, with which words
 
 
@@ -41,6 +51,7 @@ class Herd:
     kills: list[int]
     chance: Random
     say: Say
+    sender: type[Sender] = Sender
     killed: int = 0
     settled: int = 0
     over_at: float | None = None
@@ -75,13 +86,12 @@ class Herd:
         process.kill()  # kill -9
         process.join()
         self.killed += 1
-        self.say(name, "kill -9", doing(self.ground, name))
+        self.say(name, "kill -9", f"while at: {doing(self.ground, name)}; another takes its place")
 
     def _fork(self) -> None:
         name = f"{next(self._numbers)}"
-        made = get_context("fork").Process(
-            target=_work, args=(self.ground, name, os.getpid(), self.say, self.chance.random())
-        )
+        life = Life(name, os.getpid(), self.say, self.sender, self.chance.random())
+        made = get_context("fork").Process(target=_work, args=(self.ground, life))
         made.start()
         self._alive[name] = made
 
@@ -91,24 +101,35 @@ def moments(posts: int, kills: int, chance: Random) -> list[int]:
     return sorted(int(chance.uniform(0, _LATEST_KILL * posts)) for _ in range(kills))
 
 
-def _work(ground: Ground, name: str, parent: int, say: Say, seed: float) -> None:
-    """A worker's life: publish what is due, again and again, until it is killed."""
+@dataclass(frozen=True)
+class Life:
+    """A worker's: under which name, until which process ends, told to whom, sending how."""
+
+    name: str
+    parent: int
+    say: Say
+    sender: type[Sender]
+    seed: float
+
+
+def _work(ground: Ground, life: Life) -> None:
+    """Publish what is due, again and again, until killed."""
 
     def tell(told: Told) -> None:
-        say(name, told.event, told.text)
+        life.say(life.name, told.event, told.text)
 
     def alert(text: str) -> None:
-        print(f"worker {name}: {text}", file=sys.stderr)
+        print(f"worker {life.name}: {text}", file=sys.stderr)
 
     reached = ground.reached
     door = Door(reached.secrets, reached.url, timeout_s=TIMEOUT_S)
     network = open_account(NETWORKS[ground.network], door)
     lease = timedelta(seconds=_LEASE_S.get(ground.network, _OTHER_LEASE_S))
     with suppress(KeyboardInterrupt), open_store(ground.place, create=False) as store:
-        sender = Sender(store, _now, tell, Random(seed), _FIRST_WAIT_S)
-        worker = Worker(name, sender, alert, lease=lease)
+        sender = life.sender(store, _now, tell, Random(life.seed), _FIRST_WAIT_S)
+        worker = Worker(life.name, sender, alert, lease=lease)
         outlet = Outlet(ground.account, lambda: network)
-        while os.getppid() == parent:
+        while os.getppid() == life.parent:
             try:
                 worker.run([outlet])
             except BotError as error:
