@@ -27,6 +27,7 @@ from bot.publishing.choices import Known, Left, Pin
 from bot.publishing.plan import lifted, plan
 from bot.publishing.posts import check_wording
 from bot.publishing.slots import Rota, runs_dry
+from bot.publishing.timelines import adopt_known
 from bot.store.publishing import posts
 from bot.store.schema import quotes, talks
 
@@ -167,6 +168,8 @@ def _plan_one(
     except NeedsPerson as error:
         return Planned(terms, waits=str(error))
     until = now + timedelta(days=days)
+    texts = [(one.id, one.shown, one.said) for one in desk.material.quotes.values()]
+    adopt_known(connection, account, texts)  # what somebody posted by hand is not planned again
     pins = _pins(connection, account, desk, now)
     choices = desk.material.choices()
     placed = plan(choices, _known(connection, account), terms.rules, now, until, pins)

@@ -224,7 +224,9 @@ def _claimed(connection: Connection, row: Row[Any]) -> Claimed:
 def _void(connection: Connection, row: Row[Any]) -> str:
     """Why a planned post does not hold any more: what was decided on its quote since."""
     wanted = select(quotes.c.status, quotes.c.shown, quotes.c.speaker)
-    quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).one()
+    quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).first()
+    if quote is None:
+        return "the quote is gone from the library"
     if quote.status != "approved":
         return f"the quote is {quote.status} now"
     planned = row.payload.get("shown"), row.payload.get("speaker")

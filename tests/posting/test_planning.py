@@ -8,6 +8,7 @@ import pytest
 from desks import ACCOUNTS, NOW, project
 from PIL import Image
 from spoken import candidates, transcript
+from sqlalchemy import insert
 
 from bot.cards import load_look, render
 from bot.cards.reduce import reduced
@@ -18,7 +19,9 @@ from bot.posting.handoff import hand_over
 from bot.posting.planning import PLANNED, account_of
 from bot.posting.terms import all_terms, terms_of
 from bot.publishing import queue
+from bot.publishing.matching import comparable
 from bot.publishing.rows import picture
+from bot.store.publishing import timeline
 
 
 def test_a_planned_post_is_complete(desk) -> None:
@@ -259,3 +262,15 @@ def test_times_are_in_utc(desk) -> None:
     (post,) = desk.listing(network="linkedin")
     assert post.due == NOW.replace(hour=11)
     assert post.due.tzinfo == UTC
+
+
+def test_what_somebody_posted_by_hand_is_never_planned(desk) -> None:
+    first, second = desk.approve(0, 1)
+    words = comparable("So true:", desk.library.quote(first).shown)
+    with desk.library.store.write() as connection:
+        account = account_of(connection, desk.project, all_terms(desk.project)[0], NOW)
+        values = {"network": account.network, "account": account.id, "words": words}
+        connection.execute(insert(timeline).values(**values, remote_id="9", at=NOW))
+    desk.plan()
+    assert [one.key.quote for one in desk.listing("planned")] == [second]
+    assert [one.key.quote for one in desk.listing("sent")] == [first]
