@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(json.dumps([asdict(one) for one in verdicts], indent=2))
     else:
         show(verdicts)
-    return int(any(one.duplicates or one.lost or one.failed for one in verdicts))
+    return int(any(one.duplicates or one.lost or one.left for one in verdicts))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -184,7 +184,7 @@ def _run(tests: Sequence[_Test]) -> list[Verdict]:
         for one in tests:
             one.herd.end()
     for one in going:
-        print(f"{one.herd.ground.network}: not settled in time", file=sys.stderr)
+        print(f"{one.herd.ground.network}: not all settled in time", file=sys.stderr)
     return [one.verdict() for one in tests]
 
 

@@ -43,8 +43,9 @@ class Ground:
 class Verdict:
     """What the server has, held against what the ledger says.
 
-    ``lost``: the ledger says sent and it is not there, or failed and it is. ``there``: of the
-    ``unconfirmed``, which wait for a person, those that went out. ``failed`` are surely not there.
+    ``lost``: the ledger says sent and it is not there, or not and it is. ``there``: of the
+    ``unconfirmed``, which wait for a person, those that went out. ``left`` are not out, as the
+    ledger says: they failed, or time was over.
     """
 
     network: str
@@ -55,7 +56,7 @@ class Verdict:
     lost: int
     unconfirmed: int
     there: int
-    failed: int
+    left: int
     seconds: float
 
 
@@ -88,16 +89,16 @@ def prepare(
     return Ground(network, database, place, reached, account, len(kept.quotes))
 
 
-def settled(ground: Ground) -> int:
+def settled(store: Store) -> int:
     """How many posts need no worker any more."""
     done = select(func.count()).select_from(posts).where(posts.c.state.in_(_DONE))
-    with open_store(ground.place) as store, store.read() as connection:
+    with store.read() as connection:
         return connection.scalar(done) or 0
 
 
-def doing(ground: Ground, worker: str) -> str:
+def doing(store: Store, worker: str) -> str:
     """What a worker was at, as it told the ledger."""
-    with open_store(ground.place) as store, store.read() as connection:
+    with store.read() as connection:
         return (
             connection.scalar(select(workers.c.doing).where(workers.c.id == worker))
             or "nothing yet"
@@ -119,7 +120,7 @@ def judge(ground: Ground, texts: Sequence[str], kills: int, seconds: float) -> V
         lost=sum(_is_untrue(one, copies) for one in rows),
         unconfirmed=len(unconfirmed),
         there=sum(one.words.text in copies for one in unconfirmed),
-        failed=sum(one.state == "failed" for one in rows),
+        left=sum(one.state not in ("sent", "unconfirmed") for one in rows),
         seconds=round(seconds, 1),
     )
 

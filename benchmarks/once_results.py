@@ -12,7 +12,7 @@ from benchmarks.once_posts import Verdict
 
 _WIDTH = 118
 _COLOURS = {"sent": 32, "kill -9": 31, "unclear": 33, "unconfirmed": 35, "later": 90}
-_HEADS = ("posts", "kills", "twice", "lost", "unsure", "out", "failed", "s")
+_HEADS = ("posts", "kills", "twice", "lost", "unsure", "out", "left", "s")
 
 
 def silent(who: str, event: str, text: str) -> None:

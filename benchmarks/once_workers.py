@@ -20,13 +20,13 @@ from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
 from bot.publishing.worker import Worker
-from bot.store import open_store
+from bot.store import Store, open_store
 
 # Shorter than a call that stalls where the network has a key; elsewhere longer than one call.
 _LEASE_S = {"x": 2.5}
 _OTHER_LEASE_S = 1.0
 _FIRST_WAIT_S = 0.06
-_IDLE_S = 0.05
+_IDLE_S = 0.2
 _QUIET_S = STALL_S + 0.5  # after the last worker: what stalled has arrived by then
 _LATEST_KILL = 0.9  # of the posts settled: until then there is something to kill
 
@@ -55,14 +55,18 @@ class Herd:
     killed: int = 0
     settled: int = 0
     over_at: float | None = None
+    _store: Store = field(init=False)
     _alive: dict[str, BaseProcess] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self._store = open_store(self.ground.place, create=False)
 
     def tick(self) -> bool:
         """Look, kill and replace; False when all is settled and nothing is on its way any more."""
         if self.over_at is not None:
             return time.monotonic() < self.over_at + _QUIET_S
-        self.settled = settled(self.ground)
+        self.settled = settled(self._store)
         while self.kills and self.kills[0] <= self.settled < self.ground.posts and self._alive:
             self.kills.pop(0)
             time.sleep(self.chance.uniform(0, 0.03))
@@ -80,13 +84,14 @@ class Herd:
             process.kill()
             process.join()
         self._alive.clear()
+        self._store.close()
 
     def _kill(self, name: str) -> None:
         process = self._alive.pop(name)
         process.kill()  # kill -9
         process.join()
         self.killed += 1
-        self.say(name, "kill -9", f"while at: {doing(self.ground, name)}; another takes its place")
+        self.say(name, "kill -9", f"while at: {doing(self._store, name)}; another takes its place")
 
     def _fork(self) -> None:
         name = f"{next(self._numbers)}"

@@ -29,7 +29,7 @@ def test_nothing_is_posted_twice_or_lost_on_any_network_and_database():
     rows = json.loads(done.stdout)
     for row in rows:
         assert row["posts"] == 12 and row["kills"] > 0, row
-        assert (row["duplicates"], row["lost"], row["failed"]) == (0, 0, 0), row
+        assert (row["duplicates"], row["lost"], row["left"]) == (0, 0, 0), row
         assert row["network"] == "x" or row["unconfirmed"] == 0, row
     missing = [line for line in done.stderr.splitlines() if "is left out" in line]
     if missing:
