@@ -12,6 +12,7 @@ State = Literal[
     "planned", "sending", "sent", "failed", "unconfirmed", "skipped", "cancelled", "deleted"
 ]
 OUT: tuple[State, ...] = ("sent", "unconfirmed", "deleted")  # may have reached people
+SEEN: tuple[State, ...] = ("sent", "unconfirmed")  # people may see it there now
 WAITING: tuple[State, ...] = ("planned", "sending")
 LinkMode = Literal["none", "text", "link"]  # no link, as words that are no link, as a link
 Missed = Literal["post_late_within", "next_slot", "skip"]
