@@ -179,6 +179,18 @@ class Draft:
     look: Mapping[str, str] = field(default_factory=dict)  # template and theme of the card
 
 
+def void(planned: Mapping[str, Any], status: str, shown: str, speaker: str | None) -> str:
+    """Why a planned post does not hold any more ("" when it does): its quote as it is now.
+
+    ``planned`` has ``shown`` and ``speaker`` as they were when it was planned.
+    """
+    if status != "approved":
+        return f"the quote is {status} now"
+    if (planned.get("shown"), planned.get("speaker")) != (shown, speaker):
+        return "the quote was changed since it was planned"
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
     """A row of the ledger as people look at it; its pictures stay in the database.

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.errors import InputError, NeedsPerson, SheetError
 from bot.library.changes import Author
 from bot.library.people import name_id
+from bot.library.planned import cancel_void
 from bot.library.query import kept_quotes, talk_by_id
 from bot.library.rows import quote_values
 from bot.library.sheets.details import of_person, of_talk
@@ -161,6 +162,7 @@ class _Work:
         values = quote_values(replace(verdict.quote, transcript=version))
         of_quote = quotes.c.id == leaf.quote.id
         self.connection.execute(update(quotes).where(of_quote).values(values))
+        cancel_void(self.connection, leaf.quote.id)
         of_history = decisions.c.quote == leaf.quote.id
         self.connection.execute(delete(decisions).where(of_history))
         self._write_history(leaf.quote.id, verdict.events)
