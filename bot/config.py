@@ -22,7 +22,10 @@ FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
 _BRACKETS = re.compile(r"(?:[\[{]\s*){40}")  # in each other they take YAML seconds to refuse
 _LONGEST = 300_000  # letters of a config.yaml, which is slow to read
-OTHER_VARIABLES = {PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES")}
+SECRETS = PREFIX + "SECRET_"  # of accounts, which no setting holds
+OTHER_VARIABLES = {
+    PREFIX + name for name in ("CONFIG", "DEBUG", "QUOTABILITY", "SAMPLES", "X_SPEC")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,8 @@ def _overlay(found: dict[str, Any], environment: Mapping[str, str]) -> dict[str,
     overlaid = {**found}
     for variable, text in environment.items():
         if not variable.startswith(PREFIX) or variable in OTHER_VARIABLES:
+            continue
+        if variable.startswith(SECRETS):
             continue
         if variable not in known:
             raise ConfigError(

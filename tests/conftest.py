@@ -33,6 +33,9 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in [name for name in os.environ if name.startswith("PULLQUOTE_")]:
         if variable != "PULLQUOTE_SAMPLES":
             monkeypatch.delenv(variable)
+    outside = tmp_path.parent / f"{tmp_path.name}-settings"  # where a person's secrets are
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(outside))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

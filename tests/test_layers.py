@@ -1,6 +1,7 @@
 """Imports go down: no module knows the ones above or beside it."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ ROWS = [
         "networks",
         "secrets",
     },
-    {"locate", "editing", "feeds", "language", "learned"},
+    {"locate", "editing", "feeds", "language", "learned", "alerting", "doors"},
     {"library", "publishing"},
     {"pipeline", "drawing"},
     {"outfit"},
@@ -49,6 +50,8 @@ PURE = {
     "terms",
 }
 PURE_FILES = ["cards/fit.py", "cards/typography.py", "cards/bidi.py", "cards/breaking.py"]
+PURE_FILES += [f"publishing/{name}.py" for name in ("posts", "counting", "wording", "tags")]
+OF_CALENDARS = ["publishing/slots.py", "publishing/plan.py", "publishing/reasons.py"]  # times given
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}
 
 
@@ -87,6 +90,13 @@ def test_imports_point_down(path: Path) -> None:
     own = path.relative_to(BOT).parts[0].removesuffix(".py")
     for other in imports(path) - {own}:
         assert row_of(other) < row_of(own), f"{own} imports {other}"
+
+
+@pytest.mark.parametrize("name", OF_CALENDARS)
+def test_modules_of_calendars_know_dates_and_no_clock(name: str) -> None:
+    path = BOT / name
+    assert outside(path) & UNREACHABLE <= {"datetime"}
+    assert not re.search(r"\.(now|today|utcnow)\(", path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", sorted(PURE) + PURE_FILES)

@@ -13,13 +13,21 @@ from bot import __version__
 from bot.cli import (
     card,
     doctor,
+    export,
     follow,
     gallery,
     init,
     library,
     library_backup,
     make,
+    network,
+    network_reconcile,
+    publish,
+    schedule,
+    schedule_calendar,
+    schedule_settle,
     sentences,
+    unpublish,
     web,
 )
 from bot.cli.setup import Setup
@@ -45,7 +53,15 @@ app.command()(init.init)
 app.command()(doctor.doctor)
 for command in (library_backup.backup, library_backup.restore, library_backup.upgrade):
     library.app.command()(command)
+app.command()(publish.publish)
+app.command()(unpublish.unpublish)
+app.command()(export.export)
 app.add_typer(library.app, name="library")
+network.app.command()(network_reconcile.reconcile)
+app.add_typer(network.app, name="network")
+schedule.app.command()(schedule_calendar.calendar)
+schedule.app.command()(schedule_settle.settle)
+app.add_typer(schedule.app, name="schedule")
 app.add_typer(web.app, name="web")
 
 

@@ -1,6 +1,6 @@
 """The networks posts go to, each one file; ``base.py`` says how to add one."""
 
-from bot.networks import preview
+from bot.networks import bluesky, mastodon, preview, x
 from bot.networks.base import (
     Asking,
     Door,
@@ -12,6 +12,7 @@ from bot.networks.base import (
     SignedOut,
     Unclear,
 )
+from bot.networks.opening import missing, open_account
 
 __all__ = [
     "NETWORKS",
@@ -24,6 +25,10 @@ __all__ = [
     "Refused",
     "SignedOut",
     "Unclear",
+    "missing",
+    "open_account",
 ]
 
-NETWORKS: dict[str, Kind] = {one.name: one for one in (preview.KIND,)}
+NETWORKS: dict[str, Kind] = {
+    one.name: one for one in (x.KIND, bluesky.KIND, mastodon.KIND, preview.KIND)
+}

@@ -100,7 +100,7 @@ class Door:
     are those of the account that only its network reads.
     """
 
-    secrets: Mapping[str, str]
+    secrets: Mapping[str, str] = field(repr=False)
     server: str | None = None
     folder: Path = Path()  # what paths of the settings start from
     timeout_s: float = 30
@@ -128,7 +128,9 @@ class Kind:
 
     ``secrets`` are the names an account needs, as the environment has them after
     ``PULLQUOTE_SECRET_LABEL_``; ``needs`` is the extra that brings its client, if any. ``limits``
-    holds where the server has not been asked. ``login`` leads a person through, and gives secrets.
+    holds where the server has not been asked. ``login`` leads a person through, and gives secrets;
+    a secret ``SERVER`` among them is where the account is. ``costs`` are dollars by what is done.
+    ``clock`` is the server's own clock as of the last answer, where it tells.
     """
 
     name: str
@@ -139,3 +141,5 @@ class Kind:
     secrets: tuple[str, ...] = ()
     needs: str | None = None
     deletes: bool = True
+    costs: Mapping[str, float] = field(default_factory=dict)
+    clock: Callable[[Any], datetime | None] = lambda network: None

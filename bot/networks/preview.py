@@ -102,6 +102,13 @@ class Preview:
         (self._folder / f"{remote_id}.json").unlink(missing_ok=True)
         self._write(PAGE, _page(self._posts()).encode())
 
+    def clear(self) -> None:
+        """Remove the posts and pictures that lie there, and nothing else."""
+        for path in self._folder.glob("post-*"):
+            path.unlink()
+        if self._folder.exists():
+            self._write(PAGE, _page([]).encode())
+
     def _posts(self) -> list[tuple[str, dict[str, Any]]]:
         found = [
             (path.stem, json.loads(path.read_text("utf-8")))

@@ -16,8 +16,13 @@ def know(
 ) -> Account:
     """The account of this identity, under the name it has in the settings now.
 
-    A new one has no history: its timeline is to be matched before anything is published.
+    A new one has no history: its timeline is to be matched before anything is published. A name
+    is of one account: another that had it has none from now on.
     """
+    named = (accounts.c.label == label) & (
+        (accounts.c.network != network) | (accounts.c.id != identity.id)
+    )
+    connection.execute(update(accounts).where(named).values(label=""))
     found = account(connection, network, identity.id)
     handle, url = identity.handle, identity.url
     if found is None:

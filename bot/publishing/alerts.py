@@ -4,7 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
+from bot.post import Account
 from bot.store.publishing import alerts
+
+
+def paused(of: Account) -> str:
+    """The event of an account that publishes nothing until a person signs it in."""
+    return f"paused {of.network} {of.id}"
 
 
 def raise_alert(connection: Connection, event: str, text: str, now: datetime) -> bool:

@@ -75,13 +75,15 @@ def it_is_not(connection: Connection, number: int, now: datetime) -> Posted:
     return one(connection, number)
 
 
-def adopt(connection: Connection, key: Key, receipt: Receipt) -> bool:
+def adopt(
+    connection: Connection, key: Key, receipt: Receipt, reason: str = "found on the network"
+) -> bool:
     """Note as sent what is on the network already; False when the ledger knew it went out."""
     row = connection.execute(select(posts.c.id, posts.c.state).where(is_key(key))).first()
     if row and row.state in ("sent", "deleted"):
         return False
     answer = {"remote_id": receipt.remote_id, "url": receipt.url, "at": receipt.at}
-    told = {"state": "sent", "reason": "found on the network", **answer}
+    told = {"state": "sent", "reason": reason, **answer}
     if row:
         seen = told | {"fence": posts.c.fence + 1, "worker": None, "lease_until": None}
         connection.execute(update(posts).where(posts.c.id == row.id).values(seen))

@@ -7,7 +7,6 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "library"))
 
-from fakes import NOW, Clock, Server, World
 from spoken import candidates, transcript
 
 from bot.library import Library
@@ -15,6 +14,7 @@ from bot.model import Details
 from bot.post import Identity
 from bot.publishing import accounts
 from bot.store import open_store
+from tests.publishing.fakes import NOW, Clock, Server, World
 
 
 def world_in(store, label="main"):

@@ -3,8 +3,6 @@
 import shutil
 
 import pytest
-from conftest import world_in
-from fakes import NOW, World
 from spoken import candidates, transcript
 
 from bot.library import Library
@@ -14,6 +12,8 @@ from bot.publishing import accounts, queue
 from bot.publishing.matching import Carriers, comparable
 from bot.publishing.timelines import adopt_known, reconcile
 from bot.store import open_store
+from tests.publishing.conftest import world_in
+from tests.publishing.fakes import NOW, World
 
 
 def posts(world):

@@ -5,12 +5,12 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from fakes import NOW
 
 from bot.errors import InputError, NeedsPerson
 from bot.post import Identity
 from bot.publishing import accounts, ledger, queue
 from bot.publishing.outlets import Late
+from tests.publishing.fakes import NOW
 
 
 def states(world):

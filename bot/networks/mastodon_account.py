@@ -1,0 +1,247 @@
+"""One account of a Mastodon instance, through Mastodon.py."""
+
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from itertools import count
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from mastodon import Mastodon
+
+from bot.networks.base import Door, NotNow, Prepared, Refused, Unclear
+from bot.networks.mastodon_answers import Answers
+from bot.networks.mastodon_text import plain, same_words
+from bot.post import (
+    Absent,
+    Doubtful,
+    Found,
+    Identity,
+    Image,
+    Key,
+    Limits,
+    Outgoing,
+    Receipt,
+    Reconciled,
+    Seen,
+)
+
+_PAGE = 40  # posts of an account in one answer, the most there are
+_PAGES = 20  # looked through for a lost post
+_SLACK = timedelta(seconds=60)
+_UPLOADS_LAST = timedelta(hours=20)  # those in no post go after a day
+_PROCESSING = (202, 206)
+
+
+class MastodonAccount:
+    """An account with its token; see ``bot.networks.base.Network``."""
+
+    keyed = False  # the key is forgotten after an hour, and kept only after the post went around
+
+    def __init__(self, door: Door, address: str) -> None:
+        session = requests.Session()
+        place = urlsplit(address).netloc
+        self._door, self._place, self.answers = door, place, Answers(session, place)
+        self._client = Mastodon(
+            access_token=door.secrets["TOKEN"],
+            api_base_url=address,
+            mastodon_version="4.3.0",  # all that is called is older; asking would cost two calls
+            version_check_mode="created",
+            ratelimit_method="throw",
+            request_timeout=door.timeout_s,
+            session=session,
+            user_agent="pullquote",
+        )
+
+    @cached_property
+    def _instance(self) -> Mapping[str, Any]:
+        """What the instance says of itself: https://docs.joinmastodon.org/methods/instance/#v2"""
+        with self.answers.meaning(self._client):
+            return _mapping(self._client.instance_v2())
+
+    @cached_property
+    def _me(self) -> Mapping[str, Any]:
+        """Who is signed in: https://docs.joinmastodon.org/methods/accounts/#verify_credentials"""
+        with self.answers.meaning(self._client):
+            return _mapping(self._client.account_verify_credentials())
+
+    def whoami(self) -> Identity:
+        """Who is signed in; an id is one of its instance alone, so it goes with its name."""
+        domain = self._instance.get("domain") or self._place
+        return Identity(
+            f"{self._me['id']}@{domain}", f"{self._me['username']}@{domain}", self._me["url"]
+        )
+
+    def limits(self) -> Limits:
+        """As the instance has set them."""
+        rules = self._instance.get("configuration") or {}
+        words, media = rules.get("statuses") or {}, rules.get("media_attachments") or {}
+        mimes = media.get("supported_mime_types") or ("image/png", "image/jpeg")
+        return Limits(
+            counting="reserved",
+            most=words.get("max_characters") or 500,
+            url=words.get("characters_reserved_per_url") or 23,
+            images=words.get("max_media_attachments") or 4,
+            image_bytes=media.get("image_size_limit") or 10_485_760,
+            image_pixels=media.get("image_matrix_limit") or 16_777_216,
+            alt=media.get("description_limit") or 1500,
+            mimes=tuple(mime for mime in mimes if mime.startswith("image/")),
+        )
+
+    def prepare(self, post: Outgoing, known: Prepared) -> Prepared:
+        """Upload what is not there yet; ``at`` is the instance's time before anything was."""
+        at = known.get("at") or self._server_now().isoformat()
+        kept = self._still_there(known)
+        media = {
+            name: kept.get(name) or self._upload(image)
+            for name, image in ((_name(image), image) for image in post.images)
+        }
+        return {"at": at, "media": media}
+
+    def _server_now(self) -> datetime:
+        with self.answers.meaning(self._client):
+            self._client.instance_v2()
+        return self.answers.server_time or self._door.now().astimezone(UTC)
+
+    def _still_there(self, known: Prepared) -> dict[str, str]:
+        """Earlier uploads that wait for their post.
+
+        One that is gone although it is young is in a post already, which ``Unclear`` says.
+        """
+        kept: dict[str, str] = {}
+        for name, media in (known.get("media") or {}).items():
+            if self._processed(media):
+                kept[name] = media
+            elif self._door.now() - datetime.fromisoformat(known["at"]) < _UPLOADS_LAST:
+                raise Unclear("its picture is in a post already", place=self._place)
+        return kept
+
+    def _upload(self, image: Image) -> str:
+        """Upload a picture with its words: https://docs.joinmastodon.org/methods/media/#v2"""
+        with self.answers.meaning(self._client):
+            made = _mapping(
+                self._client.media_post(image.data, image.mime, description=image.alt or None)
+            )
+        media = str(made["id"])
+        if self.answers.status in _PROCESSING and not self._processed(media):
+            raise Refused("lost the picture it was given", place=self._place)
+        return media
+
+    def _processed(self, media: str) -> bool:
+        """Wait until a picture is taken in; False when there is none (any more).
+
+        https://docs.joinmastodon.org/methods/media/#get
+        """
+        started = time.monotonic()
+        for tries in count():
+            try:
+                with self.answers.meaning(self._client):
+                    self._client.media(media)
+            except Refused:
+                if self.answers.status == 404:
+                    return False
+                raise
+            if self.answers.status not in _PROCESSING:
+                return True
+            if time.monotonic() - started > self._door.timeout_s:
+                break
+            time.sleep(min(0.25 * 2**tries, 4))
+        raise NotNow("has not taken in the picture yet", place=self._place)
+
+    def publish(self, post: Outgoing, prepared: Prepared) -> Receipt:
+        """Make the post: https://docs.joinmastodon.org/methods/statuses/#create"""
+        media = prepared.get("media") or {}
+        with self.answers.meaning(self._client, posting=True):
+            made = self._client.status_post(
+                post.words.text,
+                media_ids=[media[_name(image)] for image in post.images] or None,
+                visibility=post.visibility,
+                spoiler_text=post.warning,
+                language=post.language,
+                idempotency_key=idempotency_key(post.key),
+            )
+        try:
+            return self._receipt(_mapping(made))
+        except NotNow as error:
+            raise Unclear(error.reason, place=error.place) from error
+
+    def _receipt(self, status: Mapping[str, Any]) -> Receipt:
+        if not status.get("id") or not isinstance(status.get("created_at"), datetime):
+            raise NotNow("gave an answer that makes no sense", place=self._place)
+        spent = self._client.ratelimit_remaining == 0 and self._client.ratelimit_reset
+        rest = datetime.fromtimestamp(self._client.ratelimit_reset, UTC) if spent else None
+        return Receipt(str(status["id"]), status.get("url"), status["created_at"], rest)
+
+    def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
+        """Look for its pictures, then its words, down to before the first upload."""
+        media = set((prepared.get("media") or {}).values())
+        since = self._since(post, prepared)
+        for seen, status in enumerate(self._statuses(None)):
+            if status["created_at"] < since:
+                return Absent()
+            attached = {str(one["id"]) for one in status["media_attachments"]}
+            if media & attached or same_words(plain(status["content"]), post.words.text):
+                return Found(self._receipt(status))
+            if seen + 1 >= _PAGE * _PAGES:
+                return Doubtful(f"more than {seen} posts were made since; it is not among them")
+        return Absent()
+
+    def _since(self, post: Outgoing, prepared: Prepared) -> datetime:
+        """Before which, by the instance's clock, it cannot have been posted."""
+        if prepared.get("at"):
+            return datetime.fromisoformat(prepared["at"]) - _SLACK
+        wrong = abs(self._server_now() - self._door.now())
+        return post.at - _SLACK - wrong
+
+    def timeline(self, after: str | None = None) -> Iterator[Seen]:
+        """Its posts; what it boosts or answers others is left out."""
+        for status in self._statuses(after):
+            alts = tuple(one.get("description") or "" for one in status["media_attachments"])
+            words = plain(status["content"])
+            yield Seen(str(status["id"]), status["created_at"], words, status.get("url"), alts)
+
+    def _statuses(self, after: str | None) -> Iterator[Mapping[str, Any]]:
+        """The account's posts, the newest first, page by page: https://docs.joinmastodon.org/methods/accounts/#statuses"""
+        below = None
+        while True:
+            with self.answers.meaning(self._client):
+                page = self._client.account_statuses(
+                    self._me["id"],
+                    exclude_replies=True,
+                    exclude_reblogs=True,
+                    since_id=after,
+                    max_id=below,
+                    limit=_PAGE,
+                )
+            if not page:
+                return
+            yield from page
+            below = page[-1]["id"]
+
+    def delete(self, remote_id: str) -> None:
+        """Take a post down: https://docs.joinmastodon.org/methods/statuses/#delete"""
+        try:
+            with self.answers.meaning(self._client):
+                self._client.status_delete(remote_id)
+        except Refused:
+            if self.answers.status != 404:
+                raise
+
+
+def idempotency_key(key: Key) -> str:
+    """What a post is known by to the instance, the same on every try."""
+    parts = (key.network, key.account, key.quote, str(key.occasion))
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _name(image: Image) -> str:
+    """What an upload is remembered by: the picture and its words."""
+    return sha256(image.data + b"\n" + image.alt.encode()).hexdigest()
+
+
+def _mapping(answer: Any) -> Mapping[str, Any]:
+    """An answer as what it is; one that is no object has nothing in it."""
+    return answer if isinstance(answer, Mapping) else {}

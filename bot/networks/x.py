@@ -1,0 +1,171 @@
+"""X: pictures uploaded in one piece, paid by the call, and no key that keeps a post from doubling.
+
+After a lost answer only the account's own posts can tell, and they lag: what is not there may
+still come, so a person decides.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from bot.networks.base import Door, Kind, Network, Prepared, Refused
+from bot.networks.x_login import SECRETS, login
+from bot.post import Doubtful, Found, Identity, Limits, Outgoing, Receipt, Reconciled, Seen
+
+if TYPE_CHECKING:
+    from bot.networks.x_client import Client
+
+# "Content: Create", "Content: Create (with URL)", "Content: Manage", "Interaction: Delete", "User:
+# Read" and, of one's own posts, "Owned Reads": https://docs.x.com/x-api/getting-started/pricing
+POST, POST_WITH_LINK, ALT_TEXT, DELETE, USER, READ = 0.015, 0.2, 0.005, 0.01, 0.01, 0.001
+
+# https://docs.x.com/fundamentals/counting-characters, https://docs.x.com/x-api/media/introduction
+LIMITS = Limits(
+    counting="weighted",
+    most=280,
+    url=23,
+    image_bytes=5_000_000,
+    images=4,
+    alt=1000,
+    mimes=("image/png", "image/jpeg", "image/gif", "image/webp"),
+)
+_EARLIER = timedelta(seconds=60)  # clocks differ
+_LIVES = timedelta(hours=24)  # of an upload, where X does not say
+_SPARE = timedelta(minutes=10)
+_FIRST_PAGE, _PAGE = 5, 100  # posts, X's least and most; a page is booked before it is read
+
+
+class X:
+    """One account of X."""
+
+    keyed = False
+
+    def __init__(self, door: Door, client: "Client") -> None:
+        self._door, self._client = door, client
+        self._me: Identity | None = None
+
+    def whoami(self) -> Identity:
+        """Who the tokens belong to, asked once."""
+        if self._me is None:
+            self._door.spend("who is signed in", USER)
+            told = self._client.me()
+            handle = told["username"]
+            self._me = Identity(told["id"], handle, f"https://x.com/{handle}")
+        return self._me
+
+    def limits(self) -> Limits:
+        """X's published limits: it tells none."""
+        return LIMITS
+
+    def prepare(self, post: Outgoing, known: Prepared) -> Prepared:
+        """Upload what is not there already, or will not be for long."""
+        now = self._door.now()
+        kept = {
+            one["picture"]: one
+            for one in known.get("media", ())
+            if datetime.fromisoformat(one["until"]) > now + _SPARE
+        }
+        media = []
+        for number, image in enumerate(post.images, 1):
+            picture = sha256(image.data + image.alt.encode()).hexdigest()
+            if picture not in kept:
+                name = f"card-{number}.{image.mime.rpartition('/')[2]}"
+                told = self._client.upload(name, image.data, image.mime)
+                if image.alt:
+                    self._door.spend("alt text", ALT_TEXT)
+                    self._client.describe(told["id"], image.alt)
+                kept[picture] = {
+                    "picture": picture,
+                    "id": told["id"],
+                    "until": (now + _lives(told)).astimezone(UTC).isoformat(),
+                }
+            media.append(kept[picture])
+        return {"media": media}
+
+    def publish(self, post: Outgoing, prepared: Prepared) -> Receipt:
+        """Make the post."""
+        from bot.networks.x_errors import resting
+        from bot.networks.x_timeline import address, made_at
+
+        linked = _has_link(post)
+        what, dollars = ("a post with a link", POST_WITH_LINK) if linked else ("a post", POST)
+        self._door.spend(what, dollars)
+        media = [one["id"] for one in prepared.get("media", ())]
+        answer = self._client.post(post.words.text, media)
+        made = answer.json()["data"]["id"]
+        return Receipt(made, address(made), made_at(made), resting(answer, self._door.now()))
+
+    def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
+        """Look for the post among the account's own since just before it was claimed."""
+        from bot.networks.x_timeline import same_pictures, same_words
+
+        since = (post.at - _EARLIER).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        akin = ""
+        try:
+            for seen in self._read(post.key.account, start_time=since):
+                if not same_words(post, seen):
+                    continue
+                if same_pictures(post, seen):
+                    return Found(Receipt(seen.remote_id, seen.url, seen.at))
+                akin = f"{seen.url} has its words but other pictures"
+        except Refused as error:  # it speaks of the look, not of the post
+            return Doubtful(str(error))
+        return Doubtful(akin or "not among the account's posts yet, which X shows late")
+
+    def timeline(self, after: str | None = None) -> Iterator[Seen]:
+        """Its own posts but replies and reposts, the newest 3,200."""
+        since = {"since_id": after} if after else {}
+        owner = self._door.secrets.get("ACCESS_TOKEN", "").partition("-")[0]  # costs nothing
+        return self._read(owner if owner.isdigit() else self.whoami().id, **since)
+
+    def delete(self, remote_id: str) -> None:
+        """Take a post down; X takes money for it."""
+        from bot.networks.x_errors import Gone
+
+        self._door.spend("taking a post down", DELETE)
+        try:
+            self._client.take_down(remote_id)
+        except Gone:
+            return
+
+    def _read(self, account: str, **since: str) -> Iterator[Seen]:
+        from bot.networks.x_timeline import seen_on
+
+        most = _FIRST_PAGE
+        while True:
+            self._door.spend(f"reading {most} posts", most * READ)
+            page = self._client.posts(account, most, **since)
+            yield from seen_on(page)
+            following = (page.get("meta") or {}).get("next_token")
+            if not following:
+                return
+            since, most = {**since, "pagination_token": following}, _PAGE
+
+
+def _lives(told: Any) -> timedelta:
+    seconds = told.get("expires_after_secs")
+    return min(timedelta(seconds=seconds), _LIVES) if isinstance(seconds, int) else _LIVES
+
+
+def _has_link(post: Outgoing) -> bool:
+    """Whether X will make a link of something, and charge it."""
+    marked = any(facet.kind == "link" for facet in post.words.facets)
+    return marked or "://" in post.words.text
+
+
+def _open(door: Door) -> Network:
+    from bot.networks.x_client import Client
+
+    return X(door, Client(door.secrets, door.server, door.timeout_s, door.now))
+
+
+KIND = Kind(
+    name="x",
+    title="X",
+    limits=LIMITS,
+    open=_open,
+    login=login,
+    secrets=SECRETS,
+    costs={"post": POST, "with a link": POST_WITH_LINK, "alt text": ALT_TEXT, "post read": READ},
+)

@@ -1,0 +1,130 @@
+"""From the accounts of the settings to outlets a worker publishes at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+
+from bot.config import Project
+from bot.doors import door_of, kind_of
+from bot.errors import NetworkError
+from bot.networks import Network, NotNow, open_account
+from bot.networks.preview import Preview
+from bot.post import WAITING, Account, Identity
+from bot.posting.terms import terms_of
+from bot.publishing import accounts, queue
+from bot.publishing.alerts import raise_alert
+from bot.publishing.outlets import Late, Outlet
+from bot.publishing.sending import Told
+from bot.publishing.slots import Rota, late, upcoming
+from bot.settings import AccountSettings
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """What outlets are made with: settings, ledger, clock; whom to tell, and whom to alert."""
+
+    project: Project
+    store: Store
+    now: Callable[[], datetime]
+    tell: Callable[[Told], None] = lambda told: None
+    alert: Callable[[str], object] = lambda text: None
+
+    def outlets(self) -> Iterator[Outlet]:
+        """The accounts of the settings that are to publish; what is wrong with one is told."""
+        for label, settings in self.project.config.accounts.items():
+            if settings.handoff or settings.paused:
+                continue
+            try:
+                yield self.outlet(label, settings)
+            except NetworkError as error:
+                self.tell(Told("signed out", label, text=str(error)))
+
+    def outlet(self, label: str, settings: AccountSettings) -> Outlet:
+        """One account as a worker needs it; ``NetworkError`` when nobody can say who it is."""
+        kind = kind_of(label, settings)
+        with self.store.read() as connection:
+            account = accounts.account_of_label(connection, kind.name, label)
+        if account is None:
+            identity = self._open(label, settings).whoami()
+            with self.store.write() as connection:
+                account = accounts.know(connection, kind.name, identity, label, self.now())
+        return Outlet(
+            account,
+            cache(partial(self._open, label, settings, account)),
+            self._late(account, label),
+            settings.retry_unknown,
+        )
+
+    def previews(self, folder: Path) -> Iterator[Outlet]:
+        """Outlets of the same accounts that lead to a folder; to be used in a rehearsal."""
+        for label, settings in self.project.config.accounts.items():
+            if settings.handoff or settings.paused:
+                continue
+            kind = kind_of(label, settings)
+            with self.store.write() as connection:
+                account = accounts.account_of_label(connection, kind.name, label)
+                if account is None:
+                    account = accounts.know(
+                        connection, kind.name, Identity(label, label), label, self.now()
+                    )
+                accounts.matched(connection, account, None, self.now())
+            preview = Preview(folder / label, kind.limits)
+            preview.clear()
+            yield Outlet(replace(account, paused=""), partial(_itself, preview))
+
+    def _open(
+        self, label: str, settings: AccountSettings, account: Account | None = None
+    ) -> Network:
+        door = door_of(label, settings, self.project.folder, self.now)
+        if account:
+            door = replace(door, spend=partial(self._spend, account, settings))
+        return open_account(kind_of(label, settings), door)
+
+    def _spend(
+        self, account: Account, settings: AccountSettings, what: str, dollars: float
+    ) -> None:
+        """Note a cost before it arises; ``NotNow`` when the month's budget would be passed."""
+        now = self.now()
+        with self.store.write() as connection:
+            spent = accounts.spent_this_month(connection, account, now)
+            if spent + dollars <= settings.budget_dollars:
+                accounts.spend(connection, account, what, dollars, now)
+                return
+            text = (
+                f"{account.label}: ${spent:.2f} of this month's ${settings.budget_dollars:.2f} are "
+                f"spent, the rest waits for the next; accounts.{account.label}.budget_dollars in "
+                "config.yaml raises it"
+            )
+            event = f"budget {account.network} {account.id} {now:%Y-%m}"
+            news = raise_alert(connection, event, text, now)
+        if news:
+            self.tell(Told("budget", account.label, text=text))
+            self.alert(text)
+        reason = f"{what} costs ${dollars:.3f} and would pass the month's budget"
+        raise NotNow(reason, place=account.label, until=accounts.next_month(now))
+
+    def _late(self, account: Account, label: str) -> Callable[[datetime, datetime], Late]:
+        terms = terms_of(self.project, label)
+
+        def decided(due: datetime, now: datetime) -> Late:
+            fate = late(due, now, terms.missed, terms.late_minutes)
+            if fate != "move":
+                return Late(fate)
+            free = self._free_slot(account, terms.rota, now)
+            return Late("move", free) if free else Late("send")
+
+        return decided
+
+    def _free_slot(self, account: Account, rota: Rota, now: datetime) -> datetime | None:
+        with self.store.read() as connection:
+            mine = (account.network, account.id)
+            waiting = queue.listing(connection, states=WAITING, account=mine)
+        taken = {one.due for one in waiting}
+        return next((slot for slot in upcoming(rota, now) if slot not in taken), None)
+
+
+def _itself(preview: Preview) -> Network:
+    return preview

@@ -1,0 +1,241 @@
+"""Planning: what changed is taken out of the plan, the rule approves, free slots are filled.
+
+Everything here happens in its caller's transaction, so that a dry run is the same code.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from bot.config import Project
+from bot.errors import CardError, InputError, NeedsPerson
+from bot.library.changes import Author
+from bot.library.decide import decide
+from bot.library.query import kept_quotes, quote_by_prefix
+from bot.networks import NETWORKS, Door
+from bot.post import Account, Draft, Posted, State
+from bot.posting.drafting import Desk
+from bot.posting.quotes import by_rule, material, of_talks
+from bot.posting.terms import Terms
+from bot.publishing import accounts, ledger, queue
+from bot.publishing.plan import Known, Left, Pin, lifted, plan
+from bot.publishing.posts import check_wording
+from bot.publishing.slots import Rota, runs_dry
+from bot.store.publishing import posts
+from bot.store.schema import quotes, talks
+
+_VOID = "the quote "  # how the reasons begin for which a post is planned anew, by ledger and here
+_HANDED = "handoff:"
+PLANNED: tuple[State, ...] = ("planned",)
+_CANCELLED: tuple[State, ...] = ("cancelled",)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What planning did for one account; ``waits`` says why nothing could be planned there."""
+
+    terms: Terms
+    account: Account | None = None
+    drafts: tuple[Draft, ...] = ()
+    left: tuple[Left, ...] = ()
+    dry_from: datetime | None = None
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What planning did: approved by the rule, taken out, placed."""
+
+    accounts: tuple[Planned, ...]
+    approved: tuple[str, ...] = ()
+    cancelled: tuple[Posted, ...] = field(default_factory=tuple)
+
+
+def plan_all(
+    connection: Connection, project: Project, terms: Sequence[Terms], now: datetime, days: int
+) -> Outcome:
+    """Fill the slots of these accounts for so many days; may raise ConfigError of a look."""
+    approved = approve_by_rule(connection, project, now)
+    cancelled = refresh(connection, terms, now)
+    desk = Desk(project, material(connection))
+    done = [_plan_one(connection, desk, one, now, days) for one in terms]
+    return Outcome(tuple(done), approved, cancelled)
+
+
+def approve_by_rule(connection: Connection, project: Project, now: datetime) -> tuple[str, ...]:
+    """Approve what the rule of the settings lets through, in the rule's name."""
+    score = project.config.approve.score
+    names = by_rule(connection, score) if score is not None else []
+    if names:
+        author = Author(f"rule: score ≥ {score}", now)
+        decide(connection, kept_quotes(connection, names), "approve", author)
+    return tuple(names)
+
+
+def refresh(connection: Connection, terms: Sequence[Terms], now: datetime) -> tuple[Posted, ...]:
+    """Take posts out of the plan whose quote does not stand as it was planned."""
+    rotas = {one.label: one.rota for one in terms}
+    labels = {(one.network, one.id): one.label for one in accounts.all_accounts(connection)}
+    labels |= {(one.network, _HANDED + one.label): one.label for one in terms}
+    columns = (posts.c.id, posts.c.network, posts.c.account, posts.c.due_at, posts.c.payload)
+    of_quote = (quotes.c.status, quotes.c.shown, quotes.c.speaker)
+    of_talk = (talks.c.permission, talks.c.embargo_until)
+    planned: Select[Any] = select(*columns, *of_quote, *of_talk).where(posts.c.state == "planned")
+    planned = planned.join(quotes, quotes.c.id == posts.c.quote).join(talks)
+    void: list[Posted] = []
+    for row in connection.execute(planned.order_by(posts.c.id)).all():
+        rota = rotas.get(labels.get((row.network, row.account), ""))
+        why = _void(row, rota)
+        if why:
+            void += queue.cancel(connection, [row.id], why)
+    return tuple(void)
+
+
+def account_of(connection: Connection, project: Project, terms: Terms, now: datetime) -> Account:
+    """The account in the ledger; NeedsPerson when it never signed in.
+
+    One whose posts are handed over is known by its name alone, a preview by its folder.
+    """
+    if terms.settings.handoff:
+        name = _HANDED + terms.label
+        return Account(network=terms.network, id=name, label=terms.label, handle=terms.label)
+    known = accounts.account_of_label(connection, terms.network, terms.label)
+    if known:
+        return known
+    if terms.network == "preview":
+        door = Door({}, server=terms.settings.server, folder=project.folder)
+        who = NETWORKS["preview"].open(door).whoami()
+        return accounts.know(connection, "preview", who, terms.label, now)
+    remedy = f"`pullquote network login {terms.label}` leads through it"
+    raise NeedsPerson("nobody signed in there yet", place=f"account {terms.label}", remedy=remedy)
+
+
+def pin(
+    connection: Connection,
+    project: Project,
+    terms: Terms,
+    quote: str,
+    due: datetime,
+    now: datetime,
+    words: str | None = None,
+) -> Draft:
+    """Plan a quote for a time that a person chose, with words of their own if they like.
+
+    InputError says what forbids it; a post of the quote that waits already is replaced.
+    """
+    found = quote_by_prefix(connection, quote)
+    if words is not None:
+        try:
+            check_wording(words)
+        except ValueError as error:
+            raise InputError(str(error), place="--words") from error
+    account = account_of(connection, project, terms, now)
+    mine = (account.network, account.id)
+    waiting = queue.listing(connection, states=PLANNED, account=mine, quote=found.id)
+    queue.cancel(connection, [one.id for one in waiting], f"{_VOID}got another time")
+    desk = Desk(project, material(connection))
+    pins = [Pin(quote=found.id, due=due, words=words)]
+    known = _known(connection, account)
+    result = plan(desk.material.choices(), known, terms.rules, now, now, pins)
+    if not result.placed:
+        why = next((one.why for one in result.left if one.quote == found.id), "")
+        if found.status != "approved":
+            why = f"it is {found.status}, not approved"
+        raise InputError(
+            why, place=f"quote {found.id}", remedy="approve it, or choose another time"
+        )
+    draft = desk.draft(terms, account, result.placed[0])
+    if words is not None and not _is_whole(words, draft):
+        most = f"{draft.words.counted} of what fits"
+        raise InputError(f"the words are too long: {most}", place="--words", remedy="shorten them")
+    ledger.plan(connection, draft, now)
+    return draft
+
+
+def _plan_one(
+    connection: Connection, desk: Desk, terms: Terms, now: datetime, days: int
+) -> Planned:
+    try:
+        account = account_of(connection, desk.project, terms, now)
+    except NeedsPerson as error:
+        return Planned(terms, waits=str(error))
+    until = now + timedelta(days=days)
+    pins = _pins(connection, account, desk, now)
+    choices = desk.material.choices()
+    placed = plan(choices, _known(connection, account), terms.rules, now, until, pins)
+    drafts: list[Draft] = []
+    left = list(placed.left)
+    for one in placed.placed:
+        try:
+            draft = desk.draft(terms, account, one)
+        except CardError as error:
+            left.append(Left(one.quote, f"no card can show it: {error.reason}"))
+            continue
+        if ledger.plan(connection, draft, now):
+            drafts.append(draft)
+    mine = queue.listing(connection, states=PLANNED, account=(account.network, account.id))
+    dues = [one.due for one in mine if one.due]
+    dry = runs_dry(dues, terms.rota, now, desk.project.config.schedule.dry_days)
+    return Planned(terms, account, tuple(drafts), tuple(left), dry)
+
+
+def _known(connection: Connection, account: Account) -> list[Known]:
+    """An account's posts as the plan sees them; what was void is as if it never was."""
+    found = queue.listing(connection, account=(account.network, account.id))
+    told = of_talks(connection, (one.key.quote for one in found))
+    known: list[Known] = []
+    for one in found:
+        at = one.at or one.due
+        if at is None or one.state == "skipped" or _was_void(one):
+            continue
+        talk, speaker = told.get(one.key.quote, ("", ""))
+        known.append(
+            Known(
+                quote=one.key.quote,
+                occasion=one.key.occasion,
+                at=at,
+                talk=talk,
+                speaker=speaker,
+                state=one.state,
+            )
+        )
+    return known
+
+
+def _pins(connection: Connection, account: Account, desk: Desk, now: datetime) -> list[Pin]:
+    """Times that people chose for quotes whose post was void, as soon as they stand again."""
+    mine = (account.network, account.id)
+    found = queue.listing(connection, states=_CANCELLED, account=mine, since=now)
+    return [
+        Pin(quote=one.key.quote, due=one.due, words=one.look.get("wording"))
+        for one in found
+        if one.pinned and one.due and _was_void(one) and one.key.quote in desk.material.quotes
+    ]
+
+
+def _was_void(post: Posted) -> bool:
+    return post.state == "cancelled" and post.reason.startswith(_VOID)
+
+
+def _void(row: Row[Any], rota: Rota | None) -> str:
+    """Why a planned post does not hold any more, or empty."""
+    if row.status != "approved":
+        return f"{_VOID}is {row.status} now"
+    if (row.payload.get("shown"), row.payload.get("speaker")) != (row.shown, row.speaker):
+        return f"{_VOID}was changed since it was planned"
+    if row.permission == "refused":
+        return f"{_VOID}is of a talk whose permission was refused"
+    if row.embargo_until and rota and row.due_at < lifted(row.embargo_until, rota):
+        return f"{_VOID}is of a talk that nothing goes out of before {row.embargo_until}"
+    return ""
+
+
+def _is_whole(words: str, draft: Draft) -> bool:
+    """Whether a person's own words are all there: what they wrote beside fields."""
+    pieces = re.split(r"\{[a-z]+\}", " ".join(words.split()))
+    text = " ".join(draft.words.text.split())
+    return all(piece.strip(" ,;:–—-") in text for piece in pieces)

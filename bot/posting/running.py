@@ -1,0 +1,104 @@
+"""One run of the bot: plan what is needed, send what is due; or the same again and again."""
+
+import os
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from threading import Event
+
+from sqlalchemy import Connection
+
+from bot.config import Project
+from bot.errors import BotError, ConfigError
+from bot.posting.outlets import Dispatch
+from bot.posting.planning import Outcome, Planned, plan_all
+from bot.posting.terms import all_terms
+from bot.publishing.alerts import passed, raise_alert
+from bot.publishing.outlets import Outlet
+from bot.publishing.sending import Sender, Told
+from bot.publishing.worker import Worker
+from bot.store import Store
+
+_POLL_S = 30  # between two looks of a service
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """Settings, ledger and clock of a bot at work; ``tell`` hears all, ``alert`` what is urgent."""
+
+    project: Project
+    store: Store
+    now: Callable[[], datetime]
+    tell: Callable[[Told], None]
+    alert: Callable[[str], object]
+    stop: Event = field(default_factory=Event)
+    trust_clock: bool = False
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
+
+    def run(self) -> int:
+        """Plan what is needed and send what is due; how many posts were taken in hand."""
+        self.plan()
+        return self._send(list(self._dispatch().outlets()))
+
+    def rehearse(self, folder: Path, ahead: timedelta) -> int:
+        """The same into folders, with the clock set ahead; afterwards nothing has happened."""
+        with self.store.rehearse():
+            self.plan()
+            late = replace(self, now=lambda: self.now() + ahead, alert=lambda text: None)
+            return late._send(list(late._dispatch().previews(folder)))
+
+    def serve(self, reload: Callable[[], Project], wait_s: float = _POLL_S) -> None:
+        """Run until asked to stop; the settings are read again each time.
+
+        What fails is told, and tried again: settings that cannot be used leave the last ones.
+        """
+        bot, worker = self, self._worker()
+        while not self.stop.is_set():
+            try:
+                bot = replace(bot, project=reload())
+            except ConfigError as error:
+                self.tell(Told("settings", "", text=f"{error}; going on with those before"))
+            try:
+                bot.run()
+                worker.beat("waiting")
+            except BotError as error:
+                self.tell(Told("error", "", text=str(error)))
+            self.stop.wait(wait_s)
+        worker.end()
+
+    def plan(self) -> Outcome:
+        """Fill the slots, in one transaction; alert when posts are about to end."""
+        terms, now = all_terms(self.project), self.now()
+        days = self.project.config.schedule.days
+        with self.store.write() as connection:
+            outcome = plan_all(connection, self.project, terms, now, days)
+            news = [text for one in outcome.accounts if (text := _dry_news(connection, one, now))]
+        for one in outcome.cancelled:
+            self.tell(Told("cancelled", one.key.account, one.id, one.reason))
+        for text in news:
+            self.tell(Told("dry", "", text=text))
+            self.alert(text)
+        return outcome
+
+    def _send(self, outlets: Sequence[Outlet]) -> int:
+        return self._worker().run(outlets)
+
+    def _dispatch(self) -> Dispatch:
+        return Dispatch(self.project, self.store, self.now, self.tell, self.alert)
+
+    def _worker(self) -> Worker:
+        sender = Sender(self.store, self.now, self.tell, Random())  # noqa: S311 - waiting times
+        return Worker(self.name, sender, self.alert, self.stop, trust_clock=self.trust_clock)
+
+
+def _dry_news(connection: Connection, planned: Planned, now: datetime) -> str:
+    """What to tell a person of an account whose posts are about to end, unless they know."""
+    label = planned.terms.label
+    if planned.dry_from is None:
+        passed(connection, f"dry {label}", now)
+        return ""
+    text = f"{label}: nothing is planned from {planned.dry_from:%a %d %b} on; approve more quotes"
+    return text if raise_alert(connection, f"dry {label}", text, now) else ""

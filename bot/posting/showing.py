@@ -1,0 +1,48 @@
+"""Posts as people and programs are shown them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.config import Project
+from bot.post import Posted
+from bot.posting.terms import Terms, all_terms
+from bot.publishing import accounts
+
+
+def terms_by_account(connection: Connection, project: Project) -> dict[tuple[str, str], Terms]:
+    """The terms of each account that the ledger knows, by (network, id)."""
+    terms = {(one.network, one.label): one for one in all_terms(project)}
+    found = {(network, f"handoff:{label}"): one for (network, label), one in terms.items()}
+    for one in accounts.all_accounts(connection):
+        if (one.network, one.label) in terms:
+            found[one.network, one.id] = terms[one.network, one.label]
+    return found
+
+
+def post_json(post: Posted, terms: Mapping[tuple[str, str], Terms]) -> dict[str, Any]:
+    """A post for programs."""
+    of = terms.get((post.key.network, post.key.account))
+    at = post.at or post.due
+    local = at.astimezone(of.rota.zone).isoformat() if at and of else None
+    return {
+        "id": post.id,
+        "account": of.label if of else post.key.account,
+        "network": post.key.network,
+        "quote": post.key.quote,
+        "occasion": post.key.occasion,
+        "state": post.state,
+        "due": post.due.isoformat() if post.due else None,
+        "at": post.at.isoformat() if post.at else None,
+        "local": local,
+        "text": post.words.text,
+        "counted": post.words.counted,
+        "quoted": post.words.quoted,
+        "alt": list(post.alts),
+        "link": post.link,
+        "url": post.url,
+        "why": post.why,
+        "pinned": post.pinned,
+        "reason": post.reason,
+    }

@@ -1,0 +1,73 @@
+"""Why a quote sits where it sits, or nowhere, in words for the person who planned. Pure."""
+
+from datetime import datetime
+
+from bot.model import Status
+from bot.post import State
+
+PINNED = "a person chose this time"
+GONE = "it is not in the library any more"
+PAST = "that time has passed"
+REFUSED = "permission for its talk was refused"
+PAUSED = "the account is paused"
+FULL = "higher ones took the free slots"
+NO_SLOT = "no slot is free in that time"
+
+
+def of_fresh(score: float, days: int, among: int) -> str:
+    """A quote that never went out."""
+    best = f"highest of {among} that wait" if among > 1 else "the only one that waits"
+    return f"{best}: score {score:.0f}, approved {_ago(days)}"
+
+
+def of_talk(day: int, score: float) -> str:
+    """A quote of a talk that is news."""
+    when = "the day of its talk" if day == 0 else f"{_many(day)} after its talk"
+    return f"{when}: score {score:.0f}"
+
+
+def of_evergreen(days: int) -> str:
+    """A quote that went out before."""
+    return f"nothing new waits, and it went out {_many(days)} before"
+
+
+def clash(talk: bool, speaker: bool) -> str:
+    """What is said when a neighbour is of the same talk or speaker."""
+    if talk:
+        return "; beside another of its talk, as nothing else was left"
+    return "; beside another of its speaker, as nothing else was left" if speaker else ""
+
+
+def pinned_but(due: datetime, why: str) -> str:
+    """A time a person gave that cannot be kept."""
+    return f"chosen for {due:%Y-%m-%d %H:%M}, but {why}"
+
+
+def not_approved(status: Status) -> str:
+    """A quote that nobody lets out."""
+    return f"it is {status}, not approved"
+
+
+def dropped(state: State) -> str:
+    """A quote whose post did not go out, and will not by itself."""
+    how = "was cancelled" if state == "cancelled" else "failed"
+    return f"its post {how}; `pullquote schedule pin` gives it another time"
+
+
+def embargo(until: str) -> str:
+    """A talk of which nothing may go out yet."""
+    return f"nothing of its talk goes out before {until.replace('T', ' ')}"
+
+
+def went_out(at: datetime, evergreen_days: int) -> str:
+    """A quote that was posted."""
+    again = f", and may again after {_many(evergreen_days)}" if evergreen_days else ""
+    return f"it went out on {at:%Y-%m-%d}{again}"
+
+
+def _ago(days: int) -> str:
+    return "today" if days == 0 else f"{_many(days)} ago"
+
+
+def _many(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"
