@@ -179,7 +179,7 @@ class Draft:
     look: Mapping[str, str] = field(default_factory=dict)  # template and theme of the card
 
 
-def void(planned: Mapping[str, Any], status: str, shown: str, speaker: str | None) -> str:
+def why_void(planned: Mapping[str, Any], status: str, shown: str, speaker: str | None) -> str:
     """Why a planned post does not hold any more ("" when it does): its quote as it is now.
 
     ``planned`` has ``shown`` and ``speaker`` as they were when it was planned.

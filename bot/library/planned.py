@@ -1,7 +1,7 @@
 """Planned posts of quotes: cancelled together with what makes them wrong.
 
 Publishing is beside the library, so this is written to its table alone; a worker asks the same
-(``bot.post.void``) when it claims a post.
+(``bot.post.why_void``) when it claims a post.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.library.rows import post_of
 from bot.model import Post
-from bot.post import void
+from bot.post import why_void
 from bot.store.publishing import posts
 from bot.store.schema import quotes
 
@@ -31,6 +31,6 @@ def cancel_void(connection: Connection, quote: str) -> None:
     waiting = (posts.c.quote == quote) & (posts.c.state == "planned")
     rows = select(posts.c.id, posts.c.payload, *now).join(quotes).where(waiting)
     for row in connection.execute(rows).all():
-        if why := void(row.payload, row.status, row.shown, row.speaker):
+        if why := why_void(row.payload, row.status, row.shown, row.speaker):
             still = (posts.c.id == row.id) & (posts.c.state == "planned")
             connection.execute(update(posts).where(still).values(state="cancelled", reason=why))

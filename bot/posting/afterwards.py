@@ -17,7 +17,6 @@ from bot.settings import AccountSettings
 from bot.store.publishing import posts
 from bot.store.schema import quotes
 
-
 _SENT: tuple[State, ...] = ("sent",)
 
 

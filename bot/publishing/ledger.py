@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, insert, or_, select, tuple_, update
 
-from bot.post import Draft, Outgoing, Receipt, void
+from bot.post import Draft, Outgoing, Receipt, why_void
 from bot.publishing.rows import is_key, keep_pictures, key_of, outgoing, payload_of
 from bot.store.publishing import accounts, posts
 from bot.store.schema import quotes
@@ -224,4 +224,4 @@ def _void(connection: Connection, row: Row[Any]) -> str:
     """Why a planned post does not hold any more: what was decided on its quote since."""
     wanted = select(quotes.c.status, quotes.c.shown, quotes.c.speaker)
     quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).one()
-    return void(row.payload, quote.status, quote.shown, quote.speaker)
+    return why_void(row.payload, quote.status, quote.shown, quote.speaker)

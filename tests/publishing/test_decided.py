@@ -1,14 +1,12 @@
 """What is decided on a quote cancels its planned posts in the same transaction, and for good."""
 
 import pytest
-from fakes import NOW
 from sheet_files import elsewhere, exported, imported
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
-from bot.library.changes import Author
-from bot.post import OUT, State
 from bot.publishing import queue
 from bot.store.publishing import posts
+from tests.publishing.fakes import NOW
 
 LATER = NOW.replace(hour=10)
 
@@ -31,7 +29,7 @@ def undone(world, quote):
 
 def reworded(world, quote):
     shown = world.library.quote(quote).shown
-    world.library.reword(quote, shown.rstrip(".") + "!", Author("Pia", LATER))
+    world.library.edit(quote, f"{shown[:-1]}!", "Pia", LATER)
 
 
 def of_the_speaker(world, quote):
@@ -43,6 +41,7 @@ CHANGES = [
     (taken_down, "the quote is retracted now"),
     (vetoed, "the quote is retracted now"),
     (undone, "the quote is candidate now"),
+    (reworded, "the quote is candidate now"),
     (of_the_speaker, "the quote is retracted now"),
 ]
 
@@ -52,7 +51,9 @@ def states(world, quote):
         return [(one.state, one.reason) for one in queue.listing(connection, quote=quote)]
 
 
-@pytest.mark.parametrize(("change", "reason"), CHANGES, ids=lambda one: getattr(one, "__name__", ""))
+@pytest.mark.parametrize(
+    ("change", "reason"), CHANGES, ids=lambda one: getattr(one, "__name__", "")
+)
 def test_a_decision_cancels_what_is_planned_and_says_why(world, change, reason):
     world.plan(0)
     world.run()
@@ -91,6 +92,23 @@ def test_a_decision_that_a_sheet_brings_cancels_too(world, tmp_path):
     other.store.close()
     imported(world.library, tmp_path)
     assert states(world, first) == [("cancelled", "the quote is rejected now")]
+
+
+def test_receipts_of_a_sheet_are_never_planned_again_and_their_account_waits(world, tmp_path):
+    world.plan(0)
+    world.run()
+    exported(world.library, tmp_path)
+    with world.store.write() as connection:
+        connection.execute(delete(posts))
+    world.plan(0, 1)
+    (taken,) = imported(world.library, tmp_path)
+    assert (taken.receipts, taken.waiting) == (1, ("main",))
+    assert world.plan(0) == [False]
+    assert world.run() == 0  # until its timeline is matched
+    world.match()
+    world.run()
+    assert world.server.copies(world.quotes[0].id) == 1
+    assert world.server.copies(world.quotes[1].id) == 1
 
 
 def test_a_post_that_is_going_out_is_told_by_the_take_down(world):
