@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, insert, or_, select, tuple_, update
 
-from bot.post import Draft, Outgoing, Receipt
+from bot.post import Draft, Outgoing, Receipt, why_void
 from bot.publishing.rows import is_key, keep_pictures, key_of, outgoing, payload_of
 from bot.store.publishing import accounts, posts
 from bot.store.schema import quotes
@@ -227,9 +227,4 @@ def _void(connection: Connection, row: Row[Any]) -> str:
     quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).first()
     if quote is None:
         return "the quote is gone from the library"
-    if quote.status != "approved":
-        return f"the quote is {quote.status} now"
-    planned = row.payload.get("shown"), row.payload.get("speaker")
-    if planned != (quote.shown, quote.speaker):
-        return "the quote was changed since it was planned"
-    return ""
+    return why_void(row.payload, quote.status, quote.shown, quote.speaker)
