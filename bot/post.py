@@ -14,6 +14,7 @@ State = Literal[
 OUT: tuple[State, ...] = ("sent", "unconfirmed", "deleted")  # may have reached people
 SEEN: tuple[State, ...] = ("sent", "unconfirmed")  # people may see it there now
 WAITING: tuple[State, ...] = ("planned", "sending")
+UNCONFIRMED: tuple[State, ...] = ("unconfirmed",)
 LinkMode = Literal["none", "text", "link"]  # no link, as words that are no link, as a link
 Missed = Literal["post_late_within", "next_slot", "skip"]
 Mark = Literal["link", "tag", "mention"]
@@ -195,7 +196,8 @@ def why_void(planned: Mapping[str, Any], status: str, shown: str, speaker: str |
 class Posted:
     """A row of the ledger as people look at it; its pictures stay in the database.
 
-    ``reason`` says why it failed, waits or was skipped; ``tries`` counts calls of the network.
+    ``reason`` says why it failed, waits or was skipped; ``tries`` counts calls of the network, the
+    first after ``first_at``.
     """
 
     id: int
@@ -218,6 +220,8 @@ class Posted:
     at: datetime | None = None
     reason: str = ""
     tries: int = 0
+    planned_at: datetime | None = None
+    first_at: datetime | None = None
     not_before: datetime | None = None
     lease_until: datetime | None = None
 

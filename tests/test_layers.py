@@ -51,7 +51,7 @@ PURE = {
 }
 PURE_FILES = ["cards/fit.py", "cards/typography.py", "cards/bidi.py", "cards/breaking.py"]
 PURE_FILES += [f"publishing/{name}.py" for name in ("posts", "counting", "wording", "tags")]
-OF_CALENDARS = ["publishing/slots.py", "publishing/plan.py", "publishing/reasons.py"]  # times given
+OF_CALENDARS = [f"publishing/{name}.py" for name in ("slots", "choices", "plan", "reasons")]
 UNREACHABLE = {"pathlib", "os", "time", "datetime", "random", "socket", "sqlite3", "sqlalchemy"}
 
 

@@ -14,6 +14,7 @@ from bot.errors import BotError, NetworkError, Unknown, UsageError
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.cli.network_login import Bill
     from bot.config import Project
     from bot.post import Account
     from bot.publishing.standing import Standing
@@ -62,8 +63,9 @@ def test(
     as_array: AsJson = False,
 ) -> None:
     """Check sign-in, limits and clock without posting: pullquote network test"""
-    project = context.obj.project()
-    tested = [_tested(project, label, one) for label, one in _chosen(project, labels)]
+    setup: Setup = context.obj
+    project = setup.project()
+    tested = [_tested(setup, project, label, one) for label, one in _chosen(project, labels)]
     if as_array:
         as_json(map(asdict, tested))
     for one in () if as_array else tested:
@@ -107,8 +109,10 @@ def resume(context: typer.Context, label: Label, dry_run: DryRun = False) -> Non
             raise Unknown(f"no account '{label}' was ever signed in", remedy=remedy)
         accounts.resume(connection, account)
         alerts.passed(connection, alerts.paused(account), now())
-    was = f", which was paused: {account.paused}" if account.paused else ", as before"
-    say(f"{label} publishes{was}{' (dry run)' if dry_run else ''}")
+    was = (
+        f"publishes again, it was paused: {account.paused}" if account.paused else "was not paused"
+    )
+    say(f"{label} {was}{' (dry run)' if dry_run else ''}")
     if settings.paused:
         say(f"note: config.yaml still has 'paused: true' for {label}")
 
@@ -143,20 +147,32 @@ def _chosen(
         yield label, known[label]
 
 
-def _tested(project: "Project", label: str, account: "AccountSettings") -> Tested:
+def _tested(setup: Setup, project: "Project", label: str, account: "AccountSettings") -> Tested:
+    from bot.cli.network_login import Bill
     from bot.doors import door_of, kind_of
     from bot.networks import open_account
 
+    bill = Bill()
     try:
         kind = kind_of(label, account)
-        network = open_account(kind, door_of(label, account, project.folder, now))
+        network = open_account(kind, door_of(label, account, project.folder, now, bill.spend))
         identity, limits = network.whoami(), network.limits()
     except BotError as error:
         return Tested(label, account.network, False, str(error))
+    if bill.costs:
+        _book(setup, project, bill, (kind.name, identity.id))
     told = kind.clock(network)
     ahead = round((now() - told).total_seconds(), 1) if told else None
     found = Tested(label, kind.name, True, "", identity.handle, identity.id)
     return replace(found, limits=asdict(limits), costs=dict(kind.costs), clock_s=ahead)
+
+
+def _book(setup: Setup, project: "Project", bill: "Bill", account: tuple[str, str]) -> None:
+    from bot.publishing import accounts
+
+    with _open(setup, project) as store, store.write() as connection:
+        if known := accounts.account(connection, *account):
+            bill.book(connection, known)
 
 
 def _show_tested(one: Tested) -> None:

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +13,8 @@ from bot.cli.show import say
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from bot.config import Project
     from bot.networks import Door, Kind
     from bot.post import Account, Identity
@@ -35,6 +37,24 @@ class Person:
         if not line:
             raise UsageError("nobody answered", remedy="run it where you can type")
         return line.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What calls that a person asked for cost, until the account is known that pays."""
+
+    costs: list[tuple[str, float]] = field(default_factory=list)
+
+    def spend(self, what: str, dollars: float) -> None:
+        """Note a cost; a person's own call is not held up by a budget."""
+        self.costs.append((what, dollars))
+
+    def book(self, connection: "Connection", account: "Account") -> None:
+        """Write it down where the month's budget counts it."""
+        from bot.publishing import accounts
+
+        for what, dollars in self.costs:
+            accounts.spend(connection, account, what, dollars, now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +95,9 @@ def login_account(setup: Setup, project: "Project", one: Wanted, *, dry_run: boo
     from bot.doors import door_of, kind_of
     from bot.networks import missing, open_account
 
-    place = setup.place(project)
-    kind, door = (
-        kind_of(one.label, one.settings),
-        door_of(one.label, one.settings, project.folder, now),
-    )
+    place, bill = setup.place(project), Bill()
+    kind = kind_of(one.label, one.settings)
+    door = door_of(one.label, one.settings, project.folder, now, bill.spend)
     try:
         given = _given(kind, door)
     except ImportError as error:
@@ -92,7 +110,7 @@ def login_account(setup: Setup, project: "Project", one: Wanted, *, dry_run: boo
     if not dry_run:
         secrets.forget(one.label)
         say(f"its secrets are kept in {secrets.keep(one.label, {**given, **renewed})}")
-    account = _written_down(place, kind, identity, one.label, dry_run=dry_run)
+    account = _written_down(place, kind, identity, one.label, bill, dry_run=dry_run)
     if dry_run:
         say("dry run: nothing was kept")
         return
@@ -110,7 +128,7 @@ def _given(kind: "Kind", door: "Door") -> Mapping[str, str]:
 
 
 def _written_down(
-    place: str, kind: "Kind", identity: "Identity", label: str, *, dry_run: bool
+    place: str, kind: "Kind", identity: "Identity", label: str, bill: Bill, *, dry_run: bool
 ) -> "Account":
     from bot.publishing import accounts, alerts
     from bot.store import open_store
@@ -119,6 +137,7 @@ def _written_down(
         account = accounts.know(connection, kind.name, identity, label, now())
         alerts.passed(connection, alerts.paused(account), now())
         accounts.resume(connection, account)
+        bill.book(connection, account)
         return account
 
 

@@ -16,7 +16,7 @@ Only an answer of 4xx, or a failure before the body was sent, may be one of the 
 To add a network:
 1. copy the smallest neighbour to ``bot/networks/NAME.py``; the vendor's page above each call;
 2. end the file with ``KIND = Kind(name="NAME", …)`` and list it in ``bot/networks/__init__.py``;
-3. give tests/networks/contract.py a server that speaks for it: the family's test does the rest.
+3. give tests/networks/servers.py a server that speaks for it: the family's test does the rest.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -56,7 +56,9 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
     unencrypted = address.startswith("http://")
     try:
         client = _registered(address, door)
-        page = client.auth_request_url(scopes=SCOPES, force_login=True, allow_http=unencrypted)
+        page = client.auth_request_url(
+            scopes=SCOPES, force_login=True, allow_http=unencrypted, state="", lang=""
+        )
     except MastodonError as error:
         remedy = "look at the instance's name, and whether it answers in your browser"
         raise NotNow(

@@ -62,7 +62,7 @@ class Answers:
         if status == 429:
             return NotNow("wants no more for now", place=self.place, until=_until(client))
         if status in (401, 403):
-            remedy = "`pullquote network login` signs in anew; a suspended account is its owner's"
+            remedy = "sign in anew; why an account is suspended, its instance tells its owner"
             return SignedOut(said or "the sign-in is not valid", place=self.place, remedy=remedy)
         if status and 400 <= status < 500 and _TAKEN not in said:
             if status in (408, 425):

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 # "Content: Create", "Content: Create (with URL)", "Content: Manage", "Interaction: Delete", "User:
 # Read" and, of one's own posts, "Owned Reads": https://docs.x.com/x-api/getting-started/pricing
-POST, POST_WITH_LINK, ALT_TEXT, DELETE, USER, READ = 0.015, 0.2, 0.005, 0.01, 0.01, 0.001
+COSTS = {
+    "a post": 0.015,
+    "a post with a link": 0.2,
+    "alt text": 0.005,
+    "taking a post down": 0.01,
+    "who is signed in": 0.01,
+    "reading a post": 0.001,
+}
 
 # https://docs.x.com/fundamentals/counting-characters, https://docs.x.com/x-api/media/introduction
 LIMITS = Limits(
@@ -48,7 +55,7 @@ class X:
     def whoami(self) -> Identity:
         """Who the tokens belong to, asked once."""
         if self._me is None:
-            self._door.spend("who is signed in", USER)
+            self._spend("who is signed in")
             told = self._client.me()
             handle = told["username"]
             self._me = Identity(told["id"], handle, f"https://x.com/{handle}")
@@ -73,7 +80,7 @@ class X:
                 name = f"card-{number}.{image.mime.rpartition('/')[2]}"
                 told = self._client.upload(name, image.data, image.mime)
                 if image.alt:
-                    self._door.spend("alt text", ALT_TEXT)
+                    self._spend("alt text")
                     self._client.describe(told["id"], image.alt)
                 kept[picture] = {
                     "picture": picture,
@@ -88,9 +95,7 @@ class X:
         from bot.networks.x_errors import resting
         from bot.networks.x_timeline import address, made_at
 
-        linked = _has_link(post)
-        what, dollars = ("a post with a link", POST_WITH_LINK) if linked else ("a post", POST)
-        self._door.spend(what, dollars)
+        self._spend("a post with a link" if _has_link(post) else "a post")
         media = [one["id"] for one in prepared.get("media", ())]
         answer = self._client.post(post.words.text, media)
         made = answer.json()["data"]["id"]
@@ -123,18 +128,21 @@ class X:
         """Take a post down; X takes money for it."""
         from bot.networks.x_errors import Gone
 
-        self._door.spend("taking a post down", DELETE)
+        self._spend("taking a post down")
         try:
             self._client.take_down(remote_id)
         except Gone:
             return
+
+    def _spend(self, what: str) -> None:
+        self._door.spend(what, COSTS[what])
 
     def _read(self, account: str, **since: str) -> Iterator[Seen]:
         from bot.networks.x_timeline import seen_on
 
         most = _FIRST_PAGE
         while True:
-            self._door.spend(f"reading {most} posts", most * READ)
+            self._door.spend(f"reading {most} posts", most * COSTS["reading a post"])
             page = self._client.posts(account, most, **since)
             yield from seen_on(page)
             following = (page.get("meta") or {}).get("next_token")
@@ -167,5 +175,5 @@ KIND = Kind(
     open=_open,
     login=login,
     secrets=SECRETS,
-    costs={"post": POST, "with a link": POST_WITH_LINK, "alt text": ALT_TEXT, "post read": READ},
+    costs=COSTS,
 )

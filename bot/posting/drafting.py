@@ -12,7 +12,7 @@ from bot.model import Card, Quote
 from bot.post import Account, Draft, Image, Key, Limits, Words
 from bot.posting.quotes import Material
 from bot.posting.terms import Terms
-from bot.publishing.plan import Placed
+from bot.publishing.choices import Placed
 from bot.publishing.posts import alt_text, compose
 
 

@@ -99,7 +99,7 @@ def _buffer(handed: Sequence[Handed], address: str) -> str:
     for one in handed:
         first = one.images[0] if address and one.images else ""
         url = f"{address.rstrip('/')}/{first}" if first else ""
-        rows.append((one.post.words.text, url, one.account, f"{one.at:%Y-%m-%d %H:%M}"))
+        rows.append((one.post.words.text, url, "", f"{one.at:%Y-%m-%d %H:%M}"))
     return table(columns, rows)
 
 

@@ -14,7 +14,7 @@ from bot.networks.preview import Preview
 from bot.post import WAITING, Account, Identity
 from bot.posting.terms import terms_of
 from bot.publishing import accounts, queue
-from bot.publishing.alerts import raise_alert
+from bot.publishing.alerts import passed, raise_alert
 from bot.publishing.outlets import Late, Outlet
 from bot.publishing.sending import Told
 from bot.publishing.slots import Rota, late, upcoming
@@ -38,9 +38,20 @@ class Dispatch:
             if settings.handoff or settings.paused:
                 continue
             try:
-                yield self.outlet(label, settings)
+                outlet = self.outlet(label, settings)
             except NetworkError as error:
-                self.tell(Told("signed out", label, text=str(error)))
+                self._say_signed_out(label, error)
+                continue
+            yield outlet
+
+    def _say_signed_out(self, label: str, error: NetworkError) -> None:
+        """Tell once that nobody can say whose account this is."""
+        text = f"{label}: {error.reason}; `pullquote network login {label}`"
+        with self.store.write() as connection:
+            news = raise_alert(connection, f"signed out {label}", text, self.now())
+        if news:
+            self.tell(Told("signed out", label, text=text))
+            self.alert(text)
 
     def outlet(self, label: str, settings: AccountSettings) -> Outlet:
         """One account as a worker needs it; ``NetworkError`` when nobody can say who it is."""
@@ -51,6 +62,7 @@ class Dispatch:
             identity = self._open(label, settings).whoami()
             with self.store.write() as connection:
                 account = accounts.know(connection, kind.name, identity, label, self.now())
+                passed(connection, f"signed out {label}", self.now())
         return Outlet(
             account,
             cache(partial(self._open, label, settings, account)),

@@ -12,19 +12,22 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from bot.config import Project
+from bot.doors import door_of, kind_of
 from bot.errors import CardError, InputError, NeedsPerson
 from bot.library.changes import Author
 from bot.library.decide import decide
 from bot.library.query import kept_quotes, quote_by_prefix
-from bot.networks import NETWORKS, Door
+from bot.networks import open_account
 from bot.post import Account, Draft, Posted, State, why_void
 from bot.posting.drafting import Desk
 from bot.posting.quotes import by_rule, material, of_talks
 from bot.posting.terms import Terms
 from bot.publishing import accounts, ledger, queue
-from bot.publishing.plan import Known, Left, Pin, lifted, plan
+from bot.publishing.choices import Known, Left, Pin
+from bot.publishing.plan import lifted, plan
 from bot.publishing.posts import check_wording
 from bot.publishing.slots import Rota, runs_dry
+from bot.publishing.timelines import adopt_known
 from bot.store.publishing import posts
 from bot.store.schema import quotes, talks
 
@@ -107,9 +110,10 @@ def account_of(connection: Connection, project: Project, terms: Terms, now: date
     if known:
         return known
     if terms.network == "preview":
-        door = Door({}, server=terms.settings.server, folder=project.folder)
-        who = NETWORKS["preview"].open(door).whoami()
-        return accounts.know(connection, "preview", who, terms.label, now)
+        kind = kind_of(terms.label, terms.settings)
+        door = door_of(terms.label, terms.settings, project.folder, lambda: now)
+        who = open_account(kind, door).whoami()
+        return accounts.know(connection, kind.name, who, terms.label, now)
     remedy = f"`pullquote network login {terms.label}` leads through it"
     raise NeedsPerson("nobody signed in there yet", place=f"account {terms.label}", remedy=remedy)
 
@@ -164,6 +168,8 @@ def _plan_one(
     except NeedsPerson as error:
         return Planned(terms, waits=str(error))
     until = now + timedelta(days=days)
+    texts = [(one.id, one.shown, one.said) for one in desk.material.quotes.values()]
+    adopt_known(connection, account, texts)  # what somebody posted by hand is not planned again
     pins = _pins(connection, account, desk, now)
     choices = desk.material.choices()
     placed = plan(choices, _known(connection, account), terms.rules, now, until, pins)
@@ -177,8 +183,7 @@ def _plan_one(
             continue
         if ledger.plan(connection, draft, now):
             drafts.append(draft)
-    mine = queue.listing(connection, states=PLANNED, account=(account.network, account.id))
-    dues = [one.due for one in mine if one.due]
+    dues = [one.at for one in _known(connection, account) if one.state in ("planned", "sent")]
     dry = runs_dry(dues, terms.rota, now, desk.project.config.schedule.dry_days)
     return Planned(terms, account, tuple(drafts), tuple(left), dry)
 

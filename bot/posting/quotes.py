@@ -11,7 +11,7 @@ from bot.library.decide import vetoes
 from bot.library.people import person_of
 from bot.library.query import all_talks, find_quotes
 from bot.model import Person, Quote, Status, Talk
-from bot.publishing.plan import Choice
+from bot.publishing.choices import Choice
 from bot.publishing.posts import Source
 from bot.store.schema import decisions, quotes
 

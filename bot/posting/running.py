@@ -22,8 +22,6 @@ from bot.publishing.sending import Sender, Told
 from bot.publishing.worker import Worker
 from bot.store import Store
 
-_POLL_S = 30  # between two looks of a service
-
 
 @dataclass(frozen=True, slots=True)
 class Bot:
@@ -50,22 +48,26 @@ class Bot:
             late = replace(self, now=lambda: self.now() + ahead, alert=lambda text: None)
             return late._send(list(late._dispatch().previews(folder)))
 
-    def serve(self, reload: Callable[[], Project], wait_s: float = _POLL_S) -> None:
+    def serve(self, reload: Callable[[], Project], wait_s: float) -> None:
         """Run until asked to stop; the settings are read again each time.
 
-        What fails is told, and tried again: settings that cannot be used leave the last ones.
+        What fails is told once, and tried again: settings that cannot be used leave the last ones.
         """
-        bot, worker = self, self._worker()
+        bot, worker, trouble = self, self._worker(), Told("", "")
         while not self.stop.is_set():
+            found = Told("", "")
             try:
-                bot = replace(bot, project=reload())
+                bot = replace(bot, project=_usable(reload()))
             except ConfigError as error:
-                self.tell(Told("settings", "", text=f"{error}; going on with those before"))
+                found = Told("settings", "", text=f"{error}; going on with those before")
             try:
                 bot.run()
                 worker.beat("waiting")
             except BotError as error:
-                self.tell(Told("error", "", text=str(error)))
+                found = Told("error", "", text=str(error))
+            if found.text and found != trouble:
+                self.tell(found)
+            trouble = found
             self.stop.wait(wait_s)
         worker.end()
 
@@ -92,6 +94,12 @@ class Bot:
     def _worker(self) -> Worker:
         sender = Sender(self.store, self.now, self.tell, Random())  # noqa: S311 - waiting times
         return Worker(self.name, sender, self.alert, self.stop, trust_clock=self.trust_clock)
+
+
+def _usable(project: Project) -> Project:
+    """The same settings; ConfigError when an account of them cannot be understood."""
+    all_terms(project)
+    return project
 
 
 def _dry_news(connection: Connection, planned: Planned, now: datetime) -> str:

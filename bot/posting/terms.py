@@ -8,7 +8,7 @@ from bot.config import FILE, Project
 from bot.errors import ConfigError, UsageError
 from bot.networks import NETWORKS
 from bot.post import Limits, Missed
-from bot.publishing.plan import Rules
+from bot.publishing.choices import Rules
 from bot.publishing.posts import Style, check_wording
 from bot.publishing.slots import Rota, read_quiet, read_rota, read_slot, read_zone
 from bot.settings import AccountSettings

@@ -172,7 +172,8 @@ def skipped(connection: Connection, claimed: Claimed, reason: str) -> bool:
 
 def moved(connection: Connection, claimed: Claimed, due: datetime, why: str) -> bool:
     """Its slot was missed, and it waits for another."""
-    return _record(connection, claimed, state="planned", due_at=due, why=why, **_LET_GO)
+    known = {"intent": {"prepared": dict(claimed.prepared)}, "due_at": due, "why": why}
+    return _record(connection, claimed, state="planned", **known, **_LET_GO)
 
 
 def look_again(
@@ -223,5 +224,7 @@ def _claimed(connection: Connection, row: Row[Any]) -> Claimed:
 def _void(connection: Connection, row: Row[Any]) -> str:
     """Why a planned post does not hold any more: what was decided on its quote since."""
     wanted = select(quotes.c.status, quotes.c.shown, quotes.c.speaker)
-    quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).one()
+    quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).first()
+    if quote is None:
+        return "the quote is gone from the library"
     return why_void(row.payload, quote.status, quote.shown, quote.speaker)

@@ -10,20 +10,21 @@ from importlib import import_module, resources
 from types import ModuleType
 from typing import Any
 
+_PART = "pkg_resources"
+
 
 @lru_cache(maxsize=1)
 def twitter_text() -> Any:
     """The module ``twitter_text``."""
-    stands_in = ModuleType("pkg_resources")
+    stands_in = ModuleType(_PART)
     stands_in.resource_string = _resource  # type: ignore[attr-defined]
-    before = sys.modules.get("pkg_resources")
-    sys.modules["pkg_resources"] = stands_in
+    before = {name: sys.modules[name] for name in (_PART,) if name in sys.modules}
+    sys.modules[_PART] = stands_in
     try:
         return import_module("twitter_text")
     finally:
-        del sys.modules["pkg_resources"]
-        if before is not None:
-            sys.modules["pkg_resources"] = before
+        del sys.modules[_PART]
+        sys.modules.update(before)
 
 
 def _resource(module: str, name: str) -> bytes:

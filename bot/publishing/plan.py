@@ -9,94 +9,18 @@ whose talk or speaker is that of a neighbour in time gives way to one whose is n
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import takewhile
 
-from bot.model import Permission, Status
 from bot.post import State
 from bot.publishing import reasons
+from bot.publishing.choices import Choice, Known, Left, Pin, Placed, Plan, Rules
 from bot.publishing.slots import Rota, local_day, upcoming
 
 WISH_DAYS = 14  # so long after its day a talk is no news any more
 _OUT: tuple[State, ...] = ("sent", "sending", "unconfirmed", "deleted")
 _STANDS: tuple[State, ...] = ("planned", *_OUT)
 _DROPPED: tuple[State, ...] = ("failed", "cancelled")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A quote as the plan sees it; ``approved_at`` is since when it waits."""
-
-    quote: str
-    talk: str
-    speaker: str = ""
-    score: float = 0
-    status: Status = "approved"
-    approved_at: datetime
-    talk_date: date | None = None
-    embargo: str | None = None
-    permission: Permission | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """A post of the account that is planned or was sent: when, of what."""
-
-    quote: str
-    occasion: int
-    at: datetime
-    talk: str = ""
-    speaker: str = ""
-    state: State = "planned"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
-    """A time that a person gave a quote, and perhaps words."""
-
-    quote: str
-    due: datetime
-    words: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
-    """What an account is planned by; themes and wordings are those of evergreen posts, in turn."""
-
-    rota: Rota
-    after_talk: tuple[int, ...] = ()
-    evergreen_days: int = 0
-    themes: tuple[str, ...] = ()
-    wordings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A quote and its time; ``theme`` and ``wording`` only where the rules change them."""
-
-    quote: str
-    occasion: int
-    due: datetime
-    why: str
-    theme: str | None = None
-    wording: str | None = None
-    pinned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A quote without a time, and why."""
-
-    quote: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What was placed, in order of time, and what was left."""
-
-    placed: tuple[Placed, ...]
-    left: tuple[Left, ...] = ()
 
 
 @dataclass(slots=True)
@@ -156,7 +80,7 @@ def plan(
         if post.state in _STANDS:
             desk.note(post)
     _place_pins(desk, pins, now)
-    taken = {one.at for one in desk.known if one.state == "planned"}
+    taken = {one.at for one in desk.known}  # what was handed over stands at a time to come
     slots = takewhile(lambda due: due < until, upcoming(rules.rota, now))
     free = [due for due in slots if due not in taken]
     for due in free:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from bot.errors import InputError, NeedsPerson, Unknown
 from bot.post import Key, Posted, Receipt, State
 from bot.publishing.rows import is_key, posted
 from bot.store.publishing import posts
+
+_when = func.coalesce(posts.c.at, posts.c.due_at)
 
 
 def listing(
@@ -24,15 +27,32 @@ def listing(
 
     ``since`` and ``until`` (not itself) bound when they are due, or went out.
     """
-    found = select(posts).order_by(func.coalesce(posts.c.due_at, posts.c.at), posts.c.id)
-    if states:
-        found = found.where(posts.c.state.in_(states))
-    if account:
-        found = found.where(posts.c.network == account[0], posts.c.account == account[1])
+    found = _of(states, account).order_by(func.coalesce(posts.c.due_at, posts.c.at), posts.c.id)
     if quote:
         found = found.where(posts.c.quote == quote)
-    rows = (posted(row) for row in connection.execute(found))
-    return tuple(one for one in rows if _within(one.at or one.due, since, until))
+    if since:
+        found = found.where(_when >= since)
+    if until:
+        found = found.where(_when < until)
+    return tuple(posted(row) for row in connection.execute(found))
+
+
+def latest(
+    connection: Connection,
+    states: Collection[State],
+    account: tuple[str, str] | None,
+    limit: int,
+    first: int = 0,
+) -> tuple[Posted, ...]:
+    """Posts of these states, the latest first: so many after ``first`` others."""
+    found = _of(states, account).order_by(_when.desc(), posts.c.id.desc())
+    return tuple(posted(row) for row in connection.execute(found.offset(first).limit(limit)))
+
+
+def count(connection: Connection, states: Collection[State]) -> int:
+    """How many posts are in these states."""
+    found = select(func.count()).select_from(posts).where(posts.c.state.in_(states))
+    return connection.scalar(found) or 0
 
 
 def one(connection: Connection, number: int) -> Posted:
@@ -55,6 +75,17 @@ def cancel(connection: Connection, numbers: Sequence[int], reason: str) -> tuple
     for number in numbers:
         _change_planned(connection, number, state="cancelled", reason=reason)
     return tuple(one(connection, number) for number in numbers)
+
+
+def restore(connection: Connection, number: int, now: datetime) -> Posted:
+    """Put a cancelled post back where it was; ``InputError`` when that has passed."""
+    mine = (posts.c.id == number) & (posts.c.state == "cancelled") & (posts.c.due_at > now)
+    again = update(posts).where(mine).values(state="planned", reason="", not_before=None)
+    if connection.execute(again).rowcount == 0:
+        found = one(connection, number)
+        why = "its time has passed" if found.state == "cancelled" else f"is {found.state}"
+        raise InputError(why, place=f"post {number}", remedy="plan its quote anew")
+    return one(connection, number)
 
 
 def it_is_there(
@@ -82,7 +113,7 @@ def adopt(
     row = connection.execute(select(posts.c.id, posts.c.state).where(is_key(key))).first()
     if row and row.state in ("sent", "deleted"):
         return False
-    answer = {"remote_id": receipt.remote_id, "url": receipt.url, "at": receipt.at}
+    answer = {"remote_id": receipt.remote_id or None, "url": receipt.url, "at": receipt.at}
     told = {"state": "sent", "reason": reason, **answer}
     if row:
         seen = told | {"fence": posts.c.fence + 1, "worker": None, "lease_until": None}
@@ -115,7 +146,10 @@ def _settle(connection: Connection, number: int, **values: object) -> None:
         raise NeedsPerson(f"is {state} now", place=f"post {number}", remedy=remedy)
 
 
-def _within(at: datetime | None, since: datetime | None, until: datetime | None) -> bool:
-    if at is None:
-        return since is None and until is None
-    return (since is None or at >= since) and (until is None or at < until)
+def _of(states: Collection[State], account: tuple[str, str] | None) -> Select[Any]:
+    found = select(posts)
+    if states:
+        found = found.where(posts.c.state.in_(states))
+    if account:
+        found = found.where(posts.c.network == account[0], posts.c.account == account[1])
+    return found

@@ -56,12 +56,18 @@ def keep_pictures(connection: Connection, images: Sequence[Image], now: datetime
     return hashes
 
 
+def find_picture(connection: Connection, name: str, alt: str = "") -> Image | None:
+    """The picture of this hash, if it is there."""
+    row = connection.execute(select(pictures).where(pictures.c.hash == name)).first()
+    return Image(row.data, row.mime, row.width, row.height, alt) if row else None
+
+
 def picture(connection: Connection, name: str, alt: str = "") -> Image:
     """The picture of this hash; ``LibraryError`` when it is not there."""
-    row = connection.execute(select(pictures).where(pictures.c.hash == name)).first()
-    if row is None:
+    found = find_picture(connection, name, alt)
+    if found is None:
         raise LibraryError("a post's picture is missing", remedy="cancel the post and plan it anew")
-    return Image(row.data, row.mime, row.width, row.height, alt)
+    return found
 
 
 def words_of(payload: Mapping[str, Any]) -> Words:
@@ -110,6 +116,8 @@ def posted(row: Row[Any]) -> Posted:
         at=row.at,
         reason=row.reason,
         tries=row.tries,
+        planned_at=row.planned_at,
+        first_at=row.first_at,
         not_before=row.not_before,
         lease_until=row.lease_until,
     )

@@ -97,7 +97,7 @@ class Sender:
             self._sent(claimed, outlet, answer.receipt)
             return True
         if isinstance(answer, Absent):
-            return bool(claimed.void) and self._void(claimed, outlet)
+            return self._is_not_for_now(claimed, outlet)
         if network.keyed and not claimed.void:
             return False
         why = answer.why if isinstance(answer, Doubtful) else ""
@@ -127,12 +127,12 @@ class Sender:
             begun = True
             receipt = network.publish(claimed.post, prepared)
         except Refused as error:
-            if doubt:
+            self._refused(claimed, outlet, str(error), doubt=doubt)
+        except Unclear as error:
+            if not begun and claimed.looks >= _LOOKS:  # its pictures are in a post nobody finds
                 self._ask_a_person(claimed, outlet, str(error))
             else:
-                self._fail(claimed, outlet, str(error))
-        except Unclear as error:
-            self._put_off(claimed, outlet, prepared, error, begun=begun)
+                self._put_off(claimed, outlet, prepared, error, begun=True)
         except (NotNow, SignedOut) as error:
             self._put_off(claimed, outlet, prepared, error, begun=doubt)
             if isinstance(error, SignedOut):
@@ -182,7 +182,10 @@ class Sender:
                 accounts.rest(connection, outlet.account, receipt.rest_until)
         self._told(claimed, outlet, "sent", claimed.post.words.text, receipt.url)
 
-    def _fail(self, claimed: Claimed, outlet: Outlet, why: str) -> None:
+    def _refused(self, claimed: Claimed, outlet: Outlet, why: str, *, doubt: bool) -> None:
+        if doubt:
+            self._ask_a_person(claimed, outlet, why)
+            return
         with self.store.write() as connection:
             ledger.failed(connection, claimed, why)
         self._told(claimed, outlet, "failed", why)

@@ -21,8 +21,14 @@ from bot.web.tokens import new_token
 from bot.web.users import User, has_users
 from bot.web.visit import CHANGES_NOTHING, Visit
 
-OPEN = ("/static/", "/fonts/", "/signin", "/speaker/")  # paths for which nobody signs in
-_NO_COOKIE = ("/static/", "/fonts/")
+OPEN = (
+    "/static/",
+    "/fonts/",
+    "/signin",
+    "/speaker/",
+    "/healthz",
+)  # paths for which nobody signs in
+_NO_COOKIE = ("/static/", "/fonts/", "/healthz")
 
 
 class Gate:

@@ -1,6 +1,6 @@
 """Templates: everything in them is text unless it says otherwise, addresses come from routes."""
 
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,20 @@ from starlette.routing import NoMatchFound
 
 from bot import __version__
 from bot.clock import clock
+from bot.errors import LibraryError
+from bot.publishing.health import for_people
 from bot.web.plain import capital, day, moment, plain, when
-from bot.web.visit import visit_of
+from bot.web.told import local
+from bot.web.visit import site_of, visit_of
 
 STATIC = Path(__file__).with_name("static")
-NAVIGATION = (("inbox", "Inbox"), ("library", "Library"), ("talks", "Talks"), ("people", "People"))
+NAVIGATION = (
+    ("inbox", "Inbox"),
+    ("library", "Library"),
+    ("posts", "Posts"),
+    ("talks", "Talks"),
+    ("people", "People"),
+)
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -26,14 +35,15 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters |= {"capital": capital, "clock": clock, "day": day, "moment": moment}
-_templates.filters |= {"plain": plain, "when": when}
+_templates.filters |= {"plain": plain, "when": when, "local": local}
 
 
 def page(request: Request, template: str, /, status: int = 200, **context: Any) -> HTMLResponse:
     """A template filled in: a whole page, or the piece of one that htmx asked for.
 
     Beside the context, it knows ``visit``, ``path`` (address of a route), ``asset`` (of a file in
-    ``static/``), ``here`` (the route's name) and ``navigation``.
+    ``static/``), ``here`` (the route's name), ``navigation`` and ``attention()``, how much of
+    publishing waits for a person.
     """
     route = request.scope.get("route")
     known = {
@@ -42,6 +52,7 @@ def page(request: Request, template: str, /, status: int = 200, **context: Any) 
         "asset": _Paths(request).asset,
         "here": getattr(route, "name", ""),
         "navigation": [(name, words) for name, words in NAVIGATION if _has(request, name)],
+        "attention": partial(_waiting, request),
         "version": __version__,
     }
     body = _templates.get_template(template).render(known | context)
@@ -68,6 +79,14 @@ class _Paths:
 
     def asset(self, name: str) -> str:
         return f"{self('static', path=name)}?v={_version_of(name)}"
+
+
+def _waiting(request: Request) -> int:
+    try:
+        with site_of(request).store.read() as connection:
+            return for_people(connection)
+    except LibraryError:  # what could not be read is told by the page itself
+        return 0
 
 
 def _has(request: Request, route: str) -> bool:

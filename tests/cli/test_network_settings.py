@@ -6,6 +6,7 @@ import pytest
 
 from bot.assets import default_config
 from bot.cli.network_settings import add_account
+from bot.settings import AccountSettings
 
 ANN = "main:\n    network: mastodon\n    server: a.ex\n"
 
@@ -53,3 +54,9 @@ def test_where_it_cannot_be_added_the_file_stays(before: str, own_folder: Path) 
     assert not add_account(path, "main", "mastodon", None)
     assert path.read_text("utf-8") == before
     assert list(own_folder.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("key", AccountSettings.__struct_fields__)
+def test_every_key_of_an_account_is_in_the_docs(key: str) -> None:
+    docs = Path(__file__).parent.parent.parent / "docs/networks.md"
+    assert f"\n| `{key}` | " in docs.read_text("utf-8")

@@ -3,9 +3,11 @@
 ``SERVERS``: name → context manager that gives a ``Place``, started once for all tests.
 """
 
+import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -47,8 +49,12 @@ def mastodon_server() -> Iterator[Place]:
     port = free_port()
     command = [sys.executable, "-m", "mastodon_mock", "serve", "--in-memory"]
     quiet = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "critical"]
+    media = tempfile.TemporaryDirectory()
     server = subprocess.Popen(
-        [*command, *quiet], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*command, *quiet],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": media.name},
     )
     try:
         address = f"http://127.0.0.1:{port}"
@@ -58,6 +64,7 @@ def mastodon_server() -> Iterator[Place]:
     finally:
         server.terminate()
         server.wait(10)
+        media.cleanup()
 
 
 @contextmanager

@@ -34,7 +34,7 @@ PUT, UPLOAD, SIGN_IN = "repo.putRecord", "repo.uploadBlob", "server.createSessio
 FAULTS: list[tuple[str, str, type[Exception], int]] = [
     ("drop_answer", PUT, Unclear, 1),
     ("half_body", PUT, Unclear, 1),
-    ("delay:1.2", PUT, Unclear, 1),
+    ("delay:3", PUT, Unclear, 1),
     ("refuse", PUT, Unclear, 0),
     ("503", PUT, Unclear, 0),
     ("502", PUT, Unclear, 0),
@@ -46,7 +46,7 @@ FAULTS: list[tuple[str, str, type[Exception], int]] = [
     ("400", PUT, Refused, 0),
     ("drop_answer", UPLOAD, NotNow, 0),
     ("half_body", UPLOAD, NotNow, 0),
-    ("delay:1.2", UPLOAD, NotNow, 0),
+    ("delay:3", UPLOAD, NotNow, 0),
     ("503", UPLOAD, NotNow, 0),
     ("429:60", UPLOAD, NotNow, 0),
     ("413", UPLOAD, Refused, 0),
@@ -61,7 +61,7 @@ FAULTS: list[tuple[str, str, type[Exception], int]] = [
 def test_a_failure_says_what_became_of_the_post_and_the_next_try_makes_it_one(
     server: Pds, person: Person, lossy: Lossy, fault: str, call: str, error, posted: int
 ) -> None:
-    into = door(server, person, lossy.url, timeout_s=1)
+    into = door(server, person, lossy.url, timeout_s=2 if "delay" in fault else 30)
     network = KIND.open(replace(into, secrets=person.secrets) if call == SIGN_IN else into)
     made = post(person, images=(picture(),))
     lossy.next(fault, path=call)

@@ -6,7 +6,8 @@ from itertools import islice
 
 import pytest
 
-from bot.networks import NETWORKS, Network, NotNow, Unclear
+from bot.errors import UsageError
+from bot.networks import NETWORKS, Door, Network, NotNow, Unclear, open_account
 from bot.post import Absent, Doubtful, Found, Outgoing
 from tests.networks.conftest import Servers
 from tests.networks.posts import picture, post
@@ -38,6 +39,15 @@ def ours(place: Place, network: Network) -> Outgoing:
 
 def test_every_network_has_a_server() -> None:
     assert set(NETWORKS) <= set(SERVERS) | {"preview"}
+
+
+def test_a_network_without_its_client_says_what_to_install() -> None:
+    def absent(door: Door) -> Network:
+        raise ImportError("No module named 'atproto'", name="atproto")
+
+    kind = replace(NETWORKS["mastodon"], open=absent)
+    with pytest.raises(UsageError, match=r"pip install 'pullquote\[mastodon\]'"):
+        open_account(kind, Door({}))
 
 
 def test_who_is_signed_in_is_the_same_every_time(place: Place, network: Network) -> None:

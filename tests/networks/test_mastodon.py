@@ -235,7 +235,6 @@ def instance() -> Iterator[Instance]:
         yield Instance(served)
 
 
-NOW = datetime.now(UTC)
 OURS = post("mastodon", "5@a.ex", "“Ship it.” – Ann")
 
 
@@ -253,13 +252,13 @@ OURS = post("mastodon", "5@a.ex", "“Ship it.” – Ann")
 )
 def test_where_a_post_is_looked_for(instance: Instance, posts, outcome: type) -> None:
     for seconds, text, media in posts:
-        instance.add(NOW - timedelta(seconds=seconds), text, media)
+        instance.add(datetime.now(UTC) - timedelta(seconds=seconds), text, media)
     assert isinstance(instance.open().reconcile(OURS, _prepared(OURS)), outcome)
 
 
 def test_a_timeline_half_read_tells_nothing(instance: Instance) -> None:
     for _ in range(50):
-        instance.add(NOW)
+        instance.add(datetime.now(UTC))
     account = instance.open()
     second = next(path for path in instance.served.pages if "max_id" in path)
     instance.served.put(second, "down", status=502)

@@ -141,7 +141,7 @@ def test_an_account_that_cannot_be_used_is_told(signed_in: Place, run: Run) -> N
     signed_in.lossy.next("401", path="verify_credentials")
     ran = run("network", "test", "--json")
     assert (ran.code, "main" in ran.error) == (5, True)
-    assert not ran.array[0]["ok"] and "network login" in ran.array[0]["problem"]
+    assert not ran.array[0]["ok"] and "sign in anew" in ran.array[0]["problem"]
 
 
 def test_status_shows_every_account(signed_in: Place, project: Path, run: Run) -> None:
@@ -178,6 +178,19 @@ def test_resume(signed_in: Place, run: Run) -> None:
     assert run("network", "resume", "main").code == 0
     assert stored().paused == ""
     assert (run("network", "resume", "nosuch").code) == 2
+
+
+def test_what_a_test_costs_is_booked(project: Path, run: Run, servers: Servers) -> None:
+    place = servers("x")
+    _accounts(project, f"  paid: {{network: x, server: '{place.lossy.url}'}}")
+    secrets.keep("paid", place.secrets)
+    with open_store(load(project).config.library) as store, store.write() as connection:
+        accounts.know(connection, "x", place.open().whoami(), "paid", NOW)
+    (tested,) = run("network", "test", "--json").array
+    assert tested["costs"]["a post with a link"] == 0.2
+    (row,) = run("network", "status", "--json").array
+    assert row["spent_dollars"] == 0.01
+    assert "$0.01 of $10.00 this month" in run("network", "status").out
 
 
 def test_alerts_are_tried_before_they_are_kept(project: Path, run: Run, types) -> None:

@@ -20,7 +20,7 @@ from bot.post import (
     Seen,
     Words,
 )
-from bot.publishing import accounts, ledger
+from bot.publishing import accounts, ledger, queue
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender
 from bot.publishing.worker import Worker
@@ -190,3 +190,22 @@ class World:
 
     def events(self):
         return [one.event for one in self.heard]
+
+
+def states(world):
+    with world.store.read() as connection:
+        return [one.state for one in queue.listing(connection)]
+
+
+def posts(world):
+    with world.store.read() as connection:
+        return queue.listing(connection)
+
+
+def until_done(world, outlet, *, hours=3):
+    """Run every half minute until nothing is in hand any more."""
+    for _ in range(hours * 120):
+        world.run(outlet)
+        if not {"planned", "sending"} & set(states(world)):
+            return
+        world.clock.wait(seconds=30)

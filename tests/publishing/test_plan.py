@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.publishing.plan import Choice, Known, Pin, Placed, Plan, Rules, lifted, plan
+from bot.publishing.choices import Choice, Known, Pin, Placed, Plan, Rules
+from bot.publishing.plan import lifted, plan
 from bot.publishing.slots import read_rota
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

@@ -1,5 +1,9 @@
 """The words of a post: what they say, how long they are to a network, what gives way first."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +13,7 @@ from bot.publishing.counting import counted, fits
 from bot.publishing.posts import Source, Style, alt_text, check_wording, compose
 from bot.publishing.tags import hashtags
 
+ROOT = Path(__file__).parent.parent.parent
 X = Limits("weighted", 280, url=23)
 BLUESKY = Limits("graphemes", 300, 3000)
 MASTODON = Limits("reserved", 500, url=23)
@@ -153,6 +158,16 @@ def test_tags_are_made_valid_or_left_out(tags: list[str], made: tuple[str, ...])
 )
 def test_words_are_counted_as_the_network_counts(text: str, limits: Limits, length: int) -> None:
     assert counted(text, limits) == length
+
+
+def test_the_parser_of_x_does_without_a_part_of_setuptools() -> None:
+    script = (
+        "import sys; sys.modules['pkg_resources'] = None\n"
+        "from bot.publishing.parser import twitter_text\n"
+        "assert twitter_text().parse_tweet('日本').weightedLength == 4\n"
+        "assert sys.modules['pkg_resources'] is None\n"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", script], cwd=ROOT, check=True)
 
 
 def test_mastodon_counts_of_a_mention_what_stands_before_the_server() -> None:

@@ -5,31 +5,15 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import text
 
-from bot.errors import InputError, NeedsPerson
+from bot.errors import LibraryError, NeedsPerson
+from bot.networks import Unclear
 from bot.post import Identity
-from bot.publishing import accounts, ledger, queue
+from bot.publishing import accounts, ledger
 from bot.publishing.outlets import Late
-from tests.publishing.fakes import NOW
-
-
-def states(world):
-    with world.store.read() as connection:
-        return [one.state for one in queue.listing(connection)]
-
-
-def posts(world):
-    with world.store.read() as connection:
-        return queue.listing(connection)
-
-
-def until_done(world, outlet, *, hours=3):
-    """Run every half minute until nothing is in hand any more."""
-    for _ in range(hours * 120):
-        world.run(outlet)
-        if not {"planned", "sending"} & set(states(world)):
-            return
-        world.clock.wait(seconds=30)
+from bot.store.connecting import connect
+from tests.publishing.fakes import NOW, posts, states, until_done
 
 
 def test_what_is_due_is_sent_once_with_its_receipt(world):
@@ -189,6 +173,26 @@ def test_what_was_decided_after_planning_holds(world, action):
     assert posts(world)[0].reason
 
 
+@pytest.mark.about_the_file
+def test_a_talk_that_was_deleted_behind_our_back_is_not_posted(world):
+    world.plan(0, 1)
+    with connect(world.store._engine, foreign_keys=False) as connection:
+        for table in ("decisions", "quotes", "transcripts", "talks"):
+            connection.execute(text(f"DELETE FROM {table}"))
+        connection.commit()
+    world.run()
+    assert states(world) == ["cancelled", "cancelled"]
+    assert posts(world)[0].reason == "the quote is gone from the library"
+
+
+def test_a_talk_cannot_be_deleted_while_its_quotes_are_planned(world):
+    world.plan(0)
+    with pytest.raises(LibraryError), world.store.write() as connection:
+        connection.execute(text("DELETE FROM quotes"))
+    world.run()
+    assert states(world) == ["sent"]
+
+
 @pytest.mark.parametrize(
     ("late", "state"),
     [
@@ -207,6 +211,36 @@ def test_a_missed_slot_goes_by_the_settings(world, late, state):
         world.clock.wait(days=1)
         world.run(world.outlet())
         assert states(world) == ["sent"]
+
+
+def test_a_post_that_is_surely_absent_goes_by_the_missed_slot_too(world):
+    world.server.faults[:] = ["nothing"] * 9
+    world.plan(0)
+    later = Late("move", NOW + timedelta(days=1))
+    outlet = world.outlet(
+        surely=True,
+        late=lambda due, now: later if now - due > timedelta(minutes=5) else Late("send"),
+    )
+    for _ in range(60):
+        world.run(outlet)
+        world.clock.wait(minutes=1)
+    assert (states(world), posts(world)[0].due) == (["planned"], later.due)
+    world.server.faults.clear()
+    world.clock.at = later.due
+    world.run(world.outlet(surely=True))
+    assert (states(world), len(world.server.posts)) == (["sent"], 1)
+
+
+def test_pictures_of_a_post_that_nobody_finds_end_with_a_person(world):
+    world.plan(0)
+    network = world.network(surely=True)
+
+    def prepare(post, known):
+        raise Unclear("its picture is in a post already", place="fake")
+
+    network.prepare = prepare
+    until_done(world, replace(world.outlet(), open=lambda: network))
+    assert (states(world), world.server.calls) == (["unconfirmed"], 0)
 
 
 def test_a_slow_worker_finds_that_another_took_over(world):
@@ -241,48 +275,3 @@ def test_a_clock_behind_the_ledger_publishes_nothing(world):
     with pytest.raises(NeedsPerson, match="clock says 2026-10-31"):
         world.run()
     assert not world.server.posts
-
-
-def test_only_planned_posts_are_moved_or_cancelled(world):
-    world.plan(0, 1)
-    sent, _ = posts(world)
-    world.plan(2, due=NOW + timedelta(days=1))
-    world.run()
-    later = posts(world)[-1]
-    with world.store.write() as connection:
-        moved = queue.move(connection, later.id, NOW + timedelta(days=3), "moved by Pia")
-    assert (moved.due, moved.key, moved.why) == (NOW + timedelta(days=3), later.key, "moved by Pia")
-    refused = pytest.raises(InputError, match=r"post \d+: is sent, not planned")
-    with refused, world.store.write() as connection:
-        queue.cancel(connection, [later.id, sent.id], "no")
-    assert states(world).count("planned") == 1
-
-
-def test_a_cancelled_key_may_be_planned_anew_and_a_standing_one_not(world):
-    assert world.plan(0) == [True]
-    assert world.plan(0) == [False]
-    number = posts(world)[0].id
-    with world.store.write() as connection:
-        queue.cancel(connection, [number], "changed")
-    assert world.plan(0) == [True]
-    world.run()
-    assert world.plan(0) == [False]
-    assert len(posts(world)) == 1
-
-
-@pytest.mark.parametrize(("there", "copies"), [(True, 0), (False, 1)])
-def test_a_person_settles_what_nobody_knows(world, there, copies):
-    world.server.faults[:] = ["nothing"]
-    world.plan(0)
-    until_done(world, world.outlet())
-    number = posts(world)[0].id
-    with world.store.write() as connection:
-        if there:
-            queue.it_is_there(connection, number, None, world.clock())
-        else:
-            queue.it_is_not(connection, number, world.clock())
-    with pytest.raises(NeedsPerson), world.store.write() as connection:
-        queue.it_is_not(connection, number, world.clock())
-    world.run()
-    assert states(world) == ["sent"]
-    assert world.server.copies(world.quotes[0].id) == copies

@@ -9,10 +9,14 @@
 from bot.web.pages import (
     decisions,
     first_run,
+    health,
     hear,
     inbox,
     library,
+    outcomes,
     people,
+    post,
+    posts,
     quote,
     sign_in,
     speaker,
@@ -26,5 +30,6 @@ PAGES = (
     *(sign_in.router, inbox.router, decisions.router, words.router, quote.router, hear.router),
     *(first_run.router, talks.router, talk.router, transcript.router),
     *(library.router, people.router, speaker.router),
+    *(posts.router, outcomes.router, post.router, health.router),
 )
 UPLOADS = ("/talks",)

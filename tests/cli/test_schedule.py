@@ -1,0 +1,146 @@
+"""``schedule`` and ``export`` as a person calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, make_vtt
+
+ACCOUNTS = """
+accounts:
+  pre: {network: preview, slots: [daily 12:00], zone: Europe/Berlin}
+  li: {network: linkedin, handoff: true, slots: [daily 17:30]}
+"""
+CUES = (
+    "<v Ada Quill>Build the ramp before you need the stairs, said nobody who had stairs.",
+    "<v Ada Quill>A library is a promise that you keep with chairs and with patience.",
+    "<v Ada Quill>Never let one person be the only one who understands the boiler.",
+)
+
+
+@pytest.fixture
+def planned(project: Path, run: Run) -> list[str]:
+    """A project with approved quotes; their ids."""
+    (project / "config.yaml").write_text(ACCOUNTS, "utf-8")
+    assert run("harvest", make_vtt(project, *CUES), "-n", "2").code == 0
+    names = [one["id"] for one in run("library", "list", "--json").array]
+    assert run("library", "approve", *names).code == 0
+    return names
+
+
+def test_plan_list_move_cancel(planned: list[str], run: Run) -> None:
+    tried = run("schedule", "plan", "--json", "--dry-run").array
+    assert run("schedule", "list", "--json").array == []
+    done = run("schedule", "plan", "--json").array
+    assert tried == done
+    assert len(done) == 2 * len(planned)
+    assert {one["account"] for one in done} == {"pre", "li"}
+    assert {one["local"][11:16] for one in done} == {"12:00", "17:30"}
+    listed = run("schedule", "list", "--account", "pre", "--json").array
+    assert [one["quote"] for one in listed] == [
+        one["quote"] for one in done if one["account"] == "pre"
+    ]
+    assert all(one["why"] and one["alt"] for one in listed)
+    number = listed[0]["id"]
+    assert run("schedule", "move", number, "2099-12-24 17:30", "--dry-run").code == 0
+    assert run("schedule", "move", number, "2099-12-24 17:30").code == 0
+    assert run("schedule", "cancel", listed[1]["id"]).code == 0
+    assert run("schedule", "plan").code == 0
+    left = run("schedule", "list", "--account", "pre", "--json").array
+    assert [one["due"] for one in left if one["id"] == number] == ["2099-12-24T16:30:00+00:00"]
+    assert listed[1]["id"] not in [one["id"] for one in left]
+    every = run("schedule", "list", "--all", "--json").array
+    assert [one["state"] for one in every if one["id"] == listed[1]["id"]] == ["cancelled"]
+
+
+def test_tables_and_calendar_for_eyes(planned: list[str], run: Run) -> None:
+    assert "highest of 2 that wait" in " ".join(run("schedule", "plan").out.split())
+    assert "12:00" in run("schedule", "list").out
+    weeks = run("schedule", "calendar", "--weeks", "2")
+    assert "Mon" in weeks.out
+    assert "○ 12:00 pre" in weeks.out
+    assert max(map(len, weeks.out.splitlines())) <= 100
+
+
+def test_a_file_for_calendar_programs_keeps_its_uids(
+    planned: list[str], run: Run, project: Path
+) -> None:
+    from icalendar import Calendar
+
+    run("schedule", "plan", "--days", "5")
+    assert run("schedule", "calendar", "--ics", "plan.ics").code == 0
+    first = Calendar.from_ical((project / "plan.ics").read_bytes())
+    number = run("schedule", "list", "--json").array[0]["id"]
+    run("schedule", "move", number, "2099-12-24 17:30")
+    assert run("schedule", "calendar", "--ics", "plan.ics").code == 0
+    second = Calendar.from_ical((project / "plan.ics").read_bytes())
+    uids = [sorted(str(one["uid"]) for one in of.walk("VEVENT")) for of in (first, second)]
+    assert uids[0] == uids[1]
+    assert len(set(uids[0])) == 2 * len(planned)
+    times = [sorted(one["dtstart"].dt for one in of.walk("VEVENT")) for of in (first, second)]
+    assert times[0] != times[1]
+
+
+def test_pin(planned: list[str], run: Run) -> None:
+    words = ("--words", "Today! “{quote}”")
+    assert run("schedule", "pin", planned[0], "2099-01-02 09:00", *words).code == 0
+    texts = [one["text"][:8] for one in run("schedule", "list", "--json").array]
+    assert texts == ["Today! “", "Today! “"]
+
+
+@pytest.mark.parametrize("to", ["buffer", "csv", "json"])
+def test_export_writes_each_post_once(planned, run: Run, project: Path, to: str) -> None:
+    assert run("export", "--to", to, "--dry-run").code == 0
+    assert not (project / "handoff").exists()
+    done = run("export", "--to", to, "--json").array
+    assert sorted(one["quote"] for one in done) == sorted(planned)
+    (table,) = (project / "handoff").glob("posts-*")
+    text = table.read_text("utf-8")
+    if to == "buffer":
+        assert text.startswith("Text,Image URL,Tags,Posting Time\n")
+    if to == "json":
+        assert all(one["alt"][0].startswith("Quote card: ") for one in json.loads(text))
+    assert len([*(project / "handoff").glob("li-*.png")]) == len(planned)
+    before = {path: path.stat().st_mtime_ns for path in (project / "handoff").iterdir()}
+    assert run("export", "--to", to, "--json").array == []
+    assert {path: path.stat().st_mtime_ns for path in (project / "handoff").iterdir()} == before
+    run("schedule", "plan")
+    assert {one["account"] for one in run("schedule", "list", "--json").array} == {"pre"}
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        (("schedule", "plan", "--account", "main"), 2, "no account 'main'"),
+        (("schedule", "move", "99", "fri 17:00"), 3, "there is no such post"),
+        (("schedule", "cancel", "99"), 3, "there is no such post"),
+        (("schedule", "pin", "zzz", "fri 17:00"), 3, "no quote 'zzz'"),
+        (("export", "--account", "pre"), 2, "no account is handed over"),
+    ],
+)
+def test_what_cannot_be_is_told(planned, run: Run, command, code: int, told: str) -> None:
+    ran = run(*command)
+    assert ran.code == code
+    assert told in ran.error
+
+
+def test_a_time_that_is_none_is_told(planned: list[str], run: Run) -> None:
+    for when, told in [("soon", "is no time"), ("2020-01-01 09:00", "has passed")]:
+        ran = run("schedule", "pin", planned[0], when)
+        assert ran.code == 2
+        assert told in ran.error
+
+
+def test_without_accounts_the_next_step_is_told(project: Path, run: Run) -> None:
+    ran = run("schedule", "plan")
+    assert ran.code == 2
+    assert "add one under accounts" in ran.error
+
+
+def test_a_wrong_slot_is_told_with_its_line(project: Path, run: Run) -> None:
+    text = "accounts:\n  pre:\n    network: preview\n    slots: [mno 09:00]\n"
+    (project / "config.yaml").write_text(text, "utf-8")
+    ran = run("schedule", "plan")
+    assert ran.code == 4
+    assert "config.yaml line 4: 'mno 09:00' has no weekday 'mno'" in ran.error
