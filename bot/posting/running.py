@@ -86,7 +86,11 @@ class Bot:
         return outcome
 
     def _send(self, outlets: Sequence[Outlet]) -> int:
-        return self._worker().run(outlets)
+        worker = self._worker()
+        try:
+            return worker.run(outlets)
+        finally:
+            worker.end()
 
     def _dispatch(self) -> Dispatch:
         return Dispatch(self.project, self.store, self.now, self.tell, self.alert)

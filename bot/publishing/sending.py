@@ -118,30 +118,30 @@ class Sender:
 
         ``doubt``: an earlier call may have posted it; no answer to this one takes that away.
         """
-        prepared, begun = claimed.prepared, doubt
+        prepared, called = claimed.prepared, False
         try:
             prepared = network.prepare(claimed.post, prepared)
             with self.store.write() as connection:
                 if not ledger.begin(connection, claimed, prepared, self.now()):
                     return  # another worker took it over
-            begun = True
+            called = True
             receipt = network.publish(claimed.post, prepared)
         except Refused as error:
             self._refused(claimed, outlet, str(error), doubt=doubt)
         except Unclear as error:
-            if not begun and claimed.looks >= _LOOKS:  # its pictures are in a post nobody finds
+            if not called and claimed.looks >= _LOOKS:  # its pictures are in a post nobody finds
                 self._ask_a_person(claimed, outlet, str(error))
             else:
                 self._put_off(claimed, outlet, prepared, error, begun=True)
-        except (NotNow, SignedOut) as error:
-            self._put_off(claimed, outlet, prepared, error, begun=doubt)
+        except (NotNow, SignedOut) as error:  # of this call; one before may still arrive
+            self._put_off(claimed, outlet, prepared, error, begun=claimed.begun)
             if isinstance(error, SignedOut):
                 raise
         except BotError:
             raise  # the library's: nothing can be recorded, the lease runs out
         except Exception as error:  # noqa: BLE001 - a fault of the client is no answer
             strange = Unclear(f"{type(error).__name__}: {error}", place=claimed.post.key.network)
-            self._put_off(claimed, outlet, prepared, strange, begun=begun)
+            self._put_off(claimed, outlet, prepared, strange, begun=claimed.begun or called)
         else:
             self._sent(claimed, outlet, receipt)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.errors import NeedsPerson, NetworkError
 from bot.networks import SignedOut
@@ -20,6 +20,7 @@ from bot.store.publishing import posts, workers
 
 LEASE = timedelta(minutes=5)  # longer than all time-outs of one post together
 _WRONG_CLOCK = timedelta(minutes=10)
+_REMEMBERED = timedelta(days=7)  # a worker that stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,12 @@ class Worker:
                 connection.execute(insert(workers).values(born))
 
     def end(self) -> None:
-        """Say that it stopped of its own will."""
+        """Say that it stopped of its own will, and forget those that did so long ago."""
+        now = self.sender.now()
         with self.sender.store.write() as connection:
             mine = update(workers).where(workers.c.id == self.name)
-            connection.execute(mine.values(stopped_at=self.sender.now(), doing=""))
+            connection.execute(mine.values(stopped_at=now, doing=""))
+            connection.execute(delete(workers).where(workers.c.stopped_at < now - _REMEMBERED))
 
     def _claim(self, outlets: Collection[tuple[str, str]]) -> Claimed | None:
         now = self.sender.now()

@@ -65,6 +65,20 @@ def test_each_answer_has_one_consequence(world, how, faults, state, copies):
     assert not world.server.faults
 
 
+def test_a_call_that_arrives_late_is_found_although_the_next_was_turned_away(world):
+    world.server.faults[:] = ["nothing", "later"]
+    world.plan(0)
+    outlet = world.outlet(surely=True)
+    while world.server.faults:
+        world.run(outlet)
+        world.clock.wait(seconds=30)
+    [waiting] = posts(world)
+    world.server.take(waiting.key, waiting.words.text)  # the first call was on its way for long
+    until_done(world, outlet)
+    assert states(world) == ["sent"] and not world.alerts
+    assert world.server.copies(world.quotes[0].id) == 1
+
+
 def test_a_timeline_that_lags_is_looked_at_until_it_shows_the_post(world):
     world.server.lag = timedelta(seconds=120)
     world.server.faults[:] = ["lost"]
