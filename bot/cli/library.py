@@ -9,11 +9,13 @@ import typer
 from bot.cli import (
     library_decide,
     library_edit,
+    library_posted,
     library_review,
     library_search,
     library_sheets,
     library_verify,
     library_words,
+    show_posts,
 )
 from bot.cli.library_search import filters, show_found
 from bot.cli.options import AsJson
@@ -43,6 +45,7 @@ for command in (
 ):
     app.command()(command)
 app.command("import")(library_sheets.import_)
+app.command("mark-posted")(library_posted.mark_posted)
 
 
 @app.command("list")
@@ -91,8 +94,11 @@ def show(
         talk = library.talk(found.talk)
         history = library.history(found.id)
         person = library.person(found.speaker) if found.speaker else None
+        posts, accounts = show_posts.posts_of(library.store, found.id)
     if as_array:
-        as_json([{**quote_json(found), "history": [_decision_json(one) for one in history]}])
+        told = {"history": [_decision_json(one) for one in history]}
+        told["posts"] = [show_posts.post_json(one, accounts) for one in posts]
+        as_json([{**quote_json(found), **told}])
         return
     typer.echo(f"“{found.shown}”")
     typer.echo(f"  said      {found.said}")
@@ -110,10 +116,9 @@ def show(
     for line in (found.url, *_of_talk(talk), *found.flags):
         if line:
             typer.echo(f"            {line}")
-    for one in history:
-        undone = " (taken back)" if one.undone else ""
-        what = _what_changed(one)
-        typer.echo(f"  {one.at:%Y-%m-%d %H:%M} UTC  {one.action} by {one.who}{what}{undone}")
+    posted = (f"post      {line}" for line in show_posts.lines(posts, accounts))
+    for line in (*posted, *map(_decided, history)):
+        typer.echo(f"  {line}")
     reasons_list(found)
     if explain:
         reasons_table(found)
@@ -138,6 +143,11 @@ def _of_talk(talk: Talk) -> Iterator[str]:
         yield f"nothing of it may be published before {talk.embargo_until}"
     if talk.timeline == "shifted":
         yield "the copy people hear has other adverts: its times are about right at best"
+
+
+def _decided(one: Decision) -> str:
+    undone = " (taken back)" if one.undone else ""
+    return f"{one.at:%Y-%m-%d %H:%M} UTC  {one.action} by {one.who}{_what_changed(one)}{undone}"
 
 
 def _what_changed(decision: Decision) -> str:

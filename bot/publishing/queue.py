@@ -113,7 +113,7 @@ def adopt(
     row = connection.execute(select(posts.c.id, posts.c.state).where(is_key(key))).first()
     if row and row.state in ("sent", "deleted"):
         return False
-    answer = {"remote_id": receipt.remote_id, "url": receipt.url, "at": receipt.at}
+    answer = {"remote_id": receipt.remote_id or None, "url": receipt.url, "at": receipt.at}
     told = {"state": "sent", "reason": reason, **answer}
     if row:
         seen = told | {"fence": posts.c.fence + 1, "worker": None, "lease_until": None}

@@ -133,6 +133,26 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     return moment
 
 
+def read_past(text: str, zone: ZoneInfo, now: datetime) -> datetime:
+    """A time that has been, in UTC: ``2026-11-20 17:30`` there; of a day alone its noon,
+    of today now if it is not noon yet.
+
+    ``ValueError`` for what is no time, and for one to come.
+    """
+    try:
+        named = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"'{text}' is no time; write it as 2026-11-20 17:30") from None
+    if len(text.strip()) <= len("2026-11-20"):
+        here = now.astimezone(zone).replace(tzinfo=None)
+        noon = named.replace(hour=12)
+        named = min(noon, here) if noon.date() == here.date() else noon
+    moment = _in_utc(named, zone) if named.tzinfo is None else named.astimezone(UTC)
+    if moment > now:
+        raise ValueError(f"'{text}' has not come yet; say when it was posted")
+    return moment
+
+
 def upcoming(rota: Rota, now: datetime) -> Iterator[datetime]:
     """The slots after ``now`` in UTC, each once, for ten years; none for a paused account."""
     if rota.paused:

@@ -1,6 +1,7 @@
 """Once, everywhere: a wiped disk, a restored backup, a clone, another name, posts by hand."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from spoken import candidates, transcript
@@ -8,6 +9,7 @@ from spoken import candidates, transcript
 from bot.library import Library
 from bot.model import Details
 from bot.post import Identity, Key, Receipt
+from bot.posting.by_hand import ByHand, mark_posted
 from bot.publishing import accounts, queue
 from bot.publishing.matching import Carriers, comparable
 from bot.publishing.timelines import adopt_known, reconcile
@@ -249,3 +251,21 @@ def test_what_a_receipt_has_is_never_planned(world):
         key = Key("fake", "42", world.quotes[0].id, 1)
         queue.adopt(connection, key, Receipt("9", None, NOW))
     assert world.plan(0) == [False]
+
+
+def test_what_a_person_marks_is_the_post_that_the_timeline_had(world):
+    """Its picture had other words, so matching it with the quote was left to a person."""
+    world.server.take(None, "Look at this card!")
+    with world.store.write() as connection:
+        accounts.unmatched(connection, world.account)
+    reconcile(world.store, world.account, world.network().timeline(), world.clock())
+    world.plan(0)
+    world.clock.wait(hours=1)
+    with world.store.write() as connection:
+        told = ByHand(world.account, "https://example.org/1", None, world.clock())
+        (marked,) = mark_posted(connection, [world.quotes[0].id], told)
+    assert (marked.before, marked.post.remote_id) == ("planned", "1")
+    assert marked.post.at == world.clock() - timedelta(hours=1)
+    world.run()
+    reconcile(world.store, world.account, world.network().timeline(), world.clock())
+    assert world.server.copies(world.quotes[0].id) == 0
