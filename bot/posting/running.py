@@ -12,7 +12,7 @@ from threading import Event
 from sqlalchemy import Connection
 
 from bot.config import Project
-from bot.errors import BotError, ConfigError
+from bot.errors import BotError, ConfigError, UsageError
 from bot.posting.outlets import Dispatch
 from bot.posting.planning import Outcome, Planned, plan_all
 from bot.posting.terms import all_terms
@@ -37,15 +37,23 @@ class Bot:
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
 
     def run(self) -> int:
-        """Plan what is needed and send what is due; how many posts were taken in hand."""
-        self.plan()
+        """Plan what is needed and send what is due; how many posts were taken in hand.
+
+        What was planned before goes out even when nothing can be planned now.
+        """
+        try:
+            self.plan()
+        except (ConfigError, UsageError):
+            self._send(list(self._dispatch().outlets()))
+            raise
         return self._send(list(self._dispatch().outlets()))
 
     def rehearse(self, folder: Path, ahead: timedelta) -> int:
         """The same into folders, with the clock set ahead; afterwards nothing has happened."""
+        quiet = replace(self, alert=lambda text: None)
         with self.store.rehearse():
-            self.plan()
-            late = replace(self, now=lambda: self.now() + ahead, alert=lambda text: None)
+            quiet.plan()
+            late = replace(quiet, now=lambda: self.now() + ahead)
             return late._send(list(late._dispatch().previews(folder)))
 
     def serve(self, reload: Callable[[], Project], wait_s: float) -> None:
@@ -86,7 +94,11 @@ class Bot:
         return outcome
 
     def _send(self, outlets: Sequence[Outlet]) -> int:
-        return self._worker().run(outlets)
+        worker = self._worker()
+        try:
+            return worker.run(outlets)
+        finally:
+            worker.end()
 
     def _dispatch(self) -> Dispatch:
         return Dispatch(self.project, self.store, self.now, self.tell, self.alert)

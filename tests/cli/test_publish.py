@@ -67,6 +67,8 @@ def test_what_is_due_goes_out_once(planned, run):
     assert ran.code == 0
     assert [one["event"] for one in ran.array if one["post"]] == ["sent"] * 3
     assert states(planned) == ["sent"] * 3
+    [worker] = state(planned)["workers"]
+    assert worker.stopped_at is not None
     page = (planned / "out/index.html").read_text("utf-8")
     assert page.count("<article") == 3 and page.count("<img") == 3
     assert run("publish", "--due", "--json").array == []
