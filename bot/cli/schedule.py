@@ -40,6 +40,7 @@ _STYLES = {
     "failed": "red",
 }
 _FIRST_LEFT = 5
+_FIRST_LETTERS = 60  # of a post in a table; `--json` and a rehearsal have all of it
 
 
 @app.command()
@@ -208,7 +209,7 @@ def _plan_table(planned: "Planned") -> None:
     for column in ("when", "post", "why"):
         table.add_column(column, no_wrap=column == "when", ratio=None if column == "when" else 3)
     for draft in planned.drafts:
-        table.add_row(_local(draft.due, planned.terms), _flat(draft.words.text), draft.why)
+        table.add_row(_local(draft.due, planned.terms), _begin(draft.words.text), draft.why)
     console().print(table)
 
 
@@ -243,7 +244,7 @@ def _posts_table(posts: "Sequence[Posted]", terms: "Mapping[tuple[str, str], Ter
         when = _local(at, of) if at and of else "–"
         state = "" if one.state == "planned" else f"{one.state}: "
         why = Text(state, style=_STYLES.get(one.state, "dim")).append(one.reason or one.why)
-        table.add_row(str(one.id), when, _label(one, terms), _flat(one.words.text), why)
+        table.add_row(str(one.id), when, _label(one, terms), _begin(one.words.text), why)
     console().print(table)
 
 
@@ -286,6 +287,14 @@ def _local(at: datetime, terms: "Terms") -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def _begin(text: str) -> str:
+    """How a post begins, for a table."""
+    flat = _flat(text)
+    if len(flat) <= _FIRST_LETTERS:
+        return flat
+    return f"{flat[:_FIRST_LETTERS].rsplit(' ', 1)[0]} …"
 
 
 def _kept(dry_run: bool) -> str:

@@ -40,15 +40,17 @@ class Bot:
 
     def run(self) -> int:
         """Plan what is needed and send what is due; how many posts were taken in hand."""
+        outlets = list(self._dispatch().outlets())  # who is met here for the first time is planned
         self.plan()
-        return self._send(list(self._dispatch().outlets()))
+        return self._send(outlets)
 
     def rehearse(self, folder: Path, ahead: timedelta) -> int:
         """The same into folders, with the clock set ahead; afterwards nothing has happened."""
         with self.store.rehearse():
-            self.plan()
             late = replace(self, now=lambda: self.now() + ahead, alert=lambda text: None)
-            return late._send(list(late._dispatch().previews(folder)))
+            outlets = list(late._dispatch().previews(folder))
+            self.plan()
+            return late._send(outlets)
 
     def serve(self, reload: Callable[[], Project], wait_s: float = _POLL_S) -> None:
         """Run until asked to stop; the settings are read again each time.
