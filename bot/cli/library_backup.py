@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now
-from bot.cli.show import counting, say
+from bot.cli.show import counting, say, say_waiting
 from bot.errors import NeedsPerson
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def restore(
     say(f"{done.place}: is as {file} has it{note}")
     if done.before:
         say(f"{done.before}: what was there before")
+    say_waiting(done.waiting)
 
 
 def upgrade(context: typer.Context, yes: Yes = False, dry_run: DryRun = False) -> None:

@@ -15,6 +15,8 @@ from bot.model import Quote
 if TYPE_CHECKING:
     from bot.library import Changed, TakenDown
 
+_WENT_OUT = {"sent": "went out", "unconfirmed": "may have gone out", "sending": "is going out"}
+
 Ids = Annotated[
     list[str], typer.Argument(help="Ids of quotes, or their beginnings.", show_default=False)
 ]
@@ -115,7 +117,8 @@ def retract(
             done = library.retract_speaker(speaker, who(), now())
         else:
             done = library.retract(quotes or (), who(), now())
-    _say_taken_down(done, dry_run=dry_run)
+    named = f'--speaker "{speaker}"' if speaker else " ".join(_of_quotes(done))
+    _say_taken_down(done, named, dry_run=dry_run)
 
 
 def undo(
@@ -141,14 +144,23 @@ def _say_decided(done: "Changed", *, dry_run: bool) -> None:
         say(f"{quote.id}: was {quote.status} already")
 
 
-def _say_taken_down(done: "TakenDown", *, dry_run: bool) -> None:
+def _say_taken_down(done: "TakenDown", unpublish: str, *, dry_run: bool) -> None:
     for quote in done.quotes:
         say(f"{quote.id}: taken down for good{_kept(dry_run)}  “{quote.shown}”")
+    for post in done.cancelled:
+        say(f"{post.quote}: its planned post on {post.network} is cancelled{_kept(dry_run)}")
     for post in done.out:
+        how = _WENT_OUT[post.state]
         place = post.url or post.remote_id or "no address is known"
-        say(f"{post.quote}: went out on {post.network}, remove it there: {place}")
+        say(f"{post.quote}: {how} on {post.network}: {place}")
+    if done.out:
+        say(f"take that back there, too: `pullquote unpublish {unpublish}`")
     if not done.quotes:
         say("no quote was there to take down")
+
+
+def _of_quotes(done: "TakenDown") -> list[str]:
+    return [f"--quote {name}" for name in dict.fromkeys(post.quote for post in done.out)]
 
 
 def _kept(dry_run: bool) -> str:

@@ -10,7 +10,7 @@ from bot.cli.library_decide import Audience, Yes
 from bot.cli.library_search import filters
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import as_json, say
+from bot.cli.show import as_json, say, say_waiting
 from bot.errors import NeedsPerson, UsageError
 from bot.model import quote_json
 
@@ -106,6 +106,7 @@ def take(
     taken = import_sheets(library, texts, author, answers, config.glossary, most_mb=most_mb)
     for one in taken:
         _tell(one, dry_run=library.store.dry_run)
+    say_waiting(sorted({name for one in taken for name in one.waiting}))
     _refuse_conflicts(taken)
 
 

@@ -35,6 +35,9 @@ def publish(
     days: Annotated[
         int, typer.Option(help="With --dry-run: look so many days ahead.", min=0, max=366)
     ] = 0,
+    wait: Annotated[
+        float, typer.Option(help="With --loop: seconds between two looks.", min=0.1, max=3600)
+    ] = 30,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Folder of a dry run.", metavar="DIR")
     ] = None,
@@ -56,7 +59,7 @@ def publish(
         bot = _bot(project, library.store, log, trust_clock=trust_clock)
         if loop:
             say(f"publishing as {bot.name}; it stops after the post in hand")
-            bot.serve(setup.project)
+            bot.serve(setup.project, wait)
             return
         if dry_run:
             folder = out or project.folder / "preview"

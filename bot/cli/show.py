@@ -63,6 +63,13 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
+def say_waiting(accounts: Sequence[str]) -> None:
+    """A remark when accounts wait until their timelines are matched with the library."""
+    if accounts:
+        names = ", ".join(accounts)
+        say(f"publishing waits for `pullquote network reconcile`: {names}")
+
+
 def quotes_table(quotes: Sequence[Quote], marked: "Sequence[Sequence[Span]]" = ()) -> None:
     """Quotes as a table: id, time, words and why, who and how sure, score.
 

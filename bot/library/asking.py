@@ -9,12 +9,14 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from typing import NoReturn, get_args
 
 from bot.errors import QueryError
+from bot.library.days import calendar
 from bot.model import Status
+from bot.networks import NETWORKS
 from bot.terms import mark, sought
 
 _LONGEST, _MOST = 1000, 40  # characters and parts of a query
@@ -185,13 +187,22 @@ def _status(part: _Part, value: str) -> Iterator[Phrase]:
     yield (mark("status", value),)
 
 
+def _posted(part: _Part, value: str) -> Iterator[Phrase]:
+    """A network's name: also one that only a sheet's receipts have, if it is no slip of ours."""
+    known = ["any", *NETWORKS]
+    near = get_close_matches(value.casefold(), known, n=1)
+    if near and value.casefold() not in known:
+        part.refuse(f"there is no network '{value}'", f"did you mean 'posted:{near[0]}'?")
+    yield from _exact(part, value)
+
+
 def _dates(part: _Part, value: str) -> Iterator[Phrase]:
     first, last = _bounds(part, value, _days, _FIRST, _LAST)
     if last < _FIRST or first > _LAST:
         yield (mark("date", "never"),)
         return
     days = (date.fromordinal(round(min(max(day, _FIRST), _LAST))) for day in (first, last))
-    yield from ((mark("date", name),) for name in _calendar(*days))
+    yield from ((mark("date", name),) for name in calendar(*days))
 
 
 def _days(part: _Part, text: str) -> tuple[float, float]:
@@ -208,28 +219,6 @@ def _days(part: _Part, text: str) -> tuple[float, float]:
         return first.toordinal(), first.toordinal()
     end = month or 12
     return first.toordinal(), date(first.year, end, monthrange(first.year, end)[1]).toordinal()
-
-
-def _calendar(first: date, last: date) -> Iterator[str]:
-    """The fewest decades, years, months and days that make up the days from first to last."""
-    while first <= last:
-        for name, stop in _begun(first):
-            if stop <= last:
-                yield name
-                first = stop + timedelta(days=1)
-                break
-
-
-def _begun(day: date) -> Iterator[tuple[str, date]]:
-    """The spans of the calendar that begin on a day, the longest first, with their last days."""
-    text = day.isoformat()
-    if (day.month, day.day) == (1, 1):
-        if day.year % 10 == 0:
-            yield text[:3], date(day.year + 9, 12, 31)
-        yield text[:4], date(day.year, 12, 31)
-    if day.day == 1:
-        yield text[:7], day.replace(day=monthrange(day.year, day.month)[1])
-    yield text, day
 
 
 def _range(part: _Part) -> Range:
@@ -280,6 +269,7 @@ _KEYS: dict[str, Callable[[_Part, str], Iterator[Phrase]]] = {
     "talk": _exact,
     "flag": _exact,
     "date": _dates,
+    "posted": _posted,
 }
 _NUMBERS = ("score", "length")
 _HOW = {
@@ -289,6 +279,7 @@ _HOW = {
     "talk": "the id of a talk; `pullquote library list --talks` shows them",
     "flag": 'flag:proposed or flag:"unknown word"',
     "date": "date:2026, date:2026-05, date:2026-05-14 or date:2026-01..2026-06",
+    "posted": "posted:any, posted:bluesky or posted:x,mastodon",
     "score": "score:>70, score:<=70 or score:60..80",
     "length": "length:<120 or length:60..120 (characters)",
 }

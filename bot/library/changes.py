@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from bot.errors import InputError, Stale
+from bot.library.planned import cancel_void
 from bot.library.query import kept_quotes
 from bot.library.rows import before_of, decision_of, quote_values
 from bot.model import PROPOSED, Decision, Quote
@@ -67,6 +68,8 @@ def record(
     connection.execute(
         update(quotes).where(quotes.c.id == after.id).values({name: new[name] for name in changed})
     )
+    if {"status", "shown", "speaker"} & set(changed):
+        cancel_void(connection, after.id)
     beside = [name for name in changed if name not in ("status", "revision")]
     connection.execute(
         insert(decisions).values(
@@ -172,6 +175,7 @@ def undo(
     connection.execute(taken_back.values(undone_at=author.now, undone_by=author.who))
     values = {**before_of(row), "revision": quotes.c.revision + 1}
     connection.execute(update(quotes).where(quotes.c.id == row.quote).values(values))
+    cancel_void(connection, row.quote)
     return replace(decision_of(row), undone=True)
 
 

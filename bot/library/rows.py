@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from types import UnionType
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, select
+from sqlalchemy import Row, Select, exists, or_, select
 
 from bot.errors import LibraryError
 from bot.library.links import deep_link
@@ -23,6 +23,7 @@ from bot.model import (
     Timeline,
 )
 from bot.store.failures import RESTORE
+from bot.store.publishing import posts
 from bot.store.schema import decisions, quotes, talks
 
 _EDIT: dict[str, type | UnionType] = {"kind": str, "at": int, "old": str, "new": str}
@@ -31,7 +32,7 @@ _REASON: dict[str, type | UnionType] = {"feature": str, "contribution": int | fl
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A quote as it is kept, and whether a person ever decided on it."""
+    """A quote as it is kept, and whether a person ever decided on it or it was ever posted."""
 
     quote: Quote
     decided: bool
@@ -73,7 +74,10 @@ def talk_of(row: Row[Any]) -> Talk:
 
 def quote_rows() -> Select[Any]:
     """Quotes with what ``quote_of`` and ``stored_of`` need."""
-    touched = exists().where(decisions.c.quote == quotes.c.id)
+    touched = or_(
+        exists().where(decisions.c.quote == quotes.c.id),
+        exists().where(posts.c.quote == quotes.c.id),
+    )
     of_talk = (talks.c.url.label("talk_url"), talks.c.timeline)
     return select(quotes, *of_talk, touched.label("touched")).join(talks)
 
@@ -124,7 +128,7 @@ def _link(row: Row[Any]) -> str:
 
 
 def stored_of(row: Row[Any]) -> Stored:
-    """A row of ``quote_rows`` with what people did to it."""
+    """A row of ``quote_rows`` with whether a harvest must leave it as it is."""
     return Stored(kept_of(row), row.touched or row.status != "candidate")
 
 

@@ -9,28 +9,35 @@ from bot.errors import InputError
 from bot.library.changes import Author, change, record, without_flag
 from bot.library.decide import vetoes
 from bot.library.people import name_id
+from bot.library.planned import planned_posts
 from bot.library.query import kept_quotes
 from bot.library.rows import post_of
 from bot.model import PROPOSED, Post, Quote
+from bot.post import SEEN
 from bot.store.publishing import posts
 from bot.store.schema import barred, quotes
 
-_OUT = ("sent", "unconfirmed")  # the states of a post that people may see
+_OUT = (*SEEN, "sending")  # the states of a post that people see, or may in a moment
 
 
 @dataclass(frozen=True, slots=True)
 class TakenDown:
-    """Quotes taken down, and what went out of them, which a person must remove there."""
+    """Quotes taken down, and what went out of them, which is still to be removed there.
+
+    ``cancelled`` posts were planned and will not go out.
+    """
 
     quotes: tuple[Quote, ...]
     out: tuple[Post, ...]
+    cancelled: tuple[Post, ...] = ()
 
 
 def retract(connection: Connection, found: Sequence[Quote], author: Author) -> TakenDown:
     """Take quotes down for good, whatever was decided of them."""
     pairs = [(one, _taken_down(one)) for one in found]
+    waiting = planned_posts(connection, [one.id for one in found])
     changed = change(connection, pairs, "retract", author)
-    return TakenDown(changed.changed, _went_out(connection, found))
+    return TakenDown(changed.changed, _went_out(connection, found), waiting)
 
 
 def veto(connection: Connection, found: Sequence[Quote], author: Author) -> TakenDown:
@@ -49,7 +56,7 @@ def veto(connection: Connection, found: Sequence[Quote], author: Author) -> Take
         for one in others
     )
     down = retract(connection, approved, author)
-    return TakenDown((*done, *down.quotes), down.out)
+    return TakenDown((*done, *down.quotes), down.out, down.cancelled)
 
 
 def retract_speaker(connection: Connection, speaker: str, author: Author) -> TakenDown:

@@ -75,7 +75,7 @@ def limits_of(terms: Terms, account: Account) -> Limits:
     known = {name: account.limits[name] for name in Limits.__slots__ if name in account.limits}
     if "mimes" in known:
         known["mimes"] = tuple(known["mimes"])
-    return Limits(**known)
+    return replace(terms.limits, **known)
 
 
 def shown_at(due: datetime, terms: Terms) -> datetime:

@@ -18,7 +18,7 @@ from bot.library.changes import Author
 from bot.library.decide import decide
 from bot.library.query import kept_quotes, quote_by_prefix
 from bot.networks import open_account
-from bot.post import Account, Draft, Posted, State
+from bot.post import Account, Draft, Posted, State, why_void
 from bot.posting.drafting import Desk, limits_of
 from bot.posting.quotes import by_rule, material, of_talks
 from bot.posting.terms import Terms
@@ -31,7 +31,7 @@ from bot.publishing.timelines import adopt_known
 from bot.store.publishing import posts
 from bot.store.schema import quotes, talks
 
-_VOID = "the quote "  # how the reasons begin for which a post is planned anew, by ledger and here
+_VOID = "the quote "  # how reasons begin for which a post is planned anew: bot.post.why_void, here
 _HANDED = "handoff:"
 PLANNED: tuple[State, ...] = ("planned",)
 _CANCELLED: tuple[State, ...] = ("cancelled",)
@@ -229,10 +229,8 @@ def _was_void(post: Posted) -> bool:
 
 def _void(row: Row[Any], rota: Rota | None) -> str:
     """Why a planned post does not hold any more, or empty."""
-    if row.status != "approved":
-        return f"{_VOID}is {row.status} now"
-    if (row.payload.get("shown"), row.payload.get("speaker")) != (row.shown, row.speaker):
-        return f"{_VOID}was changed since it was planned"
+    if why := why_void(row.payload, row.status, row.shown, row.speaker):
+        return why
     if row.permission == "refused":
         return f"{_VOID}is of a talk whose permission was refused"
     if row.embargo_until and rota and row.due_at < lifted(row.embargo_until, rota):

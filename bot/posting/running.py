@@ -12,7 +12,7 @@ from threading import Event
 from sqlalchemy import Connection
 
 from bot.config import Project
-from bot.errors import BotError, ConfigError
+from bot.errors import BotError, ConfigError, UsageError
 from bot.posting.outlets import Dispatch
 from bot.posting.planning import Outcome, Planned, plan_all
 from bot.posting.terms import all_terms
@@ -21,8 +21,6 @@ from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
 from bot.publishing.worker import Worker
 from bot.store import Store
-
-_POLL_S = 30  # between two looks of a service
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +37,47 @@ class Bot:
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
 
     def run(self) -> int:
-        """Plan what is needed and send what is due; how many posts were taken in hand."""
+        """Plan what is needed and send what is due; how many posts were taken in hand.
+
+        What was planned before goes out even when nothing can be planned now.
+        """
         outlets = list(self._dispatch().outlets())  # who is met here for the first time is planned
-        self.plan()
+        try:
+            self.plan()
+        except (ConfigError, UsageError):
+            self._send(outlets)
+            raise
         return self._send(outlets)
 
     def rehearse(self, folder: Path, ahead: timedelta) -> int:
         """The same into folders, with the clock set ahead; afterwards nothing has happened."""
+        quiet = replace(self, alert=lambda text: None)
         with self.store.rehearse():
-            late = replace(self, now=lambda: self.now() + ahead, alert=lambda text: None)
+            late = replace(quiet, now=lambda: self.now() + ahead)
             outlets = list(late._dispatch().previews(folder))
-            self.plan()
+            quiet.plan()
             return late._send(outlets)
 
-    def serve(self, reload: Callable[[], Project], wait_s: float = _POLL_S) -> None:
+    def serve(self, reload: Callable[[], Project], wait_s: float) -> None:
         """Run until asked to stop; the settings are read again each time.
 
-        What fails is told, and tried again: settings that cannot be used leave the last ones.
+        What fails is told once, and tried again: settings that cannot be used leave the last ones.
         """
-        bot, worker = self, self._worker()
+        bot, worker, trouble = self, self._worker(), Told("", "")
         while not self.stop.is_set():
+            found = Told("", "")
             try:
-                bot = replace(bot, project=reload())
+                bot = replace(bot, project=_usable(reload()))
             except ConfigError as error:
-                self.tell(Told("settings", "", text=f"{error}; going on with those before"))
+                found = Told("settings", "", text=f"{error}; going on with those before")
             try:
                 bot.run()
                 worker.beat("waiting")
             except BotError as error:
-                self.tell(Told("error", "", text=str(error)))
+                found = Told("error", "", text=str(error))
+            if found.text and found != trouble:
+                self.tell(found)
+            trouble = found
             self.stop.wait(wait_s)
         worker.end()
 
@@ -86,7 +96,11 @@ class Bot:
         return outcome
 
     def _send(self, outlets: Sequence[Outlet]) -> int:
-        return self._worker().run(outlets)
+        worker = self._worker()
+        try:
+            return worker.run(outlets)
+        finally:
+            worker.end()
 
     def _dispatch(self) -> Dispatch:
         return Dispatch(self.project, self.store, self.now, self.tell, self.alert)
@@ -94,6 +108,12 @@ class Bot:
     def _worker(self) -> Worker:
         sender = Sender(self.store, self.now, self.tell, Random())  # noqa: S311 - waiting times
         return Worker(self.name, sender, self.alert, self.stop, trust_clock=self.trust_clock)
+
+
+def _usable(project: Project) -> Project:
+    """The same settings; ConfigError when an account of them cannot be understood."""
+    all_terms(project)
+    return project
 
 
 def _dry_news(connection: Connection, planned: Planned, now: datetime) -> str:

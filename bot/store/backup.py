@@ -6,7 +6,7 @@ from pathlib import Path
 from shutil import copymode
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
 from bot.errors import InputError, LibraryError
 from bot.store.connecting import file_of, url_of
@@ -23,14 +23,20 @@ from bot.store.files import (
     move,
     put,
 )
+from bot.store.publishing import accounts
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """Where the library is, and where the one is kept that was there before, if there was one."""
+    """Where the library is, and where the one is kept that was there before, if there was one.
+
+    ``waiting`` accounts publish once their timelines are matched: more may stand there than the
+    backup knows.
+    """
 
     place: str
     before: Path | None
+    waiting: tuple[str, ...] = ()
 
 
 def back_up(store: Store, target: Path, progress: Progress | None = None) -> None:
@@ -82,11 +88,11 @@ def restore(
         raise InputError("is the library itself", place=str(backup), remedy="name a backup of it")
     if dry_run:
         with TemporaryDirectory() as folder:
-            _prepare(backup, Path(folder) / "library.db", progress)
-        return Restored(str(path), _kept(path, now) if path.exists() else None)
+            waiting = _prepare(backup, Path(folder) / "library.db", progress)
+        return Restored(str(path), _kept(path, now) if path.exists() else None, waiting)
     with made_beside(path) as part:
-        _prepare(backup, part, progress)
-        return Restored(str(path), _replace(path, part, now))
+        waiting = _prepare(backup, part, progress)
+        return Restored(str(path), _replace(path, part, now), waiting)
 
 
 def _refuse_others(backup: Path) -> None:
@@ -98,12 +104,14 @@ def _refuse_others(backup: Path) -> None:
         raise InputError(reason, place=str(backup), remedy="name another backup")
 
 
-def _prepare(backup: Path, part: Path, progress: Progress | None) -> None:
-    """A copy of the backup, with the newest tables."""
+def _prepare(backup: Path, part: Path, progress: Progress | None) -> tuple[str, ...]:
+    """A copy of the backup, with the newest tables and no timeline matched; its accounts."""
     copy_pages(backup, part, progress)
     try:
-        with open_store(part, create=False, upgrade=True) as store, store.read():
-            pass
+        with open_store(part, create=False, upgrade=True) as store, store.write() as connection:
+            connection.execute(update(accounts).values(reconciled_at=None))
+            names = select(accounts.c.label).order_by(accounts.c.label)
+            return tuple(connection.scalars(names))
     except LibraryError as error:
         raise InputError(error.reason, place=str(backup), remedy=error.remedy) from error
 
@@ -134,7 +142,7 @@ def _into_server(
 ) -> Restored:
     with TemporaryDirectory() as folder:
         part = Path(folder) / "library.db"
-        _prepare(backup, part, None)
+        waiting = _prepare(backup, part, None)
         with (
             open_store(part) as kept,
             open_store(place, dry_run=dry_run) as store,
@@ -145,4 +153,4 @@ def _into_server(
                 remedy = "make an empty database with createdb, and name that"
                 raise LibraryError("holds a library already", place=store.place, remedy=remedy)
             copy_rows(rows, copied, progress)
-        return Restored(store.place, None)
+        return Restored(store.place, None, waiting)

@@ -7,7 +7,8 @@ neither a score nor a length costs a look-up.
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -25,7 +26,9 @@ from sqlalchemy import (
 )
 
 from bot.model import Cue
+from bot.post import SEEN
 from bot.store.packing import unpack
+from bot.store.publishing import posts
 from bot.store.schema import (
     NEWEST_FIRST,
     line_index,
@@ -103,12 +106,23 @@ def _index_quotes(connection: Connection, ids: Sequence[str]) -> None:
     columns = (*plain, quotes.c.status, talks.c.date, *listed)
     connection.execute(delete(quote_index).where(quote_index.c.quote.in_(ids)))
     there = connection.execute(select(*columns).join(talks).where(quotes.c.id.in_(ids))).all()
-    rows = list(_rows(connection, there))
+    rows = list(_rows(connection, there, _networks(connection, ids)))
     if rows:
         connection.execute(insert(quote_index), rows)
 
 
-def _rows(connection: Connection, found: Sequence[Row[Any]]) -> Iterator[dict[str, object]]:
+def _networks(connection: Connection, ids: Sequence[str]) -> Mapping[str, set[str]]:
+    """The networks on which people may see each of these quotes."""
+    found: dict[str, set[str]] = defaultdict(set)
+    there = posts.c.quote.in_(ids) & posts.c.state.in_(SEEN)
+    for row in connection.execute(select(posts.c.quote, posts.c.network).where(there)):
+        found[row.quote].add(row.network)
+    return found
+
+
+def _rows(
+    connection: Connection, found: Sequence[Row[Any]], networks: Mapping[str, set[str]]
+) -> Iterator[dict[str, object]]:
     wanted = [_place(row) for row in found]
     taken = set(
         connection.scalars(select(quote_index.c.place).where(quote_index.c.place.in_(wanted)))
@@ -116,7 +130,8 @@ def _rows(connection: Connection, found: Sequence[Row[Any]]) -> Iterator[dict[st
     for row, place in zip(found, wanted, strict=True):
         free = place if place not in taken else _free(connection, place, taken)
         taken.add(free)
-        yield {"place": free, "quote": row.id, "words": _words(row), "marks": _marks(row)}
+        marks = [*_marks(row), *_posted_marks(networks.get(row.id, set()))]
+        yield {"place": free, "quote": row.id, "words": _words(row), "marks": " ".join(marks)}
 
 
 def _place(row: Row[Any]) -> int:
@@ -139,19 +154,22 @@ def _words(row: Row[Any]) -> str:
     return " ".join(shown) + (BETWEEN + " ".join(said) if said != shown else "")
 
 
-def _marks(row: Row[Any]) -> str:
+def _marks(row: Row[Any]) -> list[str]:
     tags, flags = _listed(row.tags), _listed(row.flags)
-    return " ".join(
-        [
-            ANY,
-            mark("status", row.status),
-            mark("talk", row.talk),
-            *_speaker_marks([row.speaker] if row.speaker else []),
-            *date_marks(row.date),
-            *(found for tag in tags if (found := mark("tag", tag))),
-            *(found for flag in flags if (found := mark("flag", flag.partition(":")[0]))),
-        ]
-    )
+    return [
+        ANY,
+        mark("status", row.status),
+        mark("talk", row.talk),
+        *_speaker_marks([row.speaker] if row.speaker else []),
+        *date_marks(row.date),
+        *(found for tag in tags if (found := mark("tag", tag))),
+        *(found for flag in flags if (found := mark("flag", flag.partition(":")[0]))),
+    ]
+
+
+def _posted_marks(networks: set[str]) -> list[str]:
+    named = sorted({mark("posted", one) for one in networks} - {""})
+    return [mark("posted", "any"), *named] if networks else []
 
 
 def _listed(stored: str) -> list[str]:

@@ -15,8 +15,9 @@ _WATCHED = {
     "quotes": ("quote", "said, shown, score, speaker, status, flags, tags, talk"),
     "transcripts": ("lines", "cues, talk"),
     "talks": ("talk", "date, speakers"),
+    "posts": ("quote", "state, network, quote"),
 }
-_KEYS = {"quotes": "id", "transcripts": "talk", "talks": "id"}
+_KEYS = {"quotes": "id", "transcripts": "talk", "talks": "id", "posts": "quote"}
 
 
 def watch(connection: Connection) -> None:

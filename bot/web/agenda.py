@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -16,6 +16,7 @@ from bot.networks import NETWORKS
 from bot.post import WAITING, Account, Posted, State
 from bot.publishing import queue
 from bot.publishing.accounts import all_accounts
+from bot.publishing.slots import read_zone
 
 SEEN: tuple[State, ...] = ("planned", "sending", "sent", "failed", "unconfirmed", "deleted")
 View = Literal["week", "month", "list"]
@@ -124,10 +125,9 @@ def zone_of(project: Project, label: str = "") -> ZoneInfo:
     account = project.config.accounts.get(label)
     name = (account.zone if account else None) or project.config.schedule.zone
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        remedy = "write it as Europe/Berlin"
-        raise ConfigError(project.path or FILE, f"no zone '{name}'", remedy=remedy) from error
+        return read_zone(name)
+    except ValueError as error:
+        raise ConfigError(project.path or FILE, str(error)) from error
 
 
 def shown(connection: Connection, project: Project, posts: Sequence[Posted]) -> tuple[Shown, ...]:

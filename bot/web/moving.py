@@ -1,14 +1,14 @@
 """A person moves a post: not into the past, before an embargo, or over what another did."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.errors import InputError, Stale
 from bot.library.query import talk_by_id
-from bot.model import Talk
 from bot.publishing import queue
+from bot.publishing.plan import lifted
+from bot.publishing.slots import Rota
 from bot.web.agenda import Shown, shown
 from bot.web.local import Moment, moment_at
 from bot.web.site import Site
@@ -33,7 +33,8 @@ def move(site: Site, number: int, day: date, clock: time, was: datetime, who: st
         moment = moment_at(day, clock, found.zone)
         if moment.at <= site.now():
             raise InputError("that time has passed", place=place, remedy="choose one to come")
-        allowed = embargo_end(talk_by_id(connection, found.quote.talk), found.zone)
+        embargo = talk_by_id(connection, found.quote.talk).embargo_until
+        allowed = lifted(embargo, Rota((), found.zone)) if embargo else None
         if allowed and moment.at < allowed:
             until = local(allowed.astimezone(found.zone))
             remedy = "choose a later time, or change the embargo on the talk's page"
@@ -47,11 +48,3 @@ def moved_by(who: str, found: Shown) -> str:
     moved = f"{who} moved it here from {local(found.due)}" if found.due else f"{who} moved it here"
     planned_for = found.post.why.rpartition(_AT_FIRST)[2]
     return moved if _MOVED in planned_for or not planned_for else moved + _AT_FIRST + planned_for
-
-
-def embargo_end(talk: Talk, zone: ZoneInfo) -> datetime | None:
-    """When a talk may go out: a day begins on the account's clocks, as does a time without zone."""
-    if not talk.embargo_until:
-        return None
-    until = datetime.fromisoformat(talk.embargo_until)
-    return until if until.tzinfo else until.replace(tzinfo=zone)

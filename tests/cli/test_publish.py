@@ -13,7 +13,7 @@ from sqlalchemy import update
 from bot.cli.publish import as_line
 from bot.publishing.sending import Told
 from bot.store import open_store
-from bot.store.publishing import accounts, posts, workers
+from bot.store.publishing import accounts, posts
 from tests.conftest import SAMPLE
 from tests.libraries import place_of, state
 
@@ -67,6 +67,8 @@ def test_what_is_due_goes_out_once(planned, run):
     assert ran.code == 0
     assert [one["event"] for one in ran.array if one["post"]] == ["sent"] * 3
     assert states(planned) == ["sent"] * 3
+    [worker] = state(planned)["workers"]
+    assert worker.stopped_at is not None
     page = (planned / "out/index.html").read_text("utf-8")
     assert page.count("<article") == 3 and page.count("<img") == 3
     assert run("publish", "--due", "--json").array == []
@@ -193,15 +195,23 @@ def test_settings_that_are_wrong_are_told_with_their_line(planned, run):
 def test_a_service_goes_on_with_wrong_settings_and_ends_when_asked(planned):
     env = {**os.environ, "PYTHONPATH": str(SAMPLE.parent.parent.parent)}
     service = subprocess.Popen(
-        [sys.executable, "-m", "bot", "publish", "--loop"],
+        [sys.executable, "-m", "bot", "publish", "--loop", "--wait", "0.2"],
         cwd=planned,
         env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+    settings = planned / "config.yaml"
+    right = settings.read_text("utf-8")
     try:
         wait_for(lambda: any(row.doing == "waiting" for row in state(planned)["workers"]))
+        settings.write_text(right.replace("preview", "previw"), "utf-8")
+        told = service.stdout.readline()
+        assert "event=settings" in told and "no network 'previw'" in told
+        make_due(planned)
+        wait_for(lambda: states(planned) == ["sent"] * 3)  # by those before
+        settings.write_text(right, "utf-8")
     finally:
         service.send_signal(signal.SIGTERM)
         out, err = service.communicate(timeout=60)
@@ -209,7 +219,6 @@ def test_a_service_goes_on_with_wrong_settings_and_ends_when_asked(planned):
     assert "publishing as" in err and "Traceback" not in err + out
     [worker] = state(planned)["workers"]
     assert worker.stopped_at is not None
-    change(planned, workers, stopped_at=None)
 
 
 def wait_for(met, seconds=60):

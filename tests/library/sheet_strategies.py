@@ -1,12 +1,14 @@
 """Any sheet there may be, for tests of properties: odd words wherever a text may stand."""
 
 from datetime import UTC, datetime
+from typing import get_args
 
 from hypothesis import strategies as some
 
 from bot.library.details import Change
 from bot.library.sheets.sheet import Event, Leaf, Sheet, Speaker, Version
 from bot.model import Attribution, Edit, Person, Post, Quote, Reason, Talk
+from bot.post import State
 
 ODD = (
     *("no", "~", "12:34", "1e3", "0x1F", "- a", "a: b", "#x", " lead", "trail ", "", "'", '"'),
@@ -68,7 +70,8 @@ def quotes(draw, name):
 def leaves(draw, name):
     texts = some.none() | words
     posts = some.builds(
-        *(Post, filled, filled, some.just(name), some.integers(1, 9), filled),
+        *(Post, filled, filled, some.just(name), some.integers(1, 9)),
+        some.sampled_from(get_args(State)),
         *(texts, texts, some.none() | moments),
     )
     return Leaf(

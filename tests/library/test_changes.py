@@ -96,9 +96,11 @@ def test_a_take_down_lists_what_went_out_and_is_for_good(library, kept):
     with library.store.write() as connection:
         for quote, state in ((first, "sent"), (second, "planned")):
             connection.execute(insert(posts).values(**out, quote=quote.id, state=state))
+    planned = Post("mastodon", "1", second.id, 1, "planned", None, "https://x/1", NOW)
     done = library.retract([first.id, second.id], "me", NOW)
     assert [one.status for one in done.quotes] == ["retracted", "retracted"]
     assert done.out == (Post("mastodon", "1", first.id, 1, "sent", None, "https://x/1", NOW),)
+    assert done.cancelled == (planned,)
     with pytest.raises(InputError, match="for good"):
         library.undo(first.id, "me", LATER)
     with pytest.raises(InputError, match="no decision to undo"):

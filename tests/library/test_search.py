@@ -4,12 +4,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spoken import LATER, NOW, OTHERS, candidates, transcript
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from bot.errors import QueryError
 from bot.library.asking import parse
 from bot.library.searching import marked, relevance, search
 from bot.model import Details
+from bot.store.publishing import posts
 from bot.store.schema import line_index, quote_index, quotes, talks, unindexed
 
 HAN = ["人工知能は役に立つ。", "知識は力なり。"]
@@ -141,6 +142,46 @@ def test_the_index_follows_what_anybody_writes(three, change, query, before, aft
         assert connection.execute(select(unindexed)).all() == []
 
 
+STATES = ("sent", "unconfirmed", "planned", "sending", "failed", "skipped", "cancelled", "deleted")
+
+
+@pytest.fixture
+def posted(three):
+    """A post of each state on x, of one quote each; what is sent there is on mastodon, too."""
+    names = sorted(one.id for one in three.search("speaker:ada", limit=20).quotes)
+    rows = [("x", name, state) for name, state in zip(names, STATES, strict=False)]
+    with three.store.write() as connection:
+        for network, name, state in [*rows, ("mastodon", names[0], "sent")]:
+            of = {"network": network, "account": "7", "quote": name, "occasion": 1}
+            connection.execute(insert(posts).values(**of, state=state))
+    return three
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("posted:any", 2),
+        ("-posted:any", 35),
+        ("posted:x", 2),
+        ("posted:mastodon", 1),
+        ("posted:X,mastodon -posted:mastodon", 1),
+        ("posted:bluesky", 0),
+    ],
+)
+def test_quotes_are_found_by_where_people_may_see_them(posted, query, count):
+    assert posted.search(query).total == count
+
+
+def test_the_index_follows_what_becomes_of_a_post(posted):
+    for state, count in (("deleted", 0), ("sent", 8)):
+        with posted.store.write() as connection:
+            connection.execute(update(posts).where(posts.c.network == "x").values(state=state))
+        assert posted.search("posted:x").total == count
+    with posted.store.write() as connection:
+        connection.execute(delete(posts).where(posts.c.network == "mastodon"))
+    assert posted.search("posted:mastodon").total == 0
+
+
 def test_what_fails_leaves_the_index_as_it_was(three):
     with pytest.raises(ZeroDivisionError), three.store.write() as connection:
         connection.execute(update(quotes).values(speaker="Bo Reed"))
@@ -181,7 +222,9 @@ def test_only_the_newest_version_of_a_talk_is_searched(library):
     assert len(library.search_lines("postcard").lines) == 1
 
 
-@pytest.mark.parametrize("query", ["", "date:2026", "fog status:approved", "fog score:>3"])
+@pytest.mark.parametrize(
+    "query", ["", "date:2026", "fog status:approved", "fog score:>3", "fog posted:any"]
+)
 def test_lines_need_words_and_no_filter_of_quotes(three, query):
     with pytest.raises(QueryError, match=r"no word|is of quotes"):
         three.search_lines(query)

@@ -3,9 +3,11 @@
 import pytest
 from sheet_files import change, elsewhere, exported, imported, line_of, posted, write
 from spoken import LATER, NOW, candidates, transcript
+from sqlalchemy import select
 
-from bot.errors import NeedsPerson
+from bot.errors import NeedsPerson, SheetError
 from bot.model import Details
+from bot.store.publishing import posts
 
 
 @pytest.fixture
@@ -155,6 +157,79 @@ def test_a_planned_post_that_a_sheet_knows_as_sent_is_sent(library, first, sheet
         connection.exec_driver_sql("update posts set state = 'planned', remote_id = null")
     assert imported(library, tmp_path)[0].receipts == 1
     assert library.retract([first.id], "lead", LATER).out[0].state == "sent"
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        *((one, one) for one in ("sent", "unconfirmed", "deleted")),
+        ("sending", "unconfirmed"),
+        *((one, None) for one in ("planned", "failed", "cancelled", "skipped")),
+    ],
+)
+def test_a_sheet_tells_only_what_may_have_gone_out(library, first, tmp_path, state, told):
+    posted(library, first.id, state=state)
+    exported(library, tmp_path)
+    other = elsewhere(tmp_path)
+    assert states(other) == ([told] if told else [])
+    other.store.close()
+
+
+def test_what_an_older_sheet_has_beside_receipts_is_passed_over(library, first, sheet, tmp_path):
+    posted(library, first.id)
+    exported(library, tmp_path)
+    for state in ("planned", "failed", "cancelled", "skipped"):
+        change(sheet, "state: sent", f"state: {state}")
+        with library.store.write() as connection:
+            connection.exec_driver_sql("delete from posts")
+        assert imported(library, tmp_path)[0].receipts == 0
+        assert states(library) == []
+        change(sheet, f"state: {state}", "state: sent")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "ours", "after"),
+    [
+        ("sent", "unconfirmed", "sent"),
+        ("sent", "sending", "sent"),
+        ("unconfirmed", "sending", "sending"),
+        ("unconfirmed", "failed", "unconfirmed"),
+        ("unconfirmed", "sent", "sent"),
+        ("sent", "deleted", "deleted"),
+        ("deleted", "sent", "deleted"),
+    ],
+)
+def test_what_is_known_best_of_a_post_stands(library, first, sheet, tmp_path, sheets, ours, after):
+    posted(library, first.id, state=sheets)
+    exported(library, tmp_path)
+    with library.store.write() as connection:
+        connection.execute(posts.update().values(state=ours))
+    imported(library, tmp_path)
+    assert states(library) == [after]
+
+
+def test_a_state_that_no_post_has_is_refused_with_its_line(library, first, sheet, tmp_path):
+    posted(library, first.id)
+    exported(library, tmp_path)
+    change(sheet, "state: sent", "state: snet")
+    with pytest.raises(SheetError, match=r"'state' is 'snet'.*did you mean 'sent'"):
+        imported(library, tmp_path)
+
+
+def test_a_receipt_that_the_library_lost_is_not_written_over(library, first, sheet, tmp_path):
+    posted(library, first.id)
+    exported(library, tmp_path)
+    before = sheet.read_bytes()
+    with library.store.write() as connection:
+        connection.exec_driver_sql("delete from posts")
+    exported(library, tmp_path)
+    assert sheet.read_bytes() == before
+    assert imported(library, tmp_path)[0].receipts == 1
+
+
+def states(library):
+    with library.store.read() as connection:
+        return connection.scalars(select(posts.c.state)).all()
 
 
 def test_a_take_down_wins_over_any_sheet(library, first, sheet):

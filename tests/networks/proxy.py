@@ -7,6 +7,7 @@ A fault meets the next request that its filter lets through, once; several wait 
 
     drop_answer   the server has it, its answer never comes
     delay:2       the server has it at once, its answer comes 2 s later
+    stall:2       the server has it 2 s later, whoever sent it alive or not
     half_body     the server has it, its answer ends half-way
     429, 503      the server never hears of it; 429:60 names a time 60 s ahead, as ``Reset`` says
     refuse        the server never hears of it, the connection ends without a word
@@ -124,6 +125,8 @@ class Lossy:
             after_s = 60.0 if more == "reset" else float(more or 0)
             told = ((self.reset.header, self.reset.value(after_s)),) if more else ()
             return Answered(int(kind), told, b"{}")
+        if kind == "stall":
+            time.sleep(float(more))
         answered = self._forward(asked)
         if kind == "delay":
             time.sleep(float(more))
@@ -164,6 +167,9 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         fault = self.lossy.fault_of(self.command, self.path)
         body = self.rfile.read(length)
+        if len(body) < length:  # its sender died in mid-sentence: no server would take it
+            self.close_connection = True
+            return
         asked = Asked(self.command, self.path, dict(self.headers), body, fault)
         self.lossy.asked.append(asked)
         with suppress(OSError):  # the client may be dead by now

@@ -79,6 +79,7 @@ class FakeX:
     suspended: bool = False
     revoked: bool = False
     old_names: bool = False  # speaks of tweet.fields
+    doubles: bool = False  # takes the same words again, as X does when it forgets
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -157,7 +158,7 @@ class FakeX:
         text, media = told.get("text", ""), tuple(told.get("media", {}).get("media_ids", ()))
         if self.left <= 0:
             return Said(429, {"title": "Too Many Requests", "detail": "Too Many Requests"})
-        if any(one.text == text for one in self.posts):
+        if not self.doubles and any(one.text == text for one in self.posts):
             return problem(
                 403, "You are not allowed to create a Tweet with duplicate content.", "Forbidden"
             )

@@ -5,12 +5,14 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import text
 
-from bot.errors import NeedsPerson
+from bot.errors import LibraryError, NeedsPerson
 from bot.networks import Unclear
 from bot.post import Identity
 from bot.publishing import accounts, ledger
 from bot.publishing.outlets import Late
+from bot.store.connecting import connect
 from tests.publishing.fakes import NOW, posts, states, until_done
 
 
@@ -61,6 +63,20 @@ def test_each_answer_has_one_consequence(world, how, faults, state, copies):
     assert states(world) == [state]
     assert world.server.copies(world.quotes[0].id) == copies
     assert not world.server.faults
+
+
+def test_a_call_that_arrives_late_is_found_although_the_next_was_turned_away(world):
+    world.server.faults[:] = ["nothing", "later"]
+    world.plan(0)
+    outlet = world.outlet(surely=True)
+    while world.server.faults:
+        world.run(outlet)
+        world.clock.wait(seconds=30)
+    [waiting] = posts(world)
+    world.server.take(waiting.key, waiting.words.text)  # the first call was on its way for long
+    until_done(world, outlet)
+    assert states(world) == ["sent"] and not world.alerts
+    assert world.server.copies(world.quotes[0].id) == 1
 
 
 def test_a_timeline_that_lags_is_looked_at_until_it_shows_the_post(world):
@@ -169,6 +185,26 @@ def test_what_was_decided_after_planning_holds(world, action):
     assert sorted(states(world)) == ["cancelled", "sent"]
     assert world.server.copies(quote.id) == 0
     assert posts(world)[0].reason
+
+
+@pytest.mark.about_the_file
+def test_a_talk_that_was_deleted_behind_our_back_is_not_posted(world):
+    world.plan(0, 1)
+    with connect(world.store._engine, foreign_keys=False) as connection:
+        for table in ("decisions", "quotes", "transcripts", "talks"):
+            connection.execute(text(f"DELETE FROM {table}"))
+        connection.commit()
+    world.run()
+    assert states(world) == ["cancelled", "cancelled"]
+    assert posts(world)[0].reason == "the quote is gone from the library"
+
+
+def test_a_talk_cannot_be_deleted_while_its_quotes_are_planned(world):
+    world.plan(0)
+    with pytest.raises(LibraryError), world.store.write() as connection:
+        connection.execute(text("DELETE FROM quotes"))
+    world.run()
+    assert states(world) == ["sent"]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, select
 
 from bot.errors import InputError, LibraryError
 from bot.library import Library
 from bot.store import files, open_store
 from bot.store.backup import back_up, restore
+from bot.store.publishing import accounts
 from bot.store.schema import talks
 from tests.libraries import everything
 from tests.store.old_libraries import NOW, OLDER, TALK, files_of, fill, of_revision, rows, upgraded
@@ -70,6 +71,21 @@ def test_restoring_keeps_what_was_there(library, tmp_path):
     assert rows(library) == before
     assert done.before.name == "library.db.before-restore-20240501-120000"
     assert rows(done.before) == changed
+
+
+def test_after_a_restore_every_timeline_is_to_be_matched_again(new_place, tmp_path):
+    of = {"network": "x", "id": "7", "label": "main", "handle": "ada"}
+    with open_store(new_place()) as store:
+        with store.write() as connection:
+            connection.execute(insert(accounts).values(**of, reconciled_at=NOW, newest="12"))
+        back_up(store, tmp_path / "copy.db")
+    again = new_place()
+    place = tmp_path / "again.db" if again == "sqlite://" else again
+    assert restore(place, tmp_path / "copy.db", NOW).waiting == ("main",)
+    with open_store(place) as store, store.read() as connection:
+        assert connection.execute(select(accounts.c.label, accounts.c.reconciled_at)).all() == [
+            ("main", None)
+        ]
 
 
 def test_a_dry_restore_changes_nothing(library, tmp_path):

@@ -6,7 +6,9 @@ from contextlib import closing
 import pytest
 
 from bot.errors import LibraryError
+from bot.library import Library
 from bot.store import open_store
+from bot.store.connecting import engine_for, url_of
 from bot.store.schema import HEAD
 from tests.store.old_libraries import OLDER, files_of, of_revision, upgraded
 
@@ -44,3 +46,22 @@ def test_an_older_library_on_a_server_is_upgraded_when_a_person_asks(database, r
     with pytest.raises(LibraryError, match=f"revision {revision} of {HEAD}"):
         upgraded(database)
     assert upgraded(database, upgrade=True) == ["kx3m9"]
+
+
+@pytest.mark.parametrize("revision", [one for one in OLDER if one >= "0004"])
+def test_where_quotes_were_posted_is_found_after_an_upgrade(tmp_path, backend, request, revision):
+    is_file = backend == "sqlite"
+    place = str(tmp_path / "library.db") if is_file else request.getfixturevalue("database")
+    of_revision(place, revision)
+    engine = engine_for(url_of(place))
+    with engine.begin() as connection:
+        receipt = "('x', '7', 'kx3m9', 1, 'sent')"
+        columns = "(network, account, quote, occasion, state)"
+        connection.exec_driver_sql(f"INSERT INTO posts {columns} VALUES {receipt}")
+    engine.dispose()
+    with open_store(place, upgrade=True) as store:
+        library = Library(store)
+        assert (library.search("posted:x").total, library.search("-posted:any").total) == (1, 0)
+        with store.write() as connection:
+            connection.exec_driver_sql("UPDATE posts SET state = 'deleted'")
+        assert library.search("posted:any").total == 0

@@ -212,3 +212,14 @@ def test_the_page_of_a_quote_says_where_it_was_posted(site, visitor):
 @pytest.mark.parametrize("path", ["/posts/77", "/posts/0", f"/posts/{2**40}", "/posts/x"])
 def test_a_post_that_is_not_there(visitor, path):
     assert visitor.get(path).status_code in (404, 422)
+
+
+def test_an_approved_quote_says_what_it_would_post_where_it_is_not_planned(site, visitor):
+    post = plan(site)
+    name, shown = post.key.quote, site.library.quote(post.key.quote).shown
+    assert f'hx-get="/quotes/{name}/posts"' in visitor.get(f"/quotes/{name}").text
+    for headers in ({}, PIECE):
+        page = visitor.get(f"/quotes/{name}/posts", headers=headers).text
+        assert f"“{shown}” – Marit Oyelaran" in page
+        assert ("ramp</strong>" in page, "main</strong>" in page) == (True, False)
+    assert re.search(r"\d+ of 300 characters", page)

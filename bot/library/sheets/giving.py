@@ -11,6 +11,7 @@ from bot.library.details import person_changes, talk_changes
 from bot.library.people import name_id, person_of
 from bot.library.query import talk_by_id
 from bot.library.rows import kept_of, post_of, quote_rows
+from bot.library.sheets.receipts import receipts
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker, Version
 from bot.model import Post
 from bot.store.publishing import posts
@@ -77,10 +78,10 @@ def _leaves(connection: Connection, talk: str, hashes: Mapping[int, str]) -> Ite
     made = select(decisions).join(quotes).where(of_talk).order_by(decisions.c.id)
     for row in connection.execute(made):
         events[row.quote].append(_event(row, hashes))
-    receipts: dict[str, list[Post]] = defaultdict(list)
+    posted: dict[str, list[Post]] = defaultdict(list)
     out = (posts.c.network, posts.c.account, posts.c.occasion)
     for row in connection.execute(select(posts).join(quotes).where(of_talk).order_by(*out)):
-        receipts[row.quote].append(post_of(row))
+        posted[row.quote].append(post_of(row))
     said = quote_rows().where(of_talk).order_by(quotes.c.start_ms, quotes.c.id)
     for row in connection.execute(said):
         quote = replace(kept_of(row), url=None)
@@ -90,7 +91,7 @@ def _leaves(connection: Connection, talk: str, hashes: Mapping[int, str]) -> Ite
             hashes[quote.transcript],
             row.created_at,
             tuple(events[quote.id]),
-            tuple(receipts[quote.id]),
+            tuple(receipts(posted[quote.id])),
         )
 
 

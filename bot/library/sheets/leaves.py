@@ -12,6 +12,7 @@ from bot.library.sheets.sheet import Event, Leaf
 from bot.library.sheets.times import span_text
 from bot.library.sheets.writing import Block, Inline, Tree
 from bot.model import Attribution, Edit, EditKind, How, Post, Quote, Reason, Role, Status
+from bot.post import State
 
 CHANGED = frozenset(  # the columns of a quote that a person's change may have changed
     (
@@ -239,12 +240,13 @@ def _post_tree(post: Post) -> Tree:
 
 def _posts_of(keys: Keys, quote: str) -> Iterator[Post]:
     for one in keys.each("posts"):
+        state = one.one_of("state", get_args(State))
         yield Post(
             one.needed("network"),
             one.needed("account"),
             quote,
             one.whole("occasion"),
-            one.needed("state"),
+            state or one.needed("state"),
             one.text("remote_id"),
             one.text("url"),
             one.moment("at"),

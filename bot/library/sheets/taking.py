@@ -8,18 +8,19 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.errors import InputError, NeedsPerson, SheetError
 from bot.library.changes import Author
 from bot.library.people import name_id
+from bot.library.planned import cancel_void
 from bot.library.query import kept_quotes, talk_by_id
 from bot.library.rows import quote_values
 from bot.library.sheets.details import of_person, of_talk
 from bot.library.sheets.giving import sheet_from
 from bot.library.sheets.merge import Verdict, as_shown, merged, unheeded
-from bot.library.sheets.receipts import take_posts
+from bot.library.sheets.receipts import lacking, take_posts, wait
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker
 from bot.library.sheets.standing import Prover
 from bot.library.sheets.talk import Home, Raw, take_talk
 from bot.library.sheets.wishes import Answers, grant
 from bot.library.takedown import is_barred, retract, retract_speaker
-from bot.model import Quote
+from bot.model import Post, Quote
 from bot.store.schema import decisions, quotes, talks
 
 _AT_ONCE = 500
@@ -32,6 +33,7 @@ class Taken:
     ``added`` quotes are new, ``moved`` took over what was decided elsewhere, ``decided`` were
     decided by the one who imports; ``receipts`` is how many posts were restored. Of what is named
     in ``conflicts`` nothing was changed; ``unheeded`` says what was written over the program's.
+    ``waiting`` are the accounts that publish once their timelines are matched.
     """
 
     talk: str
@@ -41,6 +43,7 @@ class Taken:
     receipts: int = 0
     conflicts: tuple[str, ...] = ()
     unheeded: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class _Fate:
     added: bool = False
     moved: bool = False
     decided: bool = False
-    receipts: int = 0
+    receipts: tuple[Post, ...] = ()
     conflict: str | None = None
     unheeded: str | None = None
 
@@ -77,15 +80,17 @@ def take(connection: Connection, sheet: Sheet, terms: Terms) -> Taken:
     work = _Work(connection, sheet, home, Prover(connection, glossary), terms)
     fates = [work.take(leaf, stored.get(leaf.quote.id)) for leaf in sheet.leaves]
     changed = [one.quote for one in fates if one.added or one.moved or one.decided]
+    restored = [post for one in fates for post in one.receipts]
     after = {quote.id: quote for quote in kept_quotes(connection, changed)}
     return Taken(
         sheet.talk.id,
         tuple(after[one.quote] for one in fates if one.added),
         tuple(after[one.quote] for one in fates if one.moved),
         tuple(after[one.quote] for one in fates if one.decided),
-        sum(one.receipts for one in fates),
+        len(restored),
         (*home.conflicts, *(one.conflict for one in fates if one.conflict)),
         tuple(one.unheeded for one in fates if one.unheeded),
+        wait(connection, restored),
     )
 
 
@@ -161,6 +166,7 @@ class _Work:
         values = quote_values(replace(verdict.quote, transcript=version))
         of_quote = quotes.c.id == leaf.quote.id
         self.connection.execute(update(quotes).where(of_quote).values(values))
+        cancel_void(self.connection, leaf.quote.id)
         of_history = decisions.c.quote == leaf.quote.id
         self.connection.execute(delete(decisions).where(of_history))
         self._write_history(leaf.quote.id, verdict.events)
@@ -213,6 +219,8 @@ def pending(
         verdict = merged(as_shown(leaf, (there or leaf).quote.said, corrected), there)
         if there is None or verdict.wish or verdict.conflict or verdict.events != there.events:
             yield f"quote {leaf.quote.id} on line {leaf.line}"
+        elif lacking(leaf.posts, there.posts):
+            yield f"a post of quote {leaf.quote.id} on line {leaf.line}"
     yield from of_talk(mine, theirs).named
     met = {name_id(one.person.name): one for one in people}
     for one in mine.speakers:

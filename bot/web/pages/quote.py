@@ -14,8 +14,9 @@ from bot.web.agenda import shown
 from bot.web.curation import changed_words, done_words, stage_of
 from bot.web.plain import when
 from bot.web.studio import USUAL, Style, studio_of
-from bot.web.templating import page
-from bot.web.told import STATES
+from bot.web.templating import page, wants_piece
+from bot.web.told import STATES, pieces
+from bot.web.unplanned import unplanned
 from bot.web.visit import Here, Served, Shelf
 
 router = APIRouter()
@@ -96,6 +97,17 @@ def card(
         return FileResponse(studio.thumbnail(image, int(width)), headers=_A_MINUTE)
     name = _file_name(image, style) if download else None
     return FileResponse(image.path, filename=name, headers=_A_MINUTE)
+
+
+@router.get("/quotes/{quote}/posts", name="quote_posts")
+def quote_posts(request: Request, site: Served, _: Here, quote: str) -> Response:
+    """What posts of a quote would say where none is planned yet."""
+    found = site.library.quote(quote)
+    with site.store.read() as connection:
+        would = unplanned(connection, site.project, found)
+    template = "unplanned.html" if wants_piece(request) else "unplanned_page.html"
+    previews = [(one, list(pieces(one.words))) for one in would]
+    return page(request, template, quote=found, previews=previews)
 
 
 @router.get("/quotes/{quote}/text", name="text")

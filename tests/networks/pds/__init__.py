@@ -81,9 +81,15 @@ class Pds:
 
     def posts(self, person: Person) -> list[dict[str, Any]]:
         """All that somebody posted: uri, cid and value of each."""
-        query = {"repo": person.did, "collection": "app.bsky.feed.post", "limit": 100}
-        answer = httpx.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=query)
-        return list(answer.raise_for_status().json()["records"])
+        query = {"repo": person.did, "collection": "app.bsky.feed.post", "limit": "100"}
+        records: list[dict[str, Any]] = []
+        while True:
+            answer = httpx.get(f"{self.url}/xrpc/com.atproto.repo.listRecords", params=query)
+            page = answer.raise_for_status().json()
+            records += page["records"]
+            if not page.get("cursor"):
+                return records
+            query["cursor"] = page["cursor"]
 
     def _tell(self, method: str, body: dict[str, Any], token: str = "") -> Any:
         headers = {"Authorization": f"Bearer {token}"} if token else {}

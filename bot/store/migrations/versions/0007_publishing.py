@@ -30,6 +30,14 @@ def upgrade() -> None:
     _add_accounts()
     _add_pictures()
     _add_work()
+    _index_posted()
+
+
+def _index_posted() -> None:
+    """Where a quote was posted can be searched for from now on."""
+    known = "SELECT id FROM unindexed WHERE kind = 'quote'"
+    rows = f"SELECT DISTINCT 'quote', quote FROM posts WHERE quote NOT IN ({known})"  # noqa: S608
+    op.execute(f"INSERT INTO unindexed (kind, id) {rows}")
 
 
 def _fill_posts(*columns: "sa.Column[Any]") -> None:
