@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.config import Project
-    from bot.post import Draft, Posted
+    from bot.post import Posted
     from bot.posting.planning import Outcome, Planned
     from bot.posting.terms import Terms
 
@@ -53,6 +53,7 @@ def plan(
 ) -> None:
     """Fill the slots from approved quotes and say why: pullquote schedule plan --days 14"""
     from bot.posting.planning import plan_all
+    from bot.posting.showing import draft_json
 
     setup: Setup = context.obj
     project = setup.project()
@@ -61,7 +62,7 @@ def plan(
         ahead = days or project.config.schedule.days
         outcome = plan_all(connection, project, terms, now(), ahead)
     if as_array:
-        as_json(_draft_json(one.terms, draft) for one in outcome.accounts for draft in one.drafts)
+        as_json(draft_json(one.terms, draft) for one in outcome.accounts for draft in one.drafts)
     _say_outcome(outcome, as_array=as_array, dry_run=dry_run)
     if account and outcome.accounts[0].waits:
         raise NeedsPerson(outcome.accounts[0].waits)
@@ -256,24 +257,6 @@ def _table(title: str | None = None) -> Any:
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
         pad_edge=False, padding=(0, 1),
     )  # fmt: skip
-
-
-def _draft_json(terms: "Terms", draft: "Draft") -> dict[str, Any]:
-    return {
-        "account": terms.label,
-        "network": draft.key.network,
-        "quote": draft.key.quote,
-        "occasion": draft.key.occasion,
-        "due": draft.due.isoformat(),
-        "local": draft.due.astimezone(terms.rota.zone).isoformat(),
-        "text": draft.words.text,
-        "counted": draft.words.counted,
-        "quoted": draft.words.quoted,
-        "alt": [one.alt for one in draft.images],
-        "why": draft.why,
-        "pinned": draft.pinned,
-        "look": dict(draft.look),
-    }
 
 
 def _label(post: "Posted", terms: "Mapping[tuple[str, str], Terms]") -> str:

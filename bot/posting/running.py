@@ -16,6 +16,7 @@ from bot.errors import BotError, ConfigError, UsageError
 from bot.posting.outlets import Dispatch
 from bot.posting.planning import Outcome, Planned, plan_all
 from bot.posting.terms import all_terms
+from bot.publishing import queue
 from bot.publishing.alerts import passed, raise_alert
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
@@ -56,6 +57,8 @@ class Bot:
             late = replace(quiet, now=lambda: self.now() + ahead)
             outlets = list(late._dispatch().previews(folder))
             quiet.plan()
+            with self.store.write() as connection:
+                queue.as_planned(connection, late.now())
             return late._send(outlets)
 
     def serve(self, reload: Callable[[], Project], wait_s: float) -> None:
