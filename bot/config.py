@@ -251,6 +251,7 @@ def _explained(
             path or FILE, f"no setting '{name}'", line=lines.get(keys), remedy=_meant(name, known)
         )
     words = _plainly(reason.replace("`", "").replace("Expected", "must be"))
+    words = words.replace("Invalid enum value", "cannot be")
     variable = PREFIX + "_".join(keys).upper()
     if variable in variables:
         return ConfigError("environment", f"{variable} {words}", remedy="mend it, or unset it")

@@ -152,9 +152,8 @@ def _tested(setup: Setup, project: "Project", label: str, account: "AccountSetti
     from bot.doors import door_of, kind_of
     from bot.networks import open_account
 
-    bill = Bill()
+    kind, bill = kind_of(label, account), Bill()
     try:
-        kind = kind_of(label, account)
         network = open_account(kind, door_of(label, account, project.folder, now, bill.spend))
         identity, limits = network.whoami(), network.limits()
     except BotError as error:

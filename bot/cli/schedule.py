@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.config import Project
-    from bot.post import Draft, Posted
+    from bot.post import Posted
     from bot.posting.planning import Outcome, Planned
     from bot.posting.terms import Terms
 
@@ -40,6 +40,7 @@ _STYLES = {
     "failed": "red",
 }
 _FIRST_LEFT = 5
+_FIRST_LETTERS = 60  # of a post in a table; `--json` and a rehearsal have all of it
 
 
 @app.command()
@@ -52,6 +53,7 @@ def plan(
 ) -> None:
     """Fill the slots from approved quotes and say why: pullquote schedule plan --days 14"""
     from bot.posting.planning import plan_all
+    from bot.posting.showing import draft_json
 
     setup: Setup = context.obj
     project = setup.project()
@@ -60,7 +62,7 @@ def plan(
         ahead = days or project.config.schedule.days
         outcome = plan_all(connection, project, terms, now(), ahead)
     if as_array:
-        as_json(_draft_json(one.terms, draft) for one in outcome.accounts for draft in one.drafts)
+        as_json(draft_json(one.terms, draft) for one in outcome.accounts for draft in one.drafts)
     _say_outcome(outcome, as_array=as_array, dry_run=dry_run)
     if account and outcome.accounts[0].waits:
         raise NeedsPerson(outcome.accounts[0].waits)
@@ -208,7 +210,7 @@ def _plan_table(planned: "Planned") -> None:
     for column in ("when", "post", "why"):
         table.add_column(column, no_wrap=column == "when", ratio=None if column == "when" else 3)
     for draft in planned.drafts:
-        table.add_row(_local(draft.due, planned.terms), _flat(draft.words.text), draft.why)
+        table.add_row(_local(draft.due, planned.terms), _begin(draft.words.text), draft.why)
     console().print(table)
 
 
@@ -243,7 +245,7 @@ def _posts_table(posts: "Sequence[Posted]", terms: "Mapping[tuple[str, str], Ter
         when = _local(at, of) if at and of else "–"
         state = "" if one.state == "planned" else f"{one.state}: "
         why = Text(state, style=_STYLES.get(one.state, "dim")).append(one.reason or one.why)
-        table.add_row(str(one.id), when, _label(one, terms), _flat(one.words.text), why)
+        table.add_row(str(one.id), when, _label(one, terms), _begin(one.words.text), why)
     console().print(table)
 
 
@@ -257,24 +259,6 @@ def _table(title: str | None = None) -> Any:
     )  # fmt: skip
 
 
-def _draft_json(terms: "Terms", draft: "Draft") -> dict[str, Any]:
-    return {
-        "account": terms.label,
-        "network": draft.key.network,
-        "quote": draft.key.quote,
-        "occasion": draft.key.occasion,
-        "due": draft.due.isoformat(),
-        "local": draft.due.astimezone(terms.rota.zone).isoformat(),
-        "text": draft.words.text,
-        "counted": draft.words.counted,
-        "quoted": draft.words.quoted,
-        "alt": [one.alt for one in draft.images],
-        "why": draft.why,
-        "pinned": draft.pinned,
-        "look": dict(draft.look),
-    }
-
-
 def _label(post: "Posted", terms: "Mapping[tuple[str, str], Terms]") -> str:
     of = terms.get((post.key.network, post.key.account))
     return of.label if of else post.key.account
@@ -286,6 +270,14 @@ def _local(at: datetime, terms: "Terms") -> str:
 
 def _flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def _begin(text: str) -> str:
+    """How a post begins, for a table."""
+    flat = _flat(text)
+    if len(flat) <= _FIRST_LETTERS:
+        return flat
+    return f"{flat[:_FIRST_LETTERS].rsplit(' ', 1)[0]} …"
 
 
 def _kept(dry_run: bool) -> str:

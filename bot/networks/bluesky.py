@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.networks.base import Asking, Door, Kind, Prepared, Refused, SignedOut
+from bot.networks.base import Asking, Door, Kind, NotNow, Prepared, Refused, SignedOut, Unclear
 from bot.networks.bluesky_calls import PUBLIC, Answer, Calls
 from bot.networks.bluesky_record import (
     POSTS,
@@ -78,7 +78,10 @@ class Bluesky:
             answer = self._put(post, prepared, "InvalidSwap")
         if not answer.error:
             return self._receipt(answer, record(post, prepared))
-        there = self.reconcile(post, prepared)
+        try:
+            there = self.reconcile(post, prepared)
+        except (NotNow, SignedOut) as error:  # something is there
+            raise Unclear(error.reason, place=self._calls.place) from error
         if isinstance(there, Found):
             return there.receipt
         reason = "this post was made, and Bluesky took it down"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import requests
 from mastodon import Mastodon
 
-from bot.networks.base import Door, NotNow, Prepared, Refused, Unclear
+from bot.networks.base import Door, NotNow, Prepared, Refused, SignedOut, Unclear
 from bot.networks.mastodon_answers import Answers
 from bot.networks.mastodon_text import plain, same_words
 from bot.post import (
@@ -93,6 +93,7 @@ class MastodonAccount:
 
     def prepare(self, post: Outgoing, known: Prepared) -> Prepared:
         """Upload what is not there yet; ``at`` is the instance's time before anything was."""
+        self._check_whose(post.key)
         at = known.get("at") or self._server_now().isoformat()
         kept = self._still_there(known)
         media = {
@@ -100,6 +101,12 @@ class MastodonAccount:
             for name, image in ((_name(image), image) for image in post.images)
         }
         return {"at": at, "media": media}
+
+    def _check_whose(self, key: Key) -> None:
+        """``SignedOut`` when the token is another account's than the post is for."""
+        if key.account != (mine := self.whoami().id):
+            reason = f"the post is for {key.account}, signed in is {mine}"
+            raise SignedOut(reason, place=self._place, remedy="sign in anew, to its account")
 
     def _server_now(self) -> datetime:
         with self.answers.meaning(self._client):
@@ -176,14 +183,15 @@ class MastodonAccount:
         return Receipt(str(status["id"]), status.get("url"), status["created_at"], rest)
 
     def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
-        """Look for its pictures, then its words, down to before the first upload."""
+        """Look for its pictures, then its words and alt texts, down to before the first upload."""
+        self._check_whose(post.key)
         media = set((prepared.get("media") or {}).values())
         since = self._since(post, prepared)
         for seen, status in enumerate(self._statuses(None)):
             if status["created_at"] < since:
                 return Absent()
             attached = {str(one["id"]) for one in status["media_attachments"]}
-            if media & attached or same_words(plain(status["content"]), post.words.text):
+            if media & attached or _is_same(post, status):
                 return Found(self._receipt(status))
             if seen + 1 >= _PAGE * _PAGES:
                 return Doubtful(f"more than {seen} posts were made since; it is not among them")
@@ -240,6 +248,13 @@ def idempotency_key(key: Key) -> str:
 def _name(image: Image) -> str:
     """What an upload is remembered by: the picture and its words."""
     return sha256(image.data + b"\n" + image.alt.encode()).hexdigest()
+
+
+def _is_same(post: Outgoing, status: Mapping[str, Any]) -> bool:
+    """Whether words and alt texts are a post's: quotes on the card alone share their words."""
+    alts = [(one.get("description") or "").split() for one in status["media_attachments"]]
+    same = same_words(plain(status["content"]), post.words.text)
+    return same and alts == [image.alt.split() for image in post.images]
 
 
 def _mapping(answer: Any) -> Mapping[str, Any]:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from bot.errors import NetworkError
-from bot.networks.base import Door, Kind, Network, Prepared
+from bot.networks.base import Door, Kind, Network, NotNow, Prepared
 from bot.post import (
     Absent,
     Found,
@@ -126,7 +125,7 @@ class Preview:
         except OSError as error:
             remedy = "check the folder, its rights and the disk"
             reason = f"cannot be written: {error.strerror}"
-            raise NetworkError(reason, place=str(self._folder / name), remedy=remedy) from error
+            raise NotNow(reason, place=str(self._folder / name), remedy=remedy) from error
 
 
 def _name(post: Outgoing) -> str:

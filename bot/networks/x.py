@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from bot.networks.base import Door, Kind, Network, Prepared, Refused
+from bot.networks.base import Door, Kind, Network, Prepared, Refused, SignedOut
 from bot.networks.x_login import SECRETS, login
 from bot.post import Doubtful, Found, Identity, Limits, Outgoing, Receipt, Reconciled, Seen
 
@@ -67,6 +67,7 @@ class X:
 
     def prepare(self, post: Outgoing, known: Prepared) -> Prepared:
         """Upload what is not there already, or will not be for long."""
+        self._check_whose(post)
         now = self._door.now()
         kept = {
             one["picture"]: one
@@ -105,6 +106,7 @@ class X:
         """Look for the post among the account's own since just before it was claimed."""
         from bot.networks.x_timeline import same_pictures, same_words
 
+        self._check_whose(post)
         since = (post.at - _EARLIER).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         akin = ""
         try:
@@ -121,8 +123,7 @@ class X:
     def timeline(self, after: str | None = None) -> Iterator[Seen]:
         """Its own posts but replies and reposts, the newest 3,200."""
         since = {"since_id": after} if after else {}
-        owner = self._door.secrets.get("ACCESS_TOKEN", "").partition("-")[0]  # costs nothing
-        return self._read(owner if owner.isdigit() else self.whoami().id, **since)
+        return self._read(self._owner(), **since)
 
     def delete(self, remote_id: str) -> None:
         """Take a post down; X takes money for it."""
@@ -133,6 +134,17 @@ class X:
             self._client.take_down(remote_id)
         except Gone:
             return
+
+    def _owner(self) -> str:
+        """The id of who is signed in; most tokens begin with it, and asking costs money."""
+        owner = self._door.secrets.get("ACCESS_TOKEN", "").partition("-")[0]
+        return owner if owner.isdigit() else self.whoami().id
+
+    def _check_whose(self, post: Outgoing) -> None:
+        """``SignedOut`` when the tokens are another account's than the post is for."""
+        if post.key.account != (mine := self._owner()):
+            reason = f"the post is for the account {post.key.account}, signed in is {mine}"
+            raise SignedOut(reason, place="X", remedy="sign in anew, to the post's account")
 
     def _spend(self, what: str) -> None:
         self._door.spend(what, COSTS[what])

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
 from bot.config import Project
 from bot.doors import door_of, kind_of
-from bot.errors import NetworkError
+from bot.errors import BotError, LibraryError, NetworkError
 from bot.networks import Network, NotNow, open_account
 from bot.networks.preview import Preview
 from bot.post import WAITING, Account, Identity
@@ -20,6 +20,8 @@ from bot.publishing.sending import Told
 from bot.publishing.slots import Rota, late, upcoming
 from bot.settings import AccountSettings
 from bot.store import Store
+
+_BUDGET_LOOK = timedelta(hours=1)  # until a budget is looked at anew, as a person may raise it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,21 @@ class Dispatch:
                 continue
             try:
                 outlet = self.outlet(label, settings)
-            except NetworkError as error:
-                self._say_signed_out(label, error)
+            except LibraryError:
+                raise
+            except BotError as error:
+                self._say_trouble(label, error)
                 continue
             yield outlet
 
-    def _say_signed_out(self, label: str, error: NetworkError) -> None:
-        """Tell once that nobody can say whose account this is."""
-        text = f"{label}: {error.reason}; `pullquote network login {label}`"
+    def _say_trouble(self, label: str, error: BotError) -> None:
+        """Tell once that an account cannot be used: whose it is, or how, nobody knows."""
+        if isinstance(error, NotNow):
+            self.tell(Told("later", label, text=str(error)))
+            return
+        text = str(error)
+        if isinstance(error, NetworkError):
+            text = f"{label}: {error.reason}; `pullquote network login {label}`"
         with self.store.write() as connection:
             news = raise_alert(connection, f"signed out {label}", text, self.now())
         if news:
@@ -116,7 +125,8 @@ class Dispatch:
             self.tell(Told("budget", account.label, text=text))
             self.alert(text)
         reason = f"{what} costs ${dollars:.3f} and would pass the month's budget"
-        raise NotNow(reason, place=account.label, until=accounts.next_month(now))
+        until = min(accounts.next_month(now), now + _BUDGET_LOOK)
+        raise NotNow(reason, place=account.label, until=until)
 
     def _late(self, account: Account, label: str) -> Callable[[datetime, datetime], Late]:
         terms = terms_of(self.project, label)

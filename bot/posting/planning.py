@@ -19,7 +19,7 @@ from bot.library.decide import decide
 from bot.library.query import kept_quotes, quote_by_prefix
 from bot.networks import open_account
 from bot.post import Account, Draft, Posted, State, why_void
-from bot.posting.drafting import Desk
+from bot.posting.drafting import Desk, limits_of
 from bot.posting.quotes import by_rule, material, of_talks
 from bot.posting.terms import Terms
 from bot.publishing import accounts, ledger, queue
@@ -154,8 +154,9 @@ def pin(
         )
     draft = desk.draft(terms, account, result.placed[0])
     if words is not None and not _is_whole(words, draft):
-        most = f"{draft.words.counted} of what fits"
-        raise InputError(f"the words are too long: {most}", place="--words", remedy="shorten them")
+        most = limits_of(terms, account).most
+        reason = f"the words are too long: {terms.label} takes {most} with the quote's own"
+        raise InputError(reason, place="--words", remedy="shorten them")
     ledger.plan(connection, draft, now)
     return draft
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from bot.cards.source import without_speaker
 from bot.clock import clock
 from bot.library.decide import vetoes
 from bot.library.people import person_of
@@ -40,7 +41,7 @@ class Material:
         return Source(
             quote=quote.shown,
             speaker=quote.speaker or "",
-            talk=talk.title,
+            talk=without_speaker(talk.title, quote.speaker or ""),
             event=talk.event or "",
             time=about + clock(quote.start_ms) if timed else "",
             url=quote.url or "",

@@ -12,10 +12,11 @@ from threading import Event
 from sqlalchemy import Connection
 
 from bot.config import Project
-from bot.errors import BotError, ConfigError
+from bot.errors import BotError, ConfigError, UsageError
 from bot.posting.outlets import Dispatch
 from bot.posting.planning import Outcome, Planned, plan_all
 from bot.posting.terms import all_terms
+from bot.publishing import queue
 from bot.publishing.alerts import passed, raise_alert
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
@@ -37,16 +38,28 @@ class Bot:
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
 
     def run(self) -> int:
-        """Plan what is needed and send what is due; how many posts were taken in hand."""
-        self.plan()
-        return self._send(list(self._dispatch().outlets()))
+        """Plan what is needed and send what is due; how many posts were taken in hand.
+
+        What was planned before goes out even when nothing can be planned now.
+        """
+        outlets = list(self._dispatch().outlets())  # who is met here for the first time is planned
+        try:
+            self.plan()
+        except (ConfigError, UsageError):
+            self._send(outlets)
+            raise
+        return self._send(outlets)
 
     def rehearse(self, folder: Path, ahead: timedelta) -> int:
         """The same into folders, with the clock set ahead; afterwards nothing has happened."""
+        quiet = replace(self, alert=lambda text: None)
         with self.store.rehearse():
-            self.plan()
-            late = replace(self, now=lambda: self.now() + ahead, alert=lambda text: None)
-            return late._send(list(late._dispatch().previews(folder)))
+            late = replace(quiet, now=lambda: self.now() + ahead)
+            outlets = list(late._dispatch().previews(folder))
+            quiet.plan()
+            with self.store.write() as connection:
+                queue.as_planned(connection, late.now())
+            return late._send(outlets)
 
     def serve(self, reload: Callable[[], Project], wait_s: float) -> None:
         """Run until asked to stop; the settings are read again each time.

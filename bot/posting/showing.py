@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.config import Project
-from bot.post import Posted
+from bot.post import Draft, Posted
 from bot.posting.terms import Terms, all_terms
 from bot.publishing import accounts
 
@@ -45,4 +45,23 @@ def post_json(post: Posted, terms: Mapping[tuple[str, str], Terms]) -> dict[str,
         "why": post.why,
         "pinned": post.pinned,
         "reason": post.reason,
+    }
+
+
+def draft_json(terms: Terms, draft: Draft) -> dict[str, Any]:
+    """A post that was planned just now, for programs."""
+    return {
+        "account": terms.label,
+        "network": draft.key.network,
+        "quote": draft.key.quote,
+        "occasion": draft.key.occasion,
+        "due": draft.due.isoformat(),
+        "local": draft.due.astimezone(terms.rota.zone).isoformat(),
+        "text": draft.words.text,
+        "counted": draft.words.counted,
+        "quoted": draft.words.quoted,
+        "alt": [one.alt for one in draft.images],
+        "why": draft.why,
+        "pinned": draft.pinned,
+        "look": dict(draft.look),
     }

@@ -58,6 +58,7 @@ def terms_of(project: Project, label: str) -> Terms:
         remedy = f"config.yaml has {known}; add it under accounts"
         raise UsageError(f"there is no account '{label}'", remedy=remedy)
     reading = _Reading(project, label)
+    reading.alone()
     slots, quiet = reading.of("slots", "schedule"), reading.of("quiet", "schedule")
     for one in slots:
         reading.checked(read_slot, one, "slots", "schedule")
@@ -116,6 +117,17 @@ class _Reading:
         line = line or lines.get(("accounts", self.label))
         return ConfigError(self.project.path or FILE, reason, line=line, remedy=remedy)
 
+    def alone(self) -> None:
+        """ConfigError for a second account in one preview folder, which would be the same one."""
+        accounts = self.project.config.accounts
+        place = _folder(accounts[self.label])
+        twin = next((one for one in accounts if place and _folder(accounts[one]) == place), "")
+        if twin in ("", self.label):
+            return
+        reason = f"'{twin}' and '{self.label}' are one preview folder"
+        remedy = f"give one a folder of its own, as 'server: posts-{self.label}'"
+        raise self.wrong("server", "accounts", reason, remedy)
+
     def limits(self) -> Limits:
         """What its network takes where the server has not been asked."""
         own = self.project.config.accounts[self.label]
@@ -127,3 +139,9 @@ class _Reading:
         reason = f"no network '{own.network}'"
         remedy = f"there are {', '.join(NETWORKS)}; others can be handed over: 'handoff: true'"
         raise self.wrong("network", "accounts", reason, remedy)
+
+
+def _folder(account: AccountSettings) -> str:
+    """Where a preview account writes; empty for others."""
+    sends = account.network == "preview" and not account.handoff
+    return account.server or "preview" if sends else ""

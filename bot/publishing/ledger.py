@@ -17,9 +17,16 @@ from typing import Any
 from sqlalchemy import Connection, Row, exists, func, insert, or_, select, tuple_, update
 
 from bot.post import Draft, Outgoing, Receipt, why_void
-from bot.publishing.rows import is_key, keep_pictures, key_of, outgoing, payload_of
+from bot.publishing.rows import (
+    has_pictures,
+    is_key,
+    keep_pictures,
+    key_of,
+    outgoing,
+    payload_of,
+)
 from bot.store.publishing import accounts, posts
-from bot.store.schema import quotes
+from bot.store.schema import quotes, talks
 
 _AGAIN = ("cancelled", "skipped", "failed")  # surely not posted: the key may be planned anew
 _UNTOUCHED: dict[str, Any] = {
@@ -46,6 +53,7 @@ class Claimed:
 
     id: int
     fence: int
+    lease: timedelta
     post: Outgoing
     due: datetime
     tries: int
@@ -121,15 +129,23 @@ def claim(
     }
     claiming = update(posts).where(posts.c.id == oldest.scalar_subquery()).values(taken)
     row = connection.execute(claiming.returning(posts)).first()
-    return _claimed(connection, row) if row else None
+    return _claimed(connection, row, lease) if row else None
 
 
 def begin(
     connection: Connection, claimed: Claimed, prepared: Mapping[str, Any], now: datetime
 ) -> bool:
-    """Commit the intent to call the network; False when another worker took over meanwhile."""
+    """Commit the intent to call the network, under a fresh lease.
+
+    False when another worker took over meanwhile, or the post is void now: whoever claims it when
+    the lease has run out will say so.
+    """
+    row = connection.execute(select(posts).where(posts.c.id == claimed.id)).one()
+    if _void(connection, row):
+        return False
     intent = {"prepared": dict(prepared), "begun": now.isoformat(), "looks": claimed.looks}
-    return _record(connection, claimed, intent=intent, tries=posts.c.tries + 1)
+    known = {"intent": intent, "lease_until": now + claimed.lease}
+    return _record(connection, claimed, tries=posts.c.tries + 1, **known)
 
 
 def sent(connection: Connection, claimed: Claimed, receipt: Receipt) -> bool:
@@ -207,10 +223,11 @@ def _is_past(now: datetime) -> Any:
     return posts.c.not_before.is_(None) | (posts.c.not_before <= now)
 
 
-def _claimed(connection: Connection, row: Row[Any]) -> Claimed:
+def _claimed(connection: Connection, row: Row[Any], lease: timedelta) -> Claimed:
     return Claimed(
         id=row.id,
         fence=row.fence,
+        lease=lease,
         post=outgoing(connection, row),
         due=row.due_at or row.first_at,
         tries=row.tries,
@@ -223,8 +240,15 @@ def _claimed(connection: Connection, row: Row[Any]) -> Claimed:
 
 def _void(connection: Connection, row: Row[Any]) -> str:
     """Why a planned post does not hold any more: what was decided on its quote since."""
-    wanted = select(quotes.c.status, quotes.c.shown, quotes.c.speaker)
-    quote = connection.execute(wanted.where(quotes.c.id == key_of(row).quote)).first()
+    wanted = select(quotes.c.status, quotes.c.shown, quotes.c.speaker, talks.c.permission)
+    wanted = wanted.join(talks).where(quotes.c.id == key_of(row).quote)
+    quote = connection.execute(wanted).first()
     if quote is None:
         return "the quote is gone from the library"
-    return why_void(row.payload, quote.status, quote.shown, quote.speaker)
+    if why := why_void(row.payload, quote.status, quote.shown, quote.speaker):
+        return why
+    if quote.permission == "refused":
+        return "the quote is of a talk whose permission was refused"
+    if not has_pictures(connection, row):
+        return "the quote lost its picture, which is to be drawn anew"
+    return ""

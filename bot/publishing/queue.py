@@ -88,6 +88,12 @@ def restore(connection: Connection, number: int, now: datetime) -> Posted:
     return one(connection, number)
 
 
+def as_planned(connection: Connection, until: datetime) -> None:
+    """For a rehearsal: what is due by then carries the time it is planned for, not that of now."""
+    due = (posts.c.state == "planned") & posts.c.first_at.is_(None) & (posts.c.due_at <= until)
+    connection.execute(update(posts).where(due).values(first_at=posts.c.due_at))
+
+
 def it_is_there(
     connection: Connection, number: int, receipt: Receipt | None, now: datetime
 ) -> Posted:

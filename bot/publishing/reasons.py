@@ -15,9 +15,10 @@ NO_SLOT = "no slot is free in that time"
 
 
 def of_fresh(score: float, days: int, among: int) -> str:
-    """A quote that never went out."""
+    """A quote that never went out; true when it is planned, and when it is read afterwards."""
     best = f"highest of {among} that wait" if among > 1 else "the only one that waits"
-    return f"{best}: score {score:.0f}, approved {_ago(days)}"
+    waited = f"{_many(days)} after its approval" if days else "newly approved"
+    return f"{best}: score {score:.0f}, {waited}"
 
 
 def of_talk(day: int, score: float) -> str:
@@ -63,10 +64,6 @@ def went_out(at: datetime, evergreen_days: int) -> str:
     """A quote that was posted."""
     again = f", and may again after {_many(evergreen_days)}" if evergreen_days else ""
     return f"it went out on {at:%Y-%m-%d}{again}"
-
-
-def _ago(days: int) -> str:
-    return "today" if days == 0 else f"{_many(days)} ago"
 
 
 def _many(days: int) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from bot.errors import BotError
+from bot.errors import BotError, LibraryError
 from bot.networks import Network, NotNow, Refused, SignedOut, Unclear
 from bot.post import Absent, Doubtful, Found, Receipt
 from bot.publishing import accounts, ledger
@@ -16,6 +16,8 @@ from bot.store import Store
 
 _LONGEST_WAIT_S = 3600
 _LOOKS = 4  # at a timeline that lags, before a person is asked
+_CALLS = 5  # at most, of a post that nobody can find, though a person wants it sent again
+_FARTHEST = timedelta(days=32)  # no network asks for a longer rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ class Sender:
                 doubt = isinstance(answer, Doubtful)
             elif self._is_not_for_now(claimed, outlet):
                 return
-        except (NotNow, Unclear, SignedOut) as error:
-            self._put_off(claimed, outlet, claimed.prepared, error, begun=claimed.begun)
+        except LibraryError:
+            raise
+        except Exception as error:
+            known = error if isinstance(error, (NotNow, Unclear, SignedOut)) else _strange(error)
+            self._put_off(claimed, outlet, claimed.prepared, known, begun=claimed.begun)
             if isinstance(error, SignedOut):
                 raise
             return
@@ -108,7 +113,7 @@ class Sender:
         if claimed.looks < _LOOKS:
             self._look_again(claimed, outlet, claimed.prepared, why)
             return True
-        if outlet.retry_unknown and not claimed.void:
+        if outlet.retry_unknown and not claimed.void and claimed.tries < _CALLS:
             return False
         self._ask_a_person(claimed, outlet, why)
         return True
@@ -123,13 +128,14 @@ class Sender:
             prepared = network.prepare(claimed.post, prepared)
             with self.store.write() as connection:
                 if not ledger.begin(connection, claimed, prepared, self.now()):
-                    return  # another worker took it over
+                    return  # another worker took it over, or it fell
             called = True
             receipt = network.publish(claimed.post, prepared)
         except Refused as error:
             self._refused(claimed, outlet, str(error), doubt=doubt)
         except Unclear as error:
-            if not called and claimed.looks >= _LOOKS:  # its pictures are in a post nobody finds
+            # Its pictures are in a post nobody finds, or two answers of it were lost.
+            if claimed.looks >= _LOOKS and (not called or (doubt and not network.keyed)):
                 self._ask_a_person(claimed, outlet, str(error))
             else:
                 self._put_off(claimed, outlet, prepared, error, begun=True)
@@ -137,11 +143,10 @@ class Sender:
             self._put_off(claimed, outlet, prepared, error, begun=claimed.begun)
             if isinstance(error, SignedOut):
                 raise
-        except BotError:
-            raise  # the library's: nothing can be recorded, the lease runs out
+        except LibraryError:
+            raise  # nothing can be recorded, the lease runs out
         except Exception as error:  # noqa: BLE001 - a fault of the client is no answer
-            strange = Unclear(f"{type(error).__name__}: {error}", place=claimed.post.key.network)
-            self._put_off(claimed, outlet, prepared, strange, begun=claimed.begun or called)
+            self._put_off(claimed, outlet, prepared, _strange(error), begun=claimed.begun or called)
         else:
             self._sent(claimed, outlet, receipt)
 
@@ -155,14 +160,17 @@ class Sender:
         begun: bool,
     ) -> None:
         """Another time: a look first where a call was begun, else the post itself."""
-        asked = error.until if isinstance(error, NotNow) else None
+        asked, now = error.until if isinstance(error, NotNow) else None, self.now()
+        asked = (
+            asked if asked and now < asked < now + _FARTHEST else None
+        )  # else it is a wrong clock
         if asked:
             with self.store.write() as connection:
                 accounts.rest(connection, outlet.account, asked)
         if begun:
             self._look_again(claimed, outlet, prepared, str(error))
             return
-        until = asked or (self.now() if isinstance(error, SignedOut) else self._wait(claimed))
+        until = asked or (now if isinstance(error, SignedOut) else self._wait(claimed))
         with self.store.write() as connection:
             ledger.later(connection, claimed, until, str(error), prepared)
         self._told(claimed, outlet, "later", f"{error} (not before {until:%Y-%m-%d %H:%M} UTC)")
@@ -205,3 +213,9 @@ class Sender:
         self, claimed: Claimed, outlet: Outlet, event: str, text: str, url: str | None = None
     ) -> None:
         self.tell(Told(event, outlet.account.label, claimed.id, text, url))
+
+
+def _strange(error: Exception) -> Unclear:
+    """What is no answer of a network: a fault of its client, an answer to a mere look."""
+    told = str(error) if isinstance(error, BotError) else f"{type(error).__name__}: {error}"
+    return Unclear(told)

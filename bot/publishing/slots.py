@@ -121,7 +121,12 @@ def read_moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     try:
         named = datetime.fromisoformat(text.strip())
     except ValueError:
-        slot = next(upcoming(Rota((read_slot(text),), zone), now), None)
+        try:
+            rota = Rota((read_slot(text),), zone)
+        except ValueError as error:
+            reason, _, _ = str(error).partition("; ")
+            raise ValueError(f"{reason}; write it as '2026-12-24 17:30' or 'fri 17:00'") from None
+        slot = next(upcoming(rota, now), None)
         if slot is None:
             raise ValueError(f"'{text}' does not come") from None
         return slot

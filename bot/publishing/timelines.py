@@ -51,7 +51,7 @@ def is_matched(store: Store, account: Account, network: Network, now: datetime) 
     fresh = list(takewhile(lambda seen: seen.at >= since, network.timeline(after)))
     with store.write() as connection:
         unknown = _unknown(connection, account, fresh)
-        if _forgotten(connection, account, unknown):
+        if _forgotten(connection, account, unknown, now):
             accounts.unmatched(connection, account)
             return False
         _keep(connection, account, unknown)
@@ -122,17 +122,25 @@ def _keep(connection: Connection, account: Account, seen: Iterable[Seen]) -> Non
         connection.execute(insert(timeline), rows)
 
 
-def _forgotten(connection: Connection, account: Account, seen: Sequence[Seen]) -> bool:
+def _forgotten(
+    connection: Connection, account: Account, seen: Sequence[Seen], now: datetime
+) -> bool:
     """Whether quotes planned for an account stand in these posts: sent, as the ledger forgot.
 
-    Those that are being sent are another worker's, who will write it down.
+    Those that are being sent are another worker's, who will write it down, or are looked for. One
+    whose call was never begun, by a worker that is gone, is as if it were planned.
     """
     if not seen:
         return False
     carriers = _carriers(seen)
-    planned = {row.quote for row in _rows(connection, account) if row.state == "planned"}
+    planned = {row.quote for row in _rows(connection, account) if _is_unsent(row, now)}
     wanted = connection.execute(_TEXTS.where(quotes.c.id.in_(planned)))
     return any(carriers.of(row.shown, row.said) for row in wanted)
+
+
+def _is_unsent(row: Any, now: datetime) -> bool:
+    left = row.state == "sending" and row.lease_until is not None and row.lease_until <= now
+    return row.state == "planned" or (left and "begun" not in row.intent)
 
 
 def _adopt(connection: Connection, account: Account, quote: str, seen: Seen) -> Key | None:
@@ -149,4 +157,5 @@ def _adopt(connection: Connection, account: Account, quote: str, seen: Seen) -> 
 def _rows(connection: Connection, account: Account) -> Sequence[Any]:
     mine = (posts.c.network == account.network) & (posts.c.account == account.id)
     columns = posts.c.quote, posts.c.occasion, posts.c.state, posts.c.remote_id
-    return connection.execute(select(*columns).where(mine)).all()
+    wanted = select(*columns, posts.c.lease_until, posts.c.intent)
+    return connection.execute(wanted.where(mine)).all()

@@ -7,8 +7,8 @@ from threading import Event
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from bot.errors import NeedsPerson, NetworkError
-from bot.networks import SignedOut
+from bot.errors import BotError, LibraryError, NeedsPerson, NetworkError
+from bot.networks import NotNow, SignedOut
 from bot.post import Account
 from bot.publishing import accounts, ledger
 from bot.publishing.alerts import passed, paused, raise_alert
@@ -19,6 +19,8 @@ from bot.publishing.timelines import is_matched
 from bot.store.publishing import posts, workers
 
 LEASE = timedelta(minutes=5)  # longer than all time-outs of one post together
+_REST = timedelta(minutes=10)  # of an account whose timeline could not be read
+_LONGEST_REST = timedelta(days=32)
 _WRONG_CLOCK = timedelta(minutes=10)
 _REMEMBERED = timedelta(days=7)  # a worker that stopped
 
@@ -103,8 +105,10 @@ class Worker:
         except SignedOut as error:
             self._pause(outlet, str(error))
             return False
-        except NetworkError as error:
-            self.sender.tell(Told("later", of.label, text=str(error)))
+        except LibraryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other accounts go on
+            self._leave_alone(outlet, error, now)
             return False
         with self.sender.store.write() as connection:
             event = unmatched(of)
@@ -121,6 +125,19 @@ class Worker:
         if news:
             self._tell_person("unmatched", outlet, text)
         return matched
+
+    def _leave_alone(self, outlet: Outlet, error: Exception, now: datetime) -> None:
+        """Come back to an account that cannot be read: as soon as it says, or after a while.
+
+        Reading costs money at some networks, also in vain.
+        """
+        asked = error.until if isinstance(error, NotNow) else None
+        until = asked if asked and now < asked < now + _LONGEST_REST else now + _REST
+        with self.sender.store.write() as connection:
+            accounts.rest(connection, outlet.account, until)
+        told = str(error) if isinstance(error, BotError) else f"{type(error).__name__}: {error}"
+        event = "later" if isinstance(error, NetworkError) else "failed"
+        self.sender.tell(Told(event, outlet.account.label, text=told))
 
     def _pause(self, outlet: Outlet, why: str) -> None:
         """Publish nothing there any more, and tell a person once."""

@@ -1,5 +1,6 @@
 """Publishing from the command line: due, rehearsed, as a service, taken down, settled, matched."""
 
+import json
 import os
 import signal
 import subprocess
@@ -81,7 +82,10 @@ def test_a_dry_run_goes_into_a_folder_and_changes_nothing(planned, run):
     ran = run("publish", "--due", "--dry-run", "--days", "12", "--out", "look")
     assert ran.code == 0 and "nothing was sent" in ran.err
     assert state(planned) == before
-    assert len(list((planned / "look/main").glob("post-*.json"))) == 3
+    written = [*(planned / "look/main").glob("post-*.json")]
+    due = {one["due"][:16] for one in run("schedule", "list", "--json").array}
+    assert len(written) == 3
+    assert {json.loads(one.read_text("utf-8"))["at"][:16] for one in written} == due
     assert not (planned / "out/index.html").exists()
     assert run("publish", "--due", "--dry-run", "--days", "12", "--out", "look").code == 0
 

@@ -126,7 +126,10 @@ def test_what_cannot_be_is_told(planned, run: Run, command, code: int, told: str
 
 
 def test_a_time_that_is_none_is_told(planned: list[str], run: Run) -> None:
-    for when, told in [("soon", "is no time"), ("2020-01-01 09:00", "has passed")]:
+    for when, told in [
+        ("soon", "write it as '2026-12-24 17:30' or 'fri 17:00'"),
+        ("2020-01-01 09:00", "has passed"),
+    ]:
         ran = run("schedule", "pin", planned[0], when)
         assert ran.code == 2
         assert told in ran.error
@@ -136,6 +139,18 @@ def test_without_accounts_the_next_step_is_told(project: Path, run: Run) -> None
     ran = run("schedule", "plan")
     assert ran.code == 2
     assert "add one under accounts" in ran.error
+
+
+def test_two_accounts_in_one_preview_folder_are_told(project: Path, run: Run) -> None:
+    text = "accounts:\n  one: {network: preview}\n  two: {network: preview}\n"
+    (project / "config.yaml").write_text(text, "utf-8")
+    ran = run("schedule", "plan")
+    assert ran.code == 4
+    assert "config.yaml line 3: 'one' and 'two' are one preview folder" in ran.error
+    (project / "config.yaml").write_text(
+        text.replace("preview}", "preview, server: a}", 1), "utf-8"
+    )
+    assert run("schedule", "plan").code != 4
 
 
 def test_a_wrong_slot_is_told_with_its_line(project: Path, run: Run) -> None:

@@ -49,9 +49,9 @@ def test_the_best_goes_first_and_is_told_why() -> None:
     assert order(found) == "b c a"
     assert [one.due.day for one in found.placed] == [27, 28, 29]
     assert whys(found) == [
-        "highest of 3 that wait: score 90, approved 3 days ago",
-        "highest of 2 that wait: score 70, approved 1 day ago",
-        "the only one that waits: score 60, approved 2 days ago",
+        "highest of 3 that wait: score 90, 3 days after its approval",
+        "highest of 2 that wait: score 70, 1 day after its approval",
+        "the only one that waits: score 60, 2 days after its approval",
     ]
 
 
