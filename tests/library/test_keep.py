@@ -7,13 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spoken import LATER, NOW, OTHERS, candidate, candidates, dump, transcript
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from bot.errors import Stale
 from bot.library import Library
 from bot.model import Attribution, Details
 from bot.sentences import sentences, stream
 from bot.store import open_store
+from bot.store.publishing import posts
 from bot.store.schema import quotes
 
 CORRECTED = {"argue": "quarrel", "napkin": "serviette", "boring": "dull", "thirty": "forty"}
@@ -107,6 +108,16 @@ def test_no_decided_quote_is_removed_for_a_candidate_that_overlaps_it(library):
     decided = set(library.quotes())
     assert keep(library, transcript(), LATER, length=2, every=2).added == 0
     assert set(library.quotes()) == decided
+
+
+def test_a_candidate_that_was_posted_stays_as_it_was_posted(library):
+    """By hand, before anybody decided on it; its receipt is worth as much as a decision."""
+    first = keep(library, transcript()).quotes[1]
+    of = {"network": "x", "account": "7", "quote": first.id, "occasion": 1, "state": "sent"}
+    with library.store.write() as connection:
+        connection.execute(insert(posts).values(of))
+    keep(library, transcript(), LATER, length=2, every=2)
+    assert library.quote(first.id) == first
 
 
 def runs(*bounds):
