@@ -35,6 +35,7 @@ _VOID = "the quote "  # how reasons begin for which a post is planned anew: bot.
 _HANDED = "handoff:"
 PLANNED: tuple[State, ...] = ("planned",)
 _CANCELLED: tuple[State, ...] = ("cancelled",)
+_IN_DOUBT: tuple[State, ...] = ("sending", "unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,8 @@ def pin(
 ) -> Draft:
     """Plan a quote for a time that a person chose, with words of their own if they like.
 
-    InputError says what forbids it; a post of the quote that waits already is replaced.
+    InputError says what forbids it; a post of the quote that waits already is replaced. While one
+    of it may be out, NeedsPerson.
     """
     found = quote_by_prefix(connection, quote)
     if words is not None:
@@ -139,6 +141,10 @@ def pin(
             raise InputError(str(error), place="--words") from error
     account = account_of(connection, project, terms, now)
     mine = (account.network, account.id)
+    for one in queue.listing(connection, states=_IN_DOUBT, account=mine, quote=found.id):
+        reason = f"post {one.id} of it is {one.state}: it may be out"
+        remedy = f"wait, or say with `pullquote schedule settle {one.id}` whether it is"
+        raise NeedsPerson(reason, place=f"quote {found.id}", remedy=remedy)
     waiting = queue.listing(connection, states=PLANNED, account=mine, quote=found.id)
     queue.cancel(connection, [one.id for one in waiting], f"{_VOID}got another time")
     desk = Desk(project, material(connection))

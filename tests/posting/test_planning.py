@@ -8,11 +8,11 @@ import pytest
 from desks import ACCOUNTS, NOW, project
 from PIL import Image
 from spoken import candidates, transcript
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from bot.cards import load_look, render
 from bot.cards.reduce import reduced
-from bot.errors import CardError, ConfigError, InputError, UsageError
+from bot.errors import CardError, ConfigError, InputError, NeedsPerson, UsageError
 from bot.model import Attribution, Details
 from bot.networks import NETWORKS
 from bot.posting.handoff import hand_over
@@ -21,7 +21,7 @@ from bot.posting.terms import all_terms, terms_of
 from bot.publishing import queue
 from bot.publishing.matching import comparable
 from bot.publishing.rows import picture
-from bot.store.publishing import timeline
+from bot.store.publishing import posts, timeline
 
 
 def test_a_planned_post_is_complete(desk) -> None:
@@ -139,6 +139,17 @@ def test_a_pin_that_cannot_be_is_told(desk, words, hours: int, told: str) -> Non
     with pytest.raises(InputError, match=told):
         desk.pin(name, hours=hours, words=words)
     assert desk.listing() == []
+
+
+@pytest.mark.parametrize("state", ["sending", "unconfirmed"])
+def test_a_quote_that_may_be_out_is_not_pinned_again(desk, state: str) -> None:
+    (name,) = desk.approve(0)
+    desk.plan()
+    with desk.library.store.write() as connection:
+        connection.execute(update(posts).values(state=state))
+    with pytest.raises(NeedsPerson, match=f"is {state}: it may be out.*schedule settle"):
+        desk.pin(name)
+    assert len(desk.listing()) == 1
 
 
 def test_a_quote_nobody_approved_cannot_be_pinned(desk) -> None:
