@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from bot.errors import ConfigError
-from bot.settings import Config
+from bot.settings import AccountSettings, Config
 
 FILE = "config.yaml"
 PREFIX = "PULLQUOTE_"
@@ -244,12 +244,14 @@ def _explained(
     reason, _, place = str(error).partition(" - at ")
     keys = tuple(re.findall(r"\w+", place))
     if unknown := re.search(r"unknown field `(.*)`", reason):
-        keys = (*keys, unknown[1])
+        keys = _of_account((*keys, unknown[1]), lines)
         name = ".".join(keys)
         known = {".".join(one.keys[:depth]) for one in settings() for depth in (1, 2)}
+        known |= {".".join((*keys[:-1], one)) for one in _accounts(keys)}
         return ConfigError(
             path or FILE, f"no setting '{name}'", line=lines.get(keys), remedy=_meant(name, known)
         )
+    keys = _of_account(keys, lines)
     words = _plainly(reason.replace("`", "").replace("Expected", "must be"))
     words = words.replace("Invalid enum value", "cannot be")
     variable = PREFIX + "_".join(keys).upper()
@@ -261,6 +263,18 @@ def _explained(
         line=lines.get(keys) or lines.get(keys[:-1]),
         remedy="mend it, or remove the line for the default",
     )
+
+
+def _of_account(keys: tuple[str, ...], lines: Lines) -> tuple[str, ...]:
+    """Keys with the account's name between, which the checker does not say."""
+    if len(keys) != 2 or keys[0] != "accounts":
+        return keys
+    named = (one for one in lines if len(one) == 3 and (one[0], one[2]) == keys)
+    return next(named, keys)
+
+
+def _accounts(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return AccountSettings.__struct_fields__ if keys[0] == "accounts" else ()
 
 
 def _plainly(words: str) -> str:
