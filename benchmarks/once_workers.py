@@ -132,7 +132,7 @@ def _work(ground: Ground, life: Life) -> None:
     lease = timedelta(seconds=_LEASE_S.get(ground.network, _OTHER_LEASE_S))
     with suppress(KeyboardInterrupt), open_store(ground.place, create=False) as store:
         sender = life.sender(store, _now, tell, Random(life.seed), _FIRST_WAIT_S)
-        worker = Worker(life.name, sender, alert, lease=lease)
+        worker = Worker(life.name, sender, alert, lease=lease, rest=lease)
         outlet = Outlet(ground.account, lambda: network)
         while os.getppid() == life.parent:
             try:

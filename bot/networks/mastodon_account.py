@@ -251,10 +251,12 @@ def _name(image: Image) -> str:
 
 
 def _is_same(post: Outgoing, status: Mapping[str, Any]) -> bool:
-    """Whether words and alt texts are a post's: quotes on the card alone share their words."""
-    alts = [(one.get("description") or "").split() for one in status["media_attachments"]]
+    """Whether words are a post's, and alt texts where there are: cards alone share their words."""
+    told = [one.get("description") or "" for one in status["media_attachments"]]
     same = same_words(plain(status["content"]), post.words.text)
-    return same and alts == [image.alt.split() for image in post.images]
+    alts = [image.alt.split() for image in post.images]
+    unlike = alts and any(told) and [one.split() for one in told] != alts
+    return same and not unlike
 
 
 def _mapping(answer: Any) -> Mapping[str, Any]:

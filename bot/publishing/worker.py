@@ -19,7 +19,7 @@ from bot.publishing.timelines import is_matched
 from bot.store.publishing import posts, workers
 
 LEASE = timedelta(minutes=5)  # longer than all time-outs of one post together
-_REST = timedelta(minutes=10)  # of an account whose timeline could not be read
+REST = timedelta(minutes=10)  # of an account whose timeline could not be read
 _LONGEST_REST = timedelta(days=32)
 _WRONG_CLOCK = timedelta(minutes=10)
 _REMEMBERED = timedelta(days=7)  # a worker that stopped
@@ -38,6 +38,7 @@ class Worker:
     stop: Event = field(default_factory=Event)
     lease: timedelta = LEASE
     trust_clock: bool = False
+    rest: timedelta = REST
 
     def run(self, outlets: Sequence[Outlet]) -> int:
         """Send all that is due at these outlets; how many posts were taken in hand.
@@ -132,7 +133,7 @@ class Worker:
         Reading costs money at some networks, also in vain.
         """
         asked = error.until if isinstance(error, NotNow) else None
-        until = asked if asked and now < asked < now + _LONGEST_REST else now + _REST
+        until = asked if asked and now < asked < now + _LONGEST_REST else now + self.rest
         with self.sender.store.write() as connection:
             accounts.rest(connection, outlet.account, until)
         told = str(error) if isinstance(error, BotError) else f"{type(error).__name__}: {error}"
