@@ -180,15 +180,24 @@ class Draft:
     look: Mapping[str, str] = field(default_factory=dict)  # template and theme of the card
 
 
-def why_void(planned: Mapping[str, Any], status: str, shown: str, speaker: str | None) -> str:
+def why_void(
+    planned: Mapping[str, Any],
+    status: str,
+    shown: str,
+    speaker: str | None,
+    permission: str | None = None,
+) -> str:
     """Why a planned post does not hold any more ("" when it does): its quote as it is now.
 
-    ``planned`` has ``shown`` and ``speaker`` as they were when it was planned.
+    ``planned`` has ``shown`` and ``speaker`` as they were when it was planned; ``permission`` is
+    that of the talk.
     """
     if status != "approved":
         return f"the quote is {status} now"
     if (planned.get("shown"), planned.get("speaker")) != (shown, speaker):
         return "the quote was changed since it was planned"
+    if permission == "refused":
+        return "the quote is of a talk whose permission was refused"
     return ""
 
 

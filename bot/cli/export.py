@@ -9,7 +9,7 @@ import typer
 from bot.cli.options import AsJson, DryRun
 from bot.cli.schedule import chosen
 from bot.cli.setup import Setup, now
-from bot.cli.show import as_json, say
+from bot.cli.show import as_json, if_dry, say
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def export(
              "text": one.post.words.text, "images": list(one.images), "handed": one.mark}
             for one in handed
         )  # fmt: skip
-    kept = " (dry run)" if dry_run else ""
+    kept = if_dry(dry_run)
     say(f"{len(handed)} posts for {to} in {out}{kept}" if handed else "nothing new to hand over")
     if to == "buffer" and handed and not address:
         say("note: Buffer takes pictures by address: upload the folder, then give --address URL")

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now
-from bot.cli.show import counting, say, say_waiting
+from bot.cli.show import counting, if_dry, say, say_waiting
 from bot.errors import NeedsPerson
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def upgrade(context: typer.Context, yes: Yes = False, dry_run: DryRun = False) -
         open_store(place, create=False, dry_run=dry_run, upgrade=on_server) as store,
         store.read(),
     ):
-        say(f"{store.place}: is up to date{' (dry run)' if dry_run else ''}")
+        say(f"{store.place}: is up to date{if_dry(dry_run)}")
 
 
 def _ask(question: str, place: str) -> None:

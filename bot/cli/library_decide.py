@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import is_inferred, say, who_says
+from bot.cli.show import if_dry, is_inferred, say, who_says
 from bot.clock import clock
 from bot.errors import NeedsPerson, UsageError
 from bot.model import Quote
@@ -56,7 +56,7 @@ def propose(context: typer.Context, quotes: Ids, dry_run: DryRun = False) -> Non
     with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
         done = library.propose(quotes, who(), now())
     for quote in done.changed:
-        say(f"{quote.id}: proposed{_kept(dry_run)}  “{quote.shown}” – {who_says(quote)}")
+        say(f"{quote.id}: proposed{if_dry(dry_run)}  “{quote.shown}” – {who_says(quote)}")
     for quote in done.unchanged:
         say(f"{quote.id}: was proposed already")
 
@@ -78,7 +78,7 @@ def tag(
         done = library.tag(quotes, who(), now(), add=add or (), remove=remove or ())
     for quote in (*done.changed, *done.unchanged):
         tags = " ".join(f"#{one}" for one in quote.tags) or "no tags"
-        say(f"{quote.id}: {tags}{_kept(dry_run)}")
+        say(f"{quote.id}: {tags}{if_dry(dry_run)}")
 
 
 def note(
@@ -92,7 +92,7 @@ def note(
     with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
         done = library.note([quote], text, who(), now())
     for one in (*done.changed, *done.unchanged):
-        say(f"{one.id}: {one.note or 'no note'}{_kept(dry_run)}")
+        say(f"{one.id}: {one.note or 'no note'}{if_dry(dry_run)}")
 
 
 def retract(
@@ -134,21 +134,21 @@ def undo(
         taken = library.undo(quote, who(), now())
     again = f"{taken.before} again" if taken.before != taken.after else "as it was"
     after = "rejected" if taken.action == "add" else again
-    say(f"{taken.quote}: {taken.action} taken back, it is {after}{_kept(dry_run)}")
+    say(f"{taken.quote}: {taken.action} taken back, it is {after}{if_dry(dry_run)}")
 
 
 def _say_decided(done: "Changed", *, dry_run: bool) -> None:
     for quote in done.changed:
-        say(f"{quote.id}: {quote.status}{_kept(dry_run)}  “{quote.shown}” – {who_says(quote)}")
+        say(f"{quote.id}: {quote.status}{if_dry(dry_run)}  “{quote.shown}” – {who_says(quote)}")
     for quote in done.unchanged:
         say(f"{quote.id}: was {quote.status} already")
 
 
 def _say_taken_down(done: "TakenDown", unpublish: str, *, dry_run: bool) -> None:
     for quote in done.quotes:
-        say(f"{quote.id}: taken down for good{_kept(dry_run)}  “{quote.shown}”")
+        say(f"{quote.id}: taken down for good{if_dry(dry_run)}  “{quote.shown}”")
     for post in done.cancelled:
-        say(f"{post.quote}: its planned post on {post.network} is cancelled{_kept(dry_run)}")
+        say(f"{post.quote}: its planned post on {post.network} is cancelled{if_dry(dry_run)}")
     for post in done.out:
         how = _WENT_OUT[post.state]
         place = post.url or post.remote_id or "no address is known"
@@ -161,10 +161,6 @@ def _say_taken_down(done: "TakenDown", unpublish: str, *, dry_run: bool) -> None
 
 def _of_quotes(done: "TakenDown") -> list[str]:
     return [f"--quote {name}" for name in dict.fromkeys(post.quote for post in done.out)]
-
-
-def _kept(dry_run: bool) -> str:
-    return " (dry run)" if dry_run else ""
 
 
 def _be_sure(what: str, yes: bool) -> None:

@@ -9,7 +9,7 @@ import typer
 from bot.cli.library_decide import Ids
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now
-from bot.cli.show import say
+from bot.cli.show import if_dry, say
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _told(one: "Marked", label: str, *, dry_run: bool) -> str:
     if one.known:
         return f"{there}{when}, as the library knew{place}; another post has another --url"
     instead = ", its planned post is taken out" if one.before == "planned" else ""
-    return f"{there}{when}{instead}{' (dry run)' if dry_run else ''}{place}"
+    return f"{there}{when}{instead}{if_dry(dry_run)}{place}"
 
 
 def _moment(text: str, terms: "Terms") -> datetime:

@@ -10,7 +10,7 @@ from bot.cli.library_decide import Audience, Yes
 from bot.cli.library_search import filters
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import as_json, say, say_waiting
+from bot.cli.show import as_json, if_dry, say, say_waiting
 from bot.errors import NeedsPerson, UsageError
 from bot.model import quote_json
 
@@ -113,13 +113,13 @@ def take(
 def say_decided(quote: model.Quote, *, dry_run: bool) -> None:
     """How a quote was decided by a sheet or a table."""
     tags = "".join(f" #{tag}" for tag in quote.tags)
-    kept = " (dry run)" if dry_run else ""
+    kept = if_dry(dry_run)
     say(f"{quote.id}: {quote.status}{tags}{kept}  “{quote.shown}”")
 
 
 def _tell(taken: "Taken", *, dry_run: bool) -> None:
     """What a sheet changed, a line a quote that was decided."""
-    kept = " (dry run)" if dry_run else ""
+    kept = if_dry(dry_run)
     for quote in taken.decided:
         say_decided(quote, dry_run=dry_run)
     for reason in taken.unheeded[:_TOLD]:

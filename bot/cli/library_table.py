@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.library_sheets import say_decided
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import say
+from bot.cli.show import if_dry, say
 from bot.errors import InputError, NeedsPerson, SheetError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def import_table(
     ):
         asked = Asked(talk, Author(who(), now()), answers, project.config.glossary)
         applied = apply_rows(connection, rows, path, asked)
-    kept = " (dry run)" if dry_run else ""
+    kept = if_dry(dry_run)
     for remark in remarks:
         say(f"note: {remark}")
     for quote in applied.changed:

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.options import AsJson, DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import as_json, progress, say
+from bot.cli.show import as_json, if_dry, progress, say
 from bot.clock import clock
 from bot.errors import BotError
 from bot.model import Quote
@@ -60,7 +60,7 @@ def _sound(findings: "Sequence[Finding]") -> "list[Finding]":
 
 
 def _say_moved(moved: "Changed", known: dict[str, Quote], *, dry_run: bool) -> None:
-    kept = " (dry run)" if dry_run else ""
+    kept = if_dry(dry_run)
     for quote in moved.changed:
         void = "; approve it again" if quote.status != known[quote.id].status else ""
         say(f"{quote.id}: moved to {clock(quote.start_ms)}{kept}  “{quote.shown}”{void}")

@@ -7,7 +7,7 @@ import typer
 from bot.cli.library_decide import Audience, Yes
 from bot.cli.options import DryRun, wanted_ms_of
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import at, say, who_says
+from bot.cli.show import at, if_dry, say, who_says
 from bot.model import Quote
 
 TalkId = Annotated[str, typer.Argument(help="Id of a talk.", metavar="TALK", show_default=False)]
@@ -37,7 +37,7 @@ def add(
         glossary = project.config.glossary
         done = library.add(talk, line, who(), now(), glossary=glossary, consent=consent)
     if done.fresh:
-        say(f"{done.quote.id}: added{_kept(dry_run)}  {_told(done.quote)}")
+        say(f"{done.quote.id}: added{if_dry(dry_run)}  {_told(done.quote)}")
     else:
         say(f"{done.quote.id}: was there already, {done.quote.status}  {_told(done.quote)}")
 
@@ -55,7 +55,7 @@ def reword(
         before = library.quote(quote)
         done = library.edit(quote, words, who(), now(), glossary=project.config.glossary)
     for one in done.changed:
-        say(f"{one.id}: changed{_kept(dry_run)}  {_told(one)}{_void(before, one)}")
+        say(f"{one.id}: changed{if_dry(dry_run)}  {_told(one)}{_void(before, one)}")
     for one in done.unchanged:
         say(f"{one.id}: shows these words already")
 
@@ -75,10 +75,10 @@ def mend(
         glossary = project.config.glossary
         done = library.mend(talk, misheard, meant, who(), now(), glossary=glossary)
     for one in done.quotes.changed:
-        say(f"{one.id}: mended{_kept(dry_run)}  {_told(one)}{_void(before[one.id], one)}")
+        say(f"{one.id}: mended{if_dry(dry_run)}  {_told(one)}{_void(before[one.id], one)}")
     for one, reason in done.untouched:
         say(f"{one.id}: not mended: {reason}")
-    say(f"{done.talk.id}: ‘{misheard}’ is shown as ‘{meant}’ from now on{_kept(dry_run)}")
+    say(f"{done.talk.id}: ‘{misheard}’ is shown as ‘{meant}’ from now on{if_dry(dry_run)}")
 
 
 def _told(quote: Quote) -> str:
@@ -87,7 +87,3 @@ def _told(quote: Quote) -> str:
 
 def _void(before: Quote, after: Quote) -> str:
     return "; approve it again" if before.status != after.status else ""
-
-
-def _kept(dry_run: bool) -> str:
-    return " (dry run)" if dry_run else ""

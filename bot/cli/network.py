@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.options import AsJson, DryRun
 from bot.cli.setup import Setup, now
-from bot.cli.show import as_json, console, say
+from bot.cli.show import as_json, console, if_dry, say
 from bot.errors import BotError, NetworkError, Unknown, UsageError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def resume(context: typer.Context, label: Label, dry_run: DryRun = False) -> Non
     was = (
         f"publishes again, it was paused: {account.paused}" if account.paused else "was not paused"
     )
-    say(f"{label} {was}{' (dry run)' if dry_run else ''}")
+    say(f"{label} {was}{if_dry(dry_run)}")
     if settings.paused:
         say(f"note: config.yaml still has 'paused: true' for {label}")
 

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.options import AsJson, DryRun
 from bot.cli.setup import Setup, now
-from bot.cli.show import as_json, say
+from bot.cli.show import as_json, if_dry, say
 
 if TYPE_CHECKING:
     from bot.publishing.timelines import Matched
@@ -36,7 +36,7 @@ def reconcile(
         parts = (
             f"{one.read} posts read: {one.known} known, {adopted}, {one.by_hand} of other things"
         )
-        say(f"{label}: {parts}{' (dry run)' if dry_run else ''}")
+        say(f"{label}: {parts}{if_dry(dry_run)}")
         for key in one.adopted:
             say(f"  quote {key.quote} went out there, and is not planned again")
     if not found:

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.options import AsJson, DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import as_json, console, say
+from bot.cli.show import as_json, console, if_dry, say
 from bot.errors import NeedsPerson, UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.post import Posted
     from bot.posting.planning import Outcome, Planned
     from bot.posting.terms import Terms
+
+    Key = tuple[str, str]  # an account's network and id
 
 app = typer.Typer(
     help="When quotes go out: plan, look, move, cancel, pin.",
@@ -39,6 +41,7 @@ _STYLES = {
     "unconfirmed": "bold yellow",
     "failed": "red",
 }
+_OPEN = ("planned", "sending", "unconfirmed", "failed")  # what a list shows unasked
 _FIRST_LEFT = 5
 _FIRST_LETTERS = 60  # of a post in a table; `--json` and a rehearsal have all of it
 
@@ -78,21 +81,10 @@ def list_(
     as_array: AsJson = False,
 ) -> None:
     """List what waits, when and why there: pullquote schedule list"""
-    from bot.posting.showing import post_json, terms_by_account
-    from bot.publishing import queue
+    from bot.posting.showing import post_json
 
-    setup: Setup = context.obj
-    project = setup.project()
-    labels = {one.label for one in chosen(project, account)}
-    with setup.open(project, must_exist=True) as library, library.store.read() as connection:
-        terms = terms_by_account(connection, project)
-        found = queue.listing(connection)
-    shown = [
-        one
-        for one in found
-        if everything or one.state in ("planned", "sending", "unconfirmed", "failed")
-        if account is None or _label(one, terms) in labels
-    ]
+    found, terms = listed(context.obj, account)
+    shown = [one for one in found if everything or one.state in _OPEN]
     if as_array:
         as_json(post_json(one, terms) for one in shown)
         return
@@ -105,6 +97,7 @@ def list_(
 @app.command()
 def move(context: typer.Context, post: Number, when: When, dry_run: DryRun = False) -> None:
     """Give a planned post another time: pullquote schedule move 12 '2026-12-24 17:30'"""
+    from bot.posting.moving import check_time
     from bot.posting.showing import terms_by_account
     from bot.publishing import queue, reasons
 
@@ -119,8 +112,9 @@ def move(context: typer.Context, post: Number, when: When, dry_run: DryRun = Fal
             remedy = "its account is not in config.yaml"
             raise UsageError(f"post {post} cannot be moved", remedy=remedy)
         due = _moment(when, terms)
+        check_time(connection, waiting, due, terms.rota.zone, now())
         queue.move(connection, post, due, reasons.PINNED)
-    say(f"post {post}: {_local(due, terms)}{_kept(dry_run)}")
+    say(f"post {post}: {_local(due, terms)}{if_dry(dry_run)}")
 
 
 @app.command()
@@ -136,7 +130,7 @@ def cancel(
     with _ledger(setup, setup.project(), dry_run=dry_run) as connection:
         done = queue.cancel(connection, posts, f"taken out by {who()}")
     for one in done:
-        say(f"post {one.id}: cancelled{_kept(dry_run)}; the quote {one.key.quote} stays approved")
+        say(f"post {one.id}: cancelled{if_dry(dry_run)}; the quote {one.key.quote} stays approved")
 
 
 @app.command()
@@ -160,7 +154,7 @@ def pin(
         for one in terms:
             due = _moment(when, one)
             draft = planning.pin(connection, project, one, quote, due, now(), words)
-            say(f"{one.label}: {_local(due, one)}{_kept(dry_run)}  {_flat(draft.words.text)}")
+            say(f"{one.label}: {_local(due, one)}{if_dry(dry_run)}  {_flat(draft.words.text)}")
 
 
 def chosen(project: "Project", account: str | None) -> "tuple[Terms, ...]":
@@ -173,6 +167,19 @@ def chosen(project: "Project", account: str | None) -> "tuple[Terms, ...]":
         remedy = "add one under accounts in config.yaml, as docs/schedule.md shows"
         raise UsageError("there is no account to plan for", remedy=remedy)
     return all_terms(project)
+
+
+def listed(setup: Setup, account: str | None) -> "tuple[list[Posted], Mapping[Key, Terms]]":
+    """All posts, or those of one account, and the terms of accounts by network and id."""
+    from bot.posting.showing import label_of, terms_by_account
+    from bot.publishing import queue
+
+    project = setup.project()
+    chosen(project, account)
+    with setup.open(project, must_exist=True) as library, library.store.read() as connection:
+        terms = terms_by_account(connection, project)
+        found = queue.listing(connection)
+    return [one for one in found if account in (None, label_of(one, terms))], terms
 
 
 @contextmanager
@@ -196,9 +203,9 @@ def _moment(when: str, terms: "Terms") -> datetime:
 
 def _say_outcome(outcome: "Outcome", *, as_array: bool, dry_run: bool) -> None:
     for name in outcome.approved:
-        say(f"{name}: approved by the rule of the settings{_kept(dry_run)}")
+        say(f"{name}: approved by the rule of the settings{if_dry(dry_run)}")
     for post in outcome.cancelled:
-        say(f"post {post.id}: taken out, as {post.reason}{_kept(dry_run)}")
+        say(f"post {post.id}: taken out, as {post.reason}{if_dry(dry_run)}")
     for one in outcome.accounts:
         if not as_array and one.drafts:
             _plan_table(one)
@@ -219,7 +226,7 @@ def _say_left(planned: "Planned", *, dry_run: bool) -> None:
     if planned.waits:
         say(f"left out: {planned.waits}")
         return
-    say(f"{label}: {len(planned.drafts)} planned{_kept(dry_run)}")
+    say(f"{label}: {len(planned.drafts)} planned{if_dry(dry_run)}")
     for one in planned.left[:_FIRST_LEFT]:
         say(f"  {one.quote} has no time: {one.why}")
     if len(planned.left) > _FIRST_LEFT:
@@ -230,8 +237,10 @@ def _say_left(planned: "Planned", *, dry_run: bool) -> None:
         say(f"  its queue runs dry: nothing for {_local(planned.dry_from, planned.terms)}")
 
 
-def _posts_table(posts: "Sequence[Posted]", terms: "Mapping[tuple[str, str], Terms]") -> None:
+def _posts_table(posts: "Sequence[Posted]", terms: "Mapping[Key, Terms]") -> None:
     from rich.text import Text
+
+    from bot.posting.showing import label_of
 
     table = _table()
     table.add_column("no", justify="right", style="dim")
@@ -245,7 +254,7 @@ def _posts_table(posts: "Sequence[Posted]", terms: "Mapping[tuple[str, str], Ter
         when = _local(at, of) if at and of else "–"
         state = "" if one.state == "planned" else f"{one.state}: "
         why = Text(state, style=_STYLES.get(one.state, "dim")).append(one.reason or one.why)
-        table.add_row(str(one.id), when, _label(one, terms), _begin(one.words.text), why)
+        table.add_row(str(one.id), when, label_of(one, terms), _begin(one.words.text), why)
     console().print(table)
 
 
@@ -257,11 +266,6 @@ def _table(title: str | None = None) -> Any:
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD,
         pad_edge=False, padding=(0, 1),
     )  # fmt: skip
-
-
-def _label(post: "Posted", terms: "Mapping[tuple[str, str], Terms]") -> str:
-    of = terms.get((post.key.network, post.key.account))
-    return of.label if of else post.key.account
 
 
 def _local(at: datetime, terms: "Terms") -> str:
@@ -278,7 +282,3 @@ def _begin(text: str) -> str:
     if len(flat) <= _FIRST_LETTERS:
         return flat
     return f"{flat[:_FIRST_LETTERS].rsplit(' ', 1)[0]} …"
-
-
-def _kept(dry_run: bool) -> str:
-    return " (dry run)" if dry_run else ""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.options import DryRun
-from bot.cli.schedule import chosen
-from bot.cli.setup import Setup, now
-from bot.cli.show import console, say
+from bot.cli.schedule import listed
+from bot.cli.setup import now
+from bot.cli.show import console, if_dry, say
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -36,16 +36,9 @@ def calendar(
     dry_run: DryRun = False,
 ) -> None:
     """Show what goes out as weeks, or write an ICS file: pullquote schedule calendar --weeks 4"""
-    from bot.posting.showing import terms_by_account
-    from bot.publishing import queue
-
-    setup: Setup = context.obj
-    project = setup.project()
-    labels = {one.label for one in chosen(project, account)}
-    with setup.open(project, must_exist=True) as library, library.store.read() as connection:
-        terms = terms_by_account(connection, project)
-        listed = queue.listing(connection, states=tuple(_MARKS))  # type: ignore[arg-type]
-    posts = [one for one in listed if _name(one, terms) in labels]
+    found, terms = listed(context.obj, account)
+    known = (one for one in found if (one.key.network, one.key.account) in terms)
+    posts = [one for one in known if one.state in _MARKS]
     if ics:
         _write(ics, posts, terms, dry_run=dry_run)
         return
@@ -65,7 +58,7 @@ def _write(
     data = as_ics(posts, {key: one.label for key, one in terms.items()}, now())
     if not dry_run:
         write_together(place.parent, {place.name: data})
-    say(f"{len(posts)} posts in {place}" + (" (dry run)" if dry_run else ""))
+    say(f"{len(posts)} posts in {place}{if_dry(dry_run)}")
 
 
 def _on_the_clock(posts: "Sequence[Posted]", terms: "Mapping[tuple[str, str], Terms]") -> "Found":
@@ -117,8 +110,3 @@ def _cell(day: date, posts: "Found", today: date) -> "Text":
     if len(posts) > _SHOWN:
         cell.append(f"\n+{len(posts) - _SHOWN} more", style="dim")
     return cell
-
-
-def _name(post: "Posted", terms: "Mapping[tuple[str, str], Terms]") -> str:
-    of = terms.get((post.key.network, post.key.account))
-    return of.label if of else ""

@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now
-from bot.cli.show import say
+from bot.cli.show import if_dry, say
 from bot.errors import UsageError
 
 
@@ -35,5 +35,5 @@ def settle(
             queue.it_is_there(connection, post, receipt, now())
         else:
             queue.it_is_not(connection, post, now())
-    kept = " (dry run)" if dry_run else ""
+    kept = if_dry(dry_run)
     say(f"post {post}: {'noted as sent' if there else 'is sent again with the next run'}{kept}")

@@ -250,3 +250,8 @@ def reasons_table(quote: Quote) -> None:
 
 def _bar(contribution: float) -> str:
     return ("+" if contribution > 0 else "−") * max(1, round(abs(contribution) * 10))
+
+
+def if_dry(dry_run: bool) -> str:
+    """What a line ends with when nothing of it was kept."""
+    return " (dry run)" if dry_run else ""

@@ -21,12 +21,14 @@ To add a network:
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot.errors import NetworkError
 from bot.post import Identity, Limits, Outgoing, Receipt, Reconciled, Seen
+
+_LONGEST_REST = timedelta(days=32)  # no network asks for a longer one
 
 Prepared = Mapping[str, Any]  # JSON: what the ledger keeps of an upload
 
@@ -43,6 +45,11 @@ class NotNow(NetworkError):  # noqa: N818 - when, not what
     ) -> None:
         self.until = until
         super().__init__(reason, place=place, remedy=remedy)
+
+    def rest_until(self, now: datetime) -> datetime | None:
+        """Until when to leave the network alone; a time past or far away is a wrong clock's."""
+        asked = self.until
+        return asked if asked and now < asked < now + _LONGEST_REST else None
 
 
 class SignedOut(NetworkError):  # noqa: N818 - a state of the account

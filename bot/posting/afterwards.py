@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot.errors import BotError, NetworkError, Unknown, UsageError
+from bot.errors import BotError, NetworkError, UsageError
 from bot.library.people import name_id
 from bot.networks import NETWORKS
 from bot.post import Account, Posted, State
 from bot.posting.outlets import Dispatch
+from bot.posting.terms import terms_of
 from bot.publishing import accounts, alerts, queue
 from bot.publishing.timelines import Matched, reconcile
 from bot.publishing.worker import unmatched
-from bot.settings import AccountSettings
 from bot.store.publishing import posts
 from bot.store.schema import quotes
 
@@ -31,7 +31,7 @@ class Removed:
 
 def match(dispatch: Dispatch, label: str) -> Matched:
     """Read an account's whole timeline and match it with the ledger; NetworkError if it cannot."""
-    outlet = dispatch.outlet(label, _settings(dispatch, label))
+    outlet = dispatch.outlet(label, terms_of(dispatch.project, label).settings)
     seen = outlet.open().timeline()
     found = reconcile(dispatch.store, outlet.account, seen, dispatch.now())
     with dispatch.store.write() as connection:
@@ -79,16 +79,8 @@ def _delete(dispatch: Dispatch, account: Account | None, post: Posted) -> None:
     if account is None or kind is None or not kind.deletes or not post.remote_id:
         where = post.url or post.key.network
         raise NetworkError("cannot be taken down from here", place=where, remedy="remove it there")
-    settings = _settings(dispatch, account.label)
+    settings = terms_of(dispatch.project, account.label).settings
     dispatch.outlet(account.label, settings).open().delete(post.remote_id)
-
-
-def _settings(dispatch: Dispatch, label: str) -> AccountSettings:
-    known = dispatch.project.config.accounts
-    if label not in known:
-        remedy = f"config.yaml has {', '.join(known) or 'none'}; add it under accounts"
-        raise Unknown(f"there is no account '{label}'", remedy=remedy)
-    return known[label]
 
 
 def _says(speaker: str | None, wanted: str | None) -> bool:

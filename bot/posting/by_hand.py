@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select
 from bot.config import Project
 from bot.errors import UsageError
 from bot.library.query import kept_quotes
-from bot.post import Account, Key, Posted, Receipt
+from bot.post import Account, Posted, Receipt
 from bot.posting.terms import Terms, terms_of
 from bot.publishing import queue
-from bot.store.publishing import timeline
+from bot.store.publishing import of_account, timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def _mark(connection: Connection, quote: str, told: ByHand) -> Marked:
     out = [one for one in there if one.state in ("sent", "deleted")]
     if known := [one for one in out if told.url in (None, one.url)]:
         return Marked(known[-1], known[-1].state, known=True)
-    key = Key(*mine, quote, max((one.key.occasion for one in out), default=0) + 1)
+    key = queue.next_key(connection, mine, quote)
     before = next((one.state for one in there if one.key == key), None)
     queue.adopt(connection, key, _receipt(connection, told), "posted by hand")
     after = queue.listing(connection, account=mine, quote=quote)
@@ -74,8 +74,8 @@ def _mark(connection: Connection, quote: str, told: ByHand) -> Marked:
 
 def _receipt(connection: Connection, told: ByHand) -> Receipt:
     """What is known of the post: its id and time too, where the timeline was seen to have it."""
-    of = (timeline.c.network == told.account.network, timeline.c.account == told.account.id)
-    wanted = select(timeline).where(*of, timeline.c.url == told.url)
+    mine = of_account(timeline, told.account.network, told.account.id)
+    wanted = select(timeline).where(mine, timeline.c.url == told.url)
     if told.url and (seen := connection.execute(wanted).first()):
         return Receipt(seen.remote_id, told.url, told.at or seen.at)
     return Receipt("", told.url, told.at or told.now)

@@ -36,9 +36,7 @@ class Dispatch:
 
     def outlets(self) -> Iterator[Outlet]:
         """The accounts of the settings that are to publish; what is wrong with one is told."""
-        for label, settings in self.project.config.accounts.items():
-            if settings.handoff or settings.paused:
-                continue
+        for label, settings in self._publishing():
             try:
                 outlet = self.outlet(label, settings)
             except LibraryError:
@@ -59,8 +57,16 @@ class Dispatch:
         with self.store.write() as connection:
             news = raise_alert(connection, f"signed out {label}", text, self.now())
         if news:
-            self.tell(Told("signed out", label, text=text))
-            self.alert(text)
+            self._tell_person("signed out", label, text)
+
+    def _tell_person(self, event: str, label: str, text: str) -> None:
+        self.tell(Told(event, label, text=text))
+        self.alert(text)
+
+    def _publishing(self) -> Iterator[tuple[str, AccountSettings]]:
+        """The accounts of the settings that publish here and are not paused there."""
+        known = self.project.config.accounts.items()
+        return ((label, one) for label, one in known if not (one.handoff or one.paused))
 
     def outlet(self, label: str, settings: AccountSettings) -> Outlet:
         """One account as a worker needs it; ``NetworkError`` when nobody can say who it is."""
@@ -81,9 +87,7 @@ class Dispatch:
 
     def previews(self, folder: Path) -> Iterator[Outlet]:
         """Outlets of the same accounts that lead to a folder; to be used in a rehearsal."""
-        for label, settings in self.project.config.accounts.items():
-            if settings.handoff or settings.paused:
-                continue
+        for label, settings in self._publishing():
             kind = kind_of(label, settings)
             with self.store.write() as connection:
                 account = accounts.account_of_label(connection, kind.name, label)
@@ -122,8 +126,7 @@ class Dispatch:
             event = f"budget {account.network} {account.id} {now:%Y-%m}"
             news = raise_alert(connection, event, text, now)
         if news:
-            self.tell(Told("budget", account.label, text=text))
-            self.alert(text)
+            self._tell_person("budget", account.label, text)
         reason = f"{what} costs ${dollars:.3f} and would pass the month's budget"
         until = min(accounts.next_month(now), now + _BUDGET_LOOK)
         raise NotNow(reason, place=account.label, until=until)

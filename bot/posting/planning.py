@@ -32,7 +32,6 @@ from bot.store.publishing import posts
 from bot.store.schema import quotes, talks
 
 _VOID = "the quote "  # how reasons begin for which a post is planned anew: bot.post.why_void, here
-_HANDED = "handoff:"
 PLANNED: tuple[State, ...] = ("planned",)
 _CANCELLED: tuple[State, ...] = ("cancelled",)
 _IN_DOUBT: tuple[State, ...] = ("sending", "unconfirmed")
@@ -84,7 +83,7 @@ def refresh(connection: Connection, terms: Sequence[Terms], now: datetime) -> tu
     """Take posts out of the plan whose quote does not stand as it was planned."""
     rotas = {one.label: one.rota for one in terms}
     labels = {(one.network, one.id): one.label for one in accounts.all_accounts(connection)}
-    labels |= {(one.network, _HANDED + one.label): one.label for one in terms}
+    labels |= {(one.network, one.handed): one.label for one in terms}
     columns = (posts.c.id, posts.c.network, posts.c.account, posts.c.due_at, posts.c.payload)
     of_quote = (quotes.c.status, quotes.c.shown, quotes.c.speaker)
     of_talk = (talks.c.permission, talks.c.embargo_until)
@@ -105,8 +104,8 @@ def account_of(connection: Connection, project: Project, terms: Terms, now: date
     One whose posts are handed over is known by its name alone, a preview by its folder.
     """
     if terms.settings.handoff:
-        name = _HANDED + terms.label
-        return Account(network=terms.network, id=name, label=terms.label, handle=terms.label)
+        label = terms.label
+        return Account(network=terms.network, id=terms.handed, label=label, handle=label)
     known = accounts.account_of_label(connection, terms.network, terms.label)
     if known:
         return known
@@ -235,10 +234,8 @@ def _was_void(post: Posted) -> bool:
 
 def _void(row: Row[Any], rota: Rota | None) -> str:
     """Why a planned post does not hold any more, or empty."""
-    if why := why_void(row.payload, row.status, row.shown, row.speaker):
+    if why := why_void(row.payload, row.status, row.shown, row.speaker, row.permission):
         return why
-    if row.permission == "refused":
-        return f"{_VOID}is of a talk whose permission was refused"
     if row.embargo_until and rota and row.due_at < lifted(row.embargo_until, rota):
         return f"{_VOID}is of a talk that nothing goes out of before {row.embargo_until}"
     return ""

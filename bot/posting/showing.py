@@ -14,11 +14,17 @@ from bot.publishing import accounts
 def terms_by_account(connection: Connection, project: Project) -> dict[tuple[str, str], Terms]:
     """The terms of each account that the ledger knows, by (network, id)."""
     terms = {(one.network, one.label): one for one in all_terms(project)}
-    found = {(network, f"handoff:{label}"): one for (network, label), one in terms.items()}
+    found = {(one.network, one.handed): one for one in terms.values()}
     for one in accounts.all_accounts(connection):
         if (one.network, one.label) in terms:
             found[one.network, one.id] = terms[one.network, one.label]
     return found
+
+
+def label_of(post: Posted, terms: Mapping[tuple[str, str], Terms]) -> str:
+    """An account's name in the settings, or what the ledger knows it by."""
+    of = terms.get((post.key.network, post.key.account))
+    return of.label if of else post.key.account
 
 
 def post_json(post: Posted, terms: Mapping[tuple[str, str], Terms]) -> dict[str, Any]:
@@ -28,7 +34,7 @@ def post_json(post: Posted, terms: Mapping[tuple[str, str], Terms]) -> dict[str,
     local = at.astimezone(of.rota.zone).isoformat() if at and of else None
     return {
         "id": post.id,
-        "account": of.label if of else post.key.account,
+        "account": label_of(post, terms),
         "network": post.key.network,
         "quote": post.key.quote,
         "occasion": post.key.occasion,

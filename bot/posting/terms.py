@@ -39,6 +39,11 @@ class Terms:
         return self.settings.network
 
     @property
+    def handed(self) -> str:
+        """Its id in the ledger when its posts are handed over: no network gives it one."""
+        return f"handoff:{self.label}"
+
+    @property
     def rota(self) -> Rota:
         """Its slots, zone and quiet days."""
         return self.rules.rota

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.post import Account, Identity
-from bot.store.publishing import accounts, spending
+from bot.store.publishing import accounts, of_account, spending
 
 
 def know(
@@ -103,7 +103,7 @@ def spent_this_month(connection: Connection, of: Account, now: datetime) -> floa
     """Dollars spent in the calendar month (UTC) of ``now``."""
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     wanted = select(func.sum(spending.c.dollars)).where(
-        spending.c.network == of.network, spending.c.account == of.id, spending.c.at >= first
+        of_account(spending, of.network, of.id), spending.c.at >= first
     )
     return connection.scalar(wanted) or 0.0
 

@@ -10,7 +10,7 @@ with the network before anything else. Each function is part of its caller's tra
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,13 +19,12 @@ from sqlalchemy import Connection, Row, exists, func, insert, or_, select, tuple
 from bot.post import Draft, Outgoing, Receipt, why_void
 from bot.publishing.rows import (
     has_pictures,
-    is_key,
     keep_pictures,
     key_of,
     outgoing,
     payload_of,
 )
-from bot.store.publishing import accounts, posts
+from bot.store.publishing import accounts, is_post, posts
 from bot.store.schema import quotes, talks
 
 _AGAIN = ("cancelled", "skipped", "failed")  # surely not posted: the key may be planned anew
@@ -68,7 +67,8 @@ def plan(connection: Connection, draft: Draft, now: datetime) -> bool:
 
     One that surely never went out gives its place to the new one.
     """
-    row = connection.execute(select(posts.c.id, posts.c.state).where(is_key(draft.key))).first()
+    known = select(posts.c.id, posts.c.state).where(is_post(*astuple(draft.key)))
+    row = connection.execute(known).first()
     if row and row.state not in _AGAIN:
         return False
     hashes = keep_pictures(connection, draft.images, now)
@@ -245,10 +245,9 @@ def _void(connection: Connection, row: Row[Any]) -> str:
     quote = connection.execute(wanted).first()
     if quote is None:
         return "the quote is gone from the library"
-    if why := why_void(row.payload, quote.status, quote.shown, quote.speaker):
+    why = why_void(row.payload, quote.status, quote.shown, quote.speaker, quote.permission)
+    if why:
         return why
-    if quote.permission == "refused":
-        return "the quote is of a talk whose permission was refused"
     if not has_pictures(connection, row):
         return "the quote lost its picture, which is to be drawn anew"
     return ""

@@ -1,6 +1,7 @@
 """The ledger as people use it: what waits and what went out; move, cancel, settle, adopt."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,8 @@ from sqlalchemy import Connection, Select, func, insert, select, update
 
 from bot.errors import InputError, NeedsPerson, Unknown
 from bot.post import Key, Posted, Receipt, State
-from bot.publishing.rows import is_key, posted
-from bot.store.publishing import posts
+from bot.publishing.rows import posted
+from bot.store.publishing import is_post, of_account, posts
 
 _when = func.coalesce(posts.c.at, posts.c.due_at)
 
@@ -116,7 +117,8 @@ def adopt(
     connection: Connection, key: Key, receipt: Receipt, reason: str = "found on the network"
 ) -> bool:
     """Note as sent what is on the network already; False when the ledger knew it went out."""
-    row = connection.execute(select(posts.c.id, posts.c.state).where(is_key(key))).first()
+    known = select(posts.c.id, posts.c.state).where(is_post(*astuple(key)))
+    row = connection.execute(known).first()
     if row and row.state in ("sent", "deleted"):
         return False
     answer = {"remote_id": receipt.remote_id or None, "url": receipt.url, "at": receipt.at}
@@ -128,6 +130,13 @@ def adopt(
         of = {"network": key.network, "account": key.account, "quote": key.quote}
         connection.execute(insert(posts).values(**of, occasion=key.occasion, **told))
     return True
+
+
+def next_key(connection: Connection, account: tuple[str, str], quote: str) -> Key:
+    """The key of a quote's first occasion on an account that has not surely gone out."""
+    mine = of_account(posts, *account) & (posts.c.quote == quote)
+    out = select(func.max(posts.c.occasion)).where(mine, posts.c.state.in_(("sent", "deleted")))
+    return Key(*account, quote, (connection.scalar(out) or 0) + 1)
 
 
 def deleted(connection: Connection, number: int) -> Posted:
@@ -157,5 +166,5 @@ def _of(states: Collection[State], account: tuple[str, str] | None) -> Select[An
     if states:
         found = found.where(posts.c.state.in_(states))
     if account:
-        found = found.where(posts.c.network == account[0], posts.c.account == account[1])
+        found = found.where(of_account(posts, *account))
     return found

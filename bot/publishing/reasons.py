@@ -68,3 +68,8 @@ def went_out(at: datetime, evergreen_days: int) -> str:
 
 def _many(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
+
+
+def local(at: datetime) -> str:
+    """A moment in its zone, as people say it: ``Tue 1 December 2026, 09:30``."""
+    return f"{at:%a} {at.day} {at:%B %Y, %H:%M}"

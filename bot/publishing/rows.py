@@ -9,18 +9,12 @@ from sqlalchemy import Connection, Row, insert, select
 
 from bot.errors import LibraryError
 from bot.post import Draft, Facet, Image, Key, Outgoing, Posted, Words
-from bot.store.publishing import pictures, posts
+from bot.store.publishing import pictures
 
 
 def key_of(row: Row[Any]) -> Key:
     """The key of a row."""
     return Key(row.network, row.account, row.quote, row.occasion)
-
-
-def is_key(key: Key) -> Any:
-    """The condition that a row has this key."""
-    found = (posts.c.network == key.network) & (posts.c.account == key.account)
-    return found & (posts.c.quote == key.quote) & (posts.c.occasion == key.occasion)
 
 
 def payload_of(draft: Draft, hashes: Sequence[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import BotError, LibraryError
 from bot.networks import Network, NotNow, Refused, SignedOut, Unclear
-from bot.post import Absent, Doubtful, Found, Receipt
+from bot.post import Absent, Doubtful, Found, Receipt, Reconciled
 from bot.publishing import accounts, ledger
 from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
@@ -17,7 +17,6 @@ from bot.store import Store
 _LONGEST_WAIT_S = 3600
 _LOOKS = 4  # at a timeline that lags, before a person is asked
 _CALLS = 5  # at most, of a post that nobody can find, though a person wants it sent again
-_FARTHEST = timedelta(days=32)  # no network asks for a longer rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,10 @@ class Sender:
                 ledger.moved(connection, claimed, late.due, missed)
             else:
                 ledger.skipped(connection, claimed, missed)
-        event, now = (
-            ("moved", f"; now {late.due:%Y-%m-%d %H:%M} UTC") if late.due else ("skipped", "")
-        )
-        self._told(claimed, outlet, event, missed + now)
+        if late.due:
+            self._told(claimed, outlet, "moved", f"{missed}; now {late.due:%Y-%m-%d %H:%M} UTC")
+        else:
+            self._told(claimed, outlet, "skipped", missed)
         return True
 
     def _void(self, claimed: Claimed, outlet: Outlet) -> bool:
@@ -95,7 +94,7 @@ class Sender:
         return True
 
     def _is_settled(
-        self, claimed: Claimed, outlet: Outlet, network: Network, answer: object
+        self, claimed: Claimed, outlet: Outlet, network: Network, answer: Reconciled
     ) -> bool:
         """Whether an earlier call, whose answer was lost, needs no other one."""
         if isinstance(answer, Found):
@@ -105,8 +104,7 @@ class Sender:
             return self._is_not_for_now(claimed, outlet)
         if network.keyed and not claimed.void:
             return False
-        why = answer.why if isinstance(answer, Doubtful) else ""
-        return self._is_left_in_doubt(claimed, outlet, why)
+        return self._is_left_in_doubt(claimed, outlet, answer.why)
 
     def _is_left_in_doubt(self, claimed: Claimed, outlet: Outlet, why: str) -> bool:
         """A look that found nothing proves nothing: look again later, at last ask a person."""
@@ -160,10 +158,8 @@ class Sender:
         begun: bool,
     ) -> None:
         """Another time: a look first where a call was begun, else the post itself."""
-        asked, now = error.until if isinstance(error, NotNow) else None, self.now()
-        asked = (
-            asked if asked and now < asked < now + _FARTHEST else None
-        )  # else it is a wrong clock
+        now = self.now()
+        asked = error.rest_until(now) if isinstance(error, NotNow) else None
         if asked:
             with self.store.write() as connection:
                 accounts.rest(connection, outlet.account, asked)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.post import Account
 from bot.publishing.accounts import spent_this_month
-from bot.store.publishing import posts
+from bot.store.publishing import of_account, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Standing:
 
 def standing(connection: Connection, of: Account, now: datetime) -> Standing:
     """How an account stands."""
-    mine = (posts.c.network == of.network) & (posts.c.account == of.id)
+    mine = of_account(posts, of.network, of.id)
     sent = select(func.max(posts.c.at)).where(mine, posts.c.state == "sent")
     due = select(func.min(posts.c.due_at)).where(mine, posts.c.state == "planned")
     spent = spent_this_month(connection, of, now)

@@ -16,9 +16,9 @@ from bot.networks import Network
 from bot.post import Account, Key, Receipt, Seen
 from bot.publishing import accounts
 from bot.publishing.matching import Carriers, comparable
-from bot.publishing.queue import adopt
+from bot.publishing.queue import adopt, next_key
 from bot.store import Store
-from bot.store.publishing import posts, timeline
+from bot.store.publishing import of_account, posts, timeline
 from bot.store.schema import quotes
 
 _SLACK = timedelta(hours=1)  # between a network's clock and ours
@@ -84,7 +84,7 @@ def adopt_known(
 
     To be asked before they are planned: a quote may be harvested after its post was seen.
     """
-    mine = (timeline.c.network == account.network) & (timeline.c.account == account.id)
+    mine = of_account(timeline, account.network, account.id)
     rows = connection.execute(select(timeline).where(mine).order_by(timeline.c.at)).all()
     carriers = Carriers([row.words for row in rows])
     adopted = []
@@ -106,7 +106,7 @@ def _carriers(seen: Sequence[Seen]) -> Carriers:
 def _unknown(connection: Connection, account: Account, seen: Iterable[Seen]) -> list[Seen]:
     """Posts of a timeline that neither the ledger nor what was kept of it knows."""
     known = {row.remote_id for row in _rows(connection, account)}
-    of_it = (timeline.c.network == account.network) & (timeline.c.account == account.id)
+    of_it = of_account(timeline, account.network, account.id)
     known |= set(connection.scalars(select(timeline.c.remote_id).where(of_it)))
     return [one for one in seen if one.remote_id not in known]
 
@@ -145,17 +145,17 @@ def _is_unsent(row: Any, now: datetime) -> bool:
 
 def _adopt(connection: Connection, account: Account, quote: str, seen: Seen) -> Key | None:
     """Note as sent that a post carries a quote; None when a row has that post already."""
-    rows = [row for row in _rows(connection, account) if row.quote == quote]
-    if any(row.remote_id == seen.remote_id for row in rows):
+    mine = of_account(posts, account.network, account.id) & (posts.c.quote == quote)
+    known = select(posts.c.id).where(mine, posts.c.remote_id == seen.remote_id)
+    if connection.execute(known).first():
         return None
-    out = [row.occasion for row in rows if row.state in ("sent", "deleted")]
-    key = Key(account.network, account.id, quote, max(out, default=0) + 1)
+    key = next_key(connection, (account.network, account.id), quote)
     adopt(connection, key, Receipt(seen.remote_id, seen.url, seen.at))
     return key
 
 
 def _rows(connection: Connection, account: Account) -> Sequence[Any]:
-    mine = (posts.c.network == account.network) & (posts.c.account == account.id)
-    columns = posts.c.quote, posts.c.occasion, posts.c.state, posts.c.remote_id
-    wanted = select(*columns, posts.c.lease_until, posts.c.intent)
+    mine = of_account(posts, account.network, account.id)
+    columns = posts.c.quote, posts.c.state, posts.c.remote_id, posts.c.lease_until, posts.c.intent
+    wanted = select(*columns)
     return connection.execute(wanted.where(mine)).all()

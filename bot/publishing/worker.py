@@ -16,11 +16,10 @@ from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
 from bot.publishing.timelines import is_matched
-from bot.store.publishing import posts, workers
+from bot.store.publishing import of_account, posts, workers
 
 LEASE = timedelta(minutes=5)  # longer than all time-outs of one post together
 REST = timedelta(minutes=10)  # of an account whose timeline could not be read
-_LONGEST_REST = timedelta(days=32)
 _WRONG_CLOCK = timedelta(minutes=10)
 _REMEMBERED = timedelta(days=7)  # a worker that stopped
 
@@ -67,13 +66,15 @@ class Worker:
 
     def beat(self, doing: str) -> None:
         """Say that this worker lives, and what it does."""
-        now = self.sender.now()
         with self.sender.store.write() as connection:
-            mine = update(workers).where(workers.c.id == self.name)
-            alive = mine.values(beat_at=now, doing=doing, stopped_at=None)
-            if connection.execute(alive).rowcount == 0:
-                born = {"id": self.name, "started_at": now, "beat_at": now, "doing": doing}
-                connection.execute(insert(workers).values(born))
+            self._beat(connection, doing, self.sender.now())
+
+    def _beat(self, connection: Connection, doing: str, now: datetime) -> None:
+        mine = update(workers).where(workers.c.id == self.name)
+        alive = mine.values(beat_at=now, doing=doing, stopped_at=None)
+        if connection.execute(alive).rowcount == 0:
+            born = {"id": self.name, "started_at": now, "beat_at": now, "doing": doing}
+            connection.execute(insert(workers).values(born))
 
     def end(self) -> None:
         """Say that it stopped of its own will, and forget those that did so long ago."""
@@ -87,8 +88,8 @@ class Worker:
         now = self.sender.now()
         with self.sender.store.write() as connection:
             claimed = ledger.claim(connection, self.name, now, self.lease, outlets)
-        if claimed:
-            self.beat(f"post {claimed.id}")
+            if claimed:
+                self._beat(connection, f"post {claimed.id}", now)
         return claimed
 
     def _may_publish(self, outlet: Outlet) -> bool:
@@ -132,8 +133,8 @@ class Worker:
 
         Reading costs money at some networks, also in vain.
         """
-        asked = error.until if isinstance(error, NotNow) else None
-        until = asked if asked and now < asked < now + _LONGEST_REST else now + self.rest
+        asked = error.rest_until(now) if isinstance(error, NotNow) else None
+        until = asked or now + self.rest
         with self.sender.store.write() as connection:
             accounts.rest(connection, outlet.account, until)
         told = str(error) if isinstance(error, BotError) else f"{type(error).__name__}: {error}"
@@ -176,7 +177,7 @@ def check_clock(connection: Connection, now: datetime) -> None:
 
 
 def _is_due(connection: Connection, outlet: Outlet, now: datetime) -> bool:
-    mine = (posts.c.network == outlet.id[0]) & (posts.c.account == outlet.id[1])
+    mine = of_account(posts, *outlet.id)
     planned = (posts.c.state == "planned") & (posts.c.due_at <= now)
     sending = (posts.c.state == "sending") & (posts.c.lease_until <= now)
     return connection.execute(select(posts.c.id).where(mine, planned | sending)).first() is not None

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKey,
     Index,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
 )
 
 from bot.store.columns import UtcDateTime
@@ -120,3 +122,14 @@ alerts = Table(  # each told once, until what it is of has passed
     Column("at", UtcDateTime, nullable=False),
     Column("passed_at", UtcDateTime),
 )
+
+
+def of_account(table: Table, network: str, number: str) -> ColumnElement[bool]:
+    """The condition that a row of ``posts``, ``timeline`` or ``spending`` is of this account."""
+    return and_(table.c.network == network, table.c.account == number)
+
+
+def is_post(network: str, number: str, quote: str, occasion: int) -> ColumnElement[bool]:
+    """The condition that a row of ``posts`` has this key."""
+    mine = of_account(posts, network, number)
+    return and_(mine, posts.c.quote == quote, posts.c.occasion == occasion)

@@ -4,15 +4,13 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 
-from bot.errors import InputError, Stale
-from bot.library.query import talk_by_id
+from bot.errors import Stale
+from bot.posting.moving import check_time
 from bot.publishing import queue
-from bot.publishing.plan import lifted
-from bot.publishing.slots import Rota
+from bot.publishing.reasons import local
 from bot.web.agenda import Shown, shown
 from bot.web.local import Moment, moment_at
 from bot.web.site import Site
-from bot.web.told import local
 
 _MOVED, _AT_FIRST = " moved it here", "; at first: "
 
@@ -31,14 +29,7 @@ def move(site: Site, number: int, day: date, clock: time, was: datetime, who: st
             meanwhile = f"somebody moved it to {local(found.due)} meanwhile" if found.due else ""
             raise Stale(meanwhile, place=place, remedy="look where it is now, then move it again")
         moment = moment_at(day, clock, found.zone)
-        if moment.at <= site.now():
-            raise InputError("that time has passed", place=place, remedy="choose one to come")
-        embargo = talk_by_id(connection, found.quote.talk).embargo_until
-        allowed = lifted(embargo, Rota((), found.zone)) if embargo else None
-        if allowed and moment.at < allowed:
-            until = local(allowed.astimezone(found.zone))
-            remedy = "choose a later time, or change the embargo on the talk's page"
-            raise InputError(f"its talk may not go out before {until}", place=place, remedy=remedy)
+        check_time(connection, found.post, moment.at, found.zone, site.now())
         queue.move(connection, number, moment.at.astimezone(UTC), moved_by(who, found))
     return moment
 

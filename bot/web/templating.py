@@ -14,8 +14,8 @@ from bot import __version__
 from bot.clock import clock
 from bot.errors import LibraryError
 from bot.publishing.health import for_people
+from bot.publishing.reasons import local
 from bot.web.plain import capital, day, moment, plain, when
-from bot.web.told import local
 from bot.web.visit import site_of, visit_of
 
 STATIC = Path(__file__).with_name("static")

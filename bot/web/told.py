@@ -1,10 +1,11 @@
 """What is told of a post: its words in pieces, its state, what came of it. Pure."""
 
 from collections.abc import Iterator
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from itertools import pairwise
 
 from bot.post import Posted, State, Words
+from bot.publishing.reasons import local
 
 STATES: dict[State, str] = {
     "planned": "Planned",
@@ -16,11 +17,6 @@ STATES: dict[State, str] = {
     "cancelled": "Cancelled",
     "deleted": "Taken down there",
 }
-
-
-def local(at: datetime) -> str:
-    """A moment in its zone, as people say it: ``Tue 1 December 2026, 09:30``."""
-    return f"{at:%a} {at.day} {at:%B %Y, %H:%M}"
 
 
 def pieces(words: Words) -> Iterator[tuple[str, str]]:

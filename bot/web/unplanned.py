@@ -39,7 +39,7 @@ def unplanned(connection: Connection, project: Project, quote: Quote) -> list[Un
     desk = Desk(project, Material({quote.id: quote}, {talk.id: talk}, people, {}))
     found = []
     for (network, name), terms in terms_by_account(connection, project).items():
-        handed = name == f"handoff:{terms.label}"
+        handed = name == terms.handed
         if (network, name) in posted or handed != terms.settings.handoff:
             continue
         known = account(connection, network, name)

@@ -1,11 +1,15 @@
 """``schedule`` and ``export`` as a person calls them."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.library import Library
+from bot.store import open_store
 from tests.cli.conftest import Run, make_vtt
+from tests.libraries import place_of
 
 ACCOUNTS = """
 accounts:
@@ -52,6 +56,20 @@ def test_plan_list_move_cancel(planned: list[str], run: Run) -> None:
     assert listed[1]["id"] not in [one["id"] for one in left]
     every = run("schedule", "list", "--all", "--json").array
     assert [one["state"] for one in every if one["id"] == listed[1]["id"]] == ["cancelled"]
+
+
+def test_a_post_is_not_moved_before_the_embargo_of_its_talk(
+    planned: list[str], run: Run, project: Path
+) -> None:
+    assert run("schedule", "plan").code == 0
+    before = run("schedule", "list", "--json").array
+    number, talk = before[0]["id"], run("library", "list", "--json").array[0]["talk"]
+    with open_store(place_of(project)) as store:
+        Library(store).change_talk(talk, {"embargo_until": "2098-01-01"}, "Pia", datetime.now(UTC))
+    ran = run("schedule", "move", number, "2097-12-24 17:30")
+    assert ran.code == 3
+    assert f"post {number}: its talk may not go out before Wed 1 January 2098" in ran.error
+    assert run("schedule", "list", "--json").array == before
 
 
 def test_tables_and_calendar_for_eyes(planned: list[str], run: Run) -> None:

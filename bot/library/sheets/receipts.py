@@ -6,11 +6,11 @@ Only what may have gone out is told; what is planned, or came to nothing, is of 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.model import Post
 from bot.post import OUT
-from bot.store.publishing import accounts, posts
+from bot.store.publishing import accounts, is_post, posts
 
 # How much a state knows of what went out; any other says that nothing did.
 _KNOWS = {"sending": 1, "unconfirmed": 1, "sent": 2, "deleted": 3}
@@ -38,12 +38,13 @@ def take_posts(connection: Connection, found: Sequence[Post]) -> tuple[Post, ...
     """Keep the receipts that tell more than the library knows; these."""
     taken: list[Post] = []
     for post in receipts(found):
-        state = connection.scalar(select(posts.c.state).where(_is(post)))
+        key = is_post(post.network, post.account, post.quote, post.occasion)
+        state = connection.scalar(select(posts.c.state).where(key))
         if state is None:
             connection.execute(insert(posts).values(asdict(post)))
         elif _KNOWS[post.state] > _KNOWS.get(state, 0):
             ours = {"fence": posts.c.fence + 1, "worker": None, "lease_until": None}
-            connection.execute(update(posts).where(_is(post)).values(asdict(post) | ours))
+            connection.execute(update(posts).where(key).values(asdict(post) | ours))
         else:
             continue
         taken.append(post)
@@ -61,12 +62,3 @@ def wait(connection: Connection, taken: Iterable[Post]) -> tuple[str, ...]:
         behind = update(accounts).where(mine).values(reconciled_at=None)
         labels |= set(connection.scalars(behind.returning(accounts.c.label)))
     return tuple(sorted(labels))
-
-
-def _is(post: Post) -> ColumnElement[bool]:
-    return and_(
-        posts.c.network == post.network,
-        posts.c.account == post.account,
-        posts.c.quote == post.quote,
-        posts.c.occasion == post.occasion,
-    )

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime
 from bot.publishing import queue
 from bot.publishing.accounts import all_accounts
 from bot.publishing.health import unused
+from bot.publishing.reasons import local
 from bot.web import agenda
 from bot.web.agenda import Shown, network_title, zone_of
 from bot.web.looking import Look, Looking, near
@@ -18,7 +19,7 @@ from bot.web.moving import move, post_of
 from bot.web.notices import notices
 from bot.web.site import Site
 from bot.web.templating import page, path_to, wants_piece
-from bot.web.told import STATES, local
+from bot.web.told import STATES
 from bot.web.visit import Here, Publishing, Served
 
 router = APIRouter()
