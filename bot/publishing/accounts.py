@@ -66,8 +66,10 @@ def resume(connection: Connection, of: Account) -> None:
 
 
 def rest(connection: Connection, of: Account, until: datetime) -> None:
-    """Leave the network in peace until then, as it asked for."""
-    _change(connection, of.network, of.id, rest_until=until)
+    """Leave the network in peace until then, as it asked for; a longer rest stands."""
+    mine = (accounts.c.network == of.network) & (accounts.c.id == of.id)
+    shorter = accounts.c.rest_until.is_(None) | (accounts.c.rest_until < until)
+    connection.execute(update(accounts).where(mine, shorter).values(rest_until=until))
 
 
 def matched(connection: Connection, of: Account, newest: str | None, now: datetime) -> None:

@@ -198,9 +198,12 @@ def look_again(
     prepared: Mapping[str, Any],
     until: datetime,
     reason: str,
+    looks: int,
 ) -> bool:
-    """A call was begun and may have posted it: from ``until`` on, to be looked for again."""
-    looks = claimed.looks + 1
+    """A call was begun and may have posted it: from ``until`` on, to be looked for again.
+
+    ``looks`` is how often it was looked for so far.
+    """
     intent = {"prepared": dict(prepared), "begun": until.isoformat(), "looks": looks}
     known = {"intent": intent, "reason": reason}
     return _record(connection, claimed, lease_until=until, worker=None, **known)

@@ -12,6 +12,7 @@ from bot.post import Absent, Doubtful, Found, Receipt, Reconciled
 from bot.publishing import accounts, ledger
 from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
+from bot.publishing.queue import adopt
 from bot.store import Store
 
 _LONGEST_WAIT_S = 3600
@@ -62,7 +63,9 @@ class Sender:
             raise
         except Exception as error:
             known = error if isinstance(error, (NotNow, Unclear, SignedOut)) else _strange(error)
-            self._put_off(claimed, outlet, claimed.prepared, known, begun=claimed.begun)
+            self._put_off(
+                claimed, outlet, claimed.prepared, known, begun=claimed.begun, looked=False
+            )
             if isinstance(error, SignedOut):
                 raise
             return
@@ -156,15 +159,19 @@ class Sender:
         error: NotNow | Unclear | SignedOut,
         *,
         begun: bool,
+        looked: bool = True,
     ) -> None:
-        """Another time: a look first where a call was begun, else the post itself."""
+        """Another time: a look first where a call was begun, else the post itself.
+
+        ``looked``: not when the look itself failed, which tells nothing and is none.
+        """
         now = self.now()
         asked = error.rest_until(now) if isinstance(error, NotNow) else None
         if asked:
             with self.store.write() as connection:
                 accounts.rest(connection, outlet.account, asked)
         if begun:
-            self._look_again(claimed, outlet, prepared, str(error))
+            self._look_again(claimed, outlet, prepared, str(error), looked=looked)
             return
         until = asked or (now if isinstance(error, SignedOut) else self._wait(claimed))
         with self.store.write() as connection:
@@ -172,16 +179,23 @@ class Sender:
         self._told(claimed, outlet, "later", f"{error} (not before {until:%Y-%m-%d %H:%M} UTC)")
 
     def _look_again(
-        self, claimed: Claimed, outlet: Outlet, prepared: Mapping[str, Any], why: str
+        self,
+        claimed: Claimed,
+        outlet: Outlet,
+        prepared: Mapping[str, Any],
+        why: str,
+        *,
+        looked: bool = True,
     ) -> None:
-        until = self._wait(claimed)
+        until, looks = self._wait(claimed), claimed.looks + looked
         with self.store.write() as connection:
-            ledger.look_again(connection, claimed, prepared, until, why)
+            ledger.look_again(connection, claimed, prepared, until, why, looks)
         self._told(claimed, outlet, "unclear", f"{why} (looking again {until:%H:%M:%S} UTC)")
 
     def _sent(self, claimed: Claimed, outlet: Outlet, receipt: Receipt) -> None:
         with self.store.write() as connection:
-            ledger.sent(connection, claimed, receipt)
+            if not ledger.sent(connection, claimed, receipt):
+                adopt(connection, claimed.post.key, receipt)  # another has it, but we know
             if receipt.rest_until:
                 accounts.rest(connection, outlet.account, receipt.rest_until)
         self._told(claimed, outlet, "sent", claimed.post.words.text, receipt.url)

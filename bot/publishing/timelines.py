@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from bot.networks import Network
 from bot.post import Account, Key, Receipt, Seen
@@ -149,9 +149,24 @@ def _adopt(connection: Connection, account: Account, quote: str, seen: Seen) -> 
     known = select(posts.c.id).where(mine, posts.c.remote_id == seen.remote_id)
     if connection.execute(known).first():
         return None
+    if _is_of_a_person(connection, account, quote, seen):
+        return None
     key = next_key(connection, (account.network, account.id), quote)
     adopt(connection, key, Receipt(seen.remote_id, seen.url, seen.at))
     return key
+
+
+def _is_of_a_person(connection: Connection, account: Account, quote: str, seen: Seen) -> bool:
+    """Whether it is the post a person said is there; its id, which they did not know, is noted."""
+    mine = of_account(posts, account.network, account.id) & (posts.c.quote == quote)
+    theirs = mine & (posts.c.state == "sent") & posts.c.remote_id.is_(None)
+    theirs &= posts.c.url.is_(None) | (posts.c.url == seen.url)
+    found = connection.scalar(select(posts.c.id).where(theirs).order_by(posts.c.occasion))
+    if found is None:
+        return False
+    told = {"remote_id": seen.remote_id, "url": seen.url, "at": seen.at}
+    connection.execute(update(posts).where(posts.c.id == found).values(told))
+    return True
 
 
 def _rows(connection: Connection, account: Account) -> Sequence[Any]:

@@ -15,7 +15,7 @@ from bot.publishing.matching import Carriers, comparable
 from bot.publishing.timelines import adopt_known, reconcile
 from bot.store import open_store
 from tests.publishing.conftest import world_in
-from tests.publishing.fakes import NOW, World
+from tests.publishing.fakes import NOW, World, until_done
 
 
 def posts(world):
@@ -269,3 +269,18 @@ def test_what_a_person_marks_is_the_post_that_the_timeline_had(world):
     world.run()
     reconcile(world.store, world.account, world.network().timeline(), world.clock())
     assert world.server.copies(world.quotes[0].id) == 0
+
+
+def test_a_post_that_a_person_saw_is_the_one_on_the_timeline(world):
+    world.server.faults[:] = ["nothing"]
+    world.plan(0)
+    until_done(world, world.outlet())
+    [number] = [one.id for one in posts(world)]
+    world.server.take(None, world.quotes[0].shown)
+    with world.store.write() as connection:
+        queue.it_is_there(connection, number, None, world.clock())
+        accounts.unmatched(connection, world.account)
+    match(world)
+    assert [(one.state, one.remote_id, one.key.occasion) for one in posts(world)] == [
+        ("sent", "1", 1)
+    ]

@@ -11,7 +11,8 @@ from bot.post import Identity
 from bot.publishing import accounts
 from bot.store.publishing import pictures, posts
 from bot.store.schema import quotes, talks
-from tests.publishing.fakes import Network, Server, states, until_done
+from tests.publishing import fakes
+from tests.publishing.fakes import NOW, Network, Server, states, until_done
 
 
 class Broken(Network):
@@ -133,3 +134,35 @@ def test_a_post_whose_picture_is_gone_stops_nobody(world):
         assert connection.execute(quotes.select()).first()
     world.run()
     assert sorted(states(world)) == ["cancelled", "sent"]
+
+
+def test_a_receipt_that_comes_after_another_took_over_is_kept(world):
+    class Slow(Network):
+        def publish(self, post, prepared):
+            receipt = super().publish(post, prepared)
+            world.clock.wait(minutes=6)
+            assert world.worker("other")._claim([("fake", "42")]) is not None
+            return receipt
+
+    world.plan(0)
+    world.run(replace(world.outlet(), open=lambda: Slow(world.server)))
+    assert (states(world), fakes.posts(world)[0].remote_id) == (["sent"], "1")
+
+
+def test_a_look_that_fails_is_no_look(world):
+    world.server.faults[:] = ["nothing", *["blind"] * 6]
+    world.plan(0)
+    for _ in range(8):
+        world.run()
+        assert states(world) == ["sending"]
+        world.clock.wait(minutes=40)
+    until_done(world, world.outlet())
+    assert (states(world), world.server.posts) == (["unconfirmed"], {})
+
+
+def test_a_longer_rest_stands(world):
+    with world.store.write() as connection:
+        for minutes in (60, 15):
+            accounts.rest(connection, world.account, NOW + timedelta(minutes=minutes))
+        known = accounts.account(connection, "fake", "42")
+    assert known.rest_until == NOW + timedelta(hours=1)
