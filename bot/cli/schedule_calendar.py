@@ -80,7 +80,7 @@ def _draw(found: "Found", weeks: int) -> None:
     by_day: dict[date, Found] = {}
     for one in found:
         by_day.setdefault(one[0].date(), []).append(one)
-    table = Table(box=box.ROUNDED, show_lines=True, expand=True, padding=(0, 1))
+    table = Table(box=box.ROUNDED, show_lines=True, expand=True, padding=0)
     for day in _DAYS:
         table.add_column(day, ratio=1, vertical="top", overflow="ellipsis", no_wrap=True)
     for week in range(weeks):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -70,6 +70,7 @@ class Preview:
             "quote": post.key.quote,
             "at": post.at.isoformat(),
             "text": post.words.text,
+            "counted": post.words.counted,
             "language": post.language,
             "warning": post.warning,
             "pictures": list(prepared["pictures"]),
@@ -138,7 +139,8 @@ def _picture_name(post: Outgoing, place: int, image: Image) -> str:
 
 
 def _page(posts: list[tuple[str, dict[str, Any]]]) -> str:
-    told = "\n".join(_article(name, post) for name, post in posts) or "<p>Nothing yet.</p>"
+    in_order = reversed(posts)  # as they would be met
+    told = "\n".join(_article(name, post) for name, post in in_order) or "<p>Nothing yet.</p>"
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8">'
         "<title>What would have gone out</title>"
@@ -155,7 +157,9 @@ def _article(name: str, post: dict[str, Any]) -> str:
     alts = "".join(
         f"<details><summary>Alt text</summary>{escape(alt)}</details>" for alt in post["alts"]
     )
-    head = f"{escape(post['network'])} · {escape(post['at'][:16].replace('T', ' '))}"
+    at = datetime.fromisoformat(post["at"]).astimezone(UTC)
+    parts = (post["network"], f"{at:%a %Y-%m-%d %H:%M} UTC", f"{post['counted']} characters")
+    head = escape(" · ".join(parts))
     warning = f"<p><strong>{escape(post['warning'])}</strong></p>" if post["warning"] else ""
     words = f"<p>{escape(post['text'])}</p>"
     inner = f"<header>{head}</header>{warning}{words}{pictures}{alts}"

@@ -8,10 +8,11 @@ from bot.cards import Look, render
 from bot.cards.reduce import reduced
 from bot.config import Project
 from bot.drawing import Dress
+from bot.errors import UsageError
 from bot.model import Card, Quote
 from bot.post import Account, Draft, Image, Key, Limits, Words
 from bot.posting.quotes import Material
-from bot.posting.terms import Terms
+from bot.posting.terms import Terms, wrong_look
 from bot.publishing.choices import Placed
 from bot.publishing.posts import alt_text, compose
 
@@ -33,7 +34,7 @@ class Desk:
         look = {"template": terms.template, "theme": theme}
         if placed.pinned and placed.wording:
             look["wording"] = placed.wording
-        images = [_image(one, limits) for one in self._cards(quote, terms.template, theme)]
+        images = [_image(one, limits) for one in self._cards(quote, terms, theme)]
         own = terms.settings
         return Draft(
             key=Key(account.network, account.id, quote.id, placed.occasion),
@@ -58,14 +59,18 @@ class Desk:
         source = self.material.source(quote, terms.network)
         return compose(source, style, limits_of(terms, account))
 
-    def _cards(self, quote: Quote, template: str, theme: str) -> list[Card]:
-        if (template, theme) not in self.looks:
-            self.looks[template, theme] = outfit.look(self.project, template, theme)
+    def _cards(self, quote: Quote, terms: Terms, theme: str) -> list[Card]:
+        kind = terms.template, theme
+        if kind not in self.looks:
+            try:
+                self.looks[kind] = outfit.look(self.project, *kind)
+            except UsageError as error:
+                raise wrong_look(self.project, terms, theme, error) from error
         self.wears = self.wears or outfit.dress(self.project)
         person = self.material.people.get(quote.speaker or "")
         extras = self.wears.of(quote, person)
         talk = self.material.talks[quote.talk]
-        return render(quote, talk, self.looks[template, theme], extras)
+        return render(quote, talk, self.looks[kind], extras)
 
 
 def limits_of(terms: Terms, account: Account) -> Limits:

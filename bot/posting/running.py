@@ -12,7 +12,7 @@ from threading import Event
 from sqlalchemy import Connection
 
 from bot.config import Project
-from bot.errors import BotError, ConfigError, UsageError
+from bot.errors import BotError, ConfigError
 from bot.posting.outlets import Dispatch
 from bot.posting.planning import Outcome, Planned, plan_all
 from bot.posting.terms import all_terms
@@ -45,7 +45,7 @@ class Bot:
         outlets = list(self._dispatch().outlets())  # who is met here for the first time is planned
         try:
             self.plan()
-        except (ConfigError, UsageError):
+        except ConfigError:
             self._send(outlets)
             raise
         return self._send(outlets)

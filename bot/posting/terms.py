@@ -95,6 +95,18 @@ def terms_of(project: Project, label: str) -> Terms:
     )
 
 
+def wrong_look(project: Project, terms: Terms, theme: str, error: UsageError) -> ConfigError:
+    """What is wrong with the template or the theme of an account's cards, and in which line."""
+    from bot.cards import template_names
+
+    reading, remedy = _Reading(project, terms.label), error.remedy
+    if terms.template not in template_names(project.assets):
+        return reading.wrong("template", "card", error.reason, remedy)
+    if theme == terms.theme:
+        return reading.wrong("theme", "card", error.reason, remedy)
+    return reading.wrong("evergreen_themes", "schedule", error.reason, remedy)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """The settings of one account, read with the lines they stand in."""

@@ -60,7 +60,7 @@ class Worker:
             try:
                 self.sender.send(claimed, outlet)
             except SignedOut as error:
-                self._pause(outlet, str(error))
+                self._pause(outlet, error)
                 del open_ones[outlet.id]
         return taken
 
@@ -105,7 +105,7 @@ class Worker:
         try:
             matched = is_matched(self.sender.store, known, outlet.open(), now)
         except SignedOut as error:
-            self._pause(outlet, str(error))
+            self._pause(outlet, error)
             return False
         except LibraryError:
             raise
@@ -141,9 +141,10 @@ class Worker:
         event = "later" if isinstance(error, NetworkError) else "failed"
         self.sender.tell(Told(event, outlet.account.label, text=told))
 
-    def _pause(self, outlet: Outlet, why: str) -> None:
+    def _pause(self, outlet: Outlet, error: SignedOut) -> None:
         """Publish nothing there any more, and tell a person once."""
         of, now = outlet.account, self.sender.now()
+        why = ": ".join(filter(None, (error.place, error.reason)))  # what to do follows, once
         text = f"{of.label} is paused: {why}; `pullquote network login {of.label}` starts it again"
         with self.sender.store.write() as connection:
             accounts.pause(connection, of, why, now)

@@ -196,6 +196,20 @@ def test_settings_that_are_wrong_are_told_with_their_line(planned, run):
 
 
 @pytest.mark.about_the_file
+@pytest.mark.parametrize(("name", "value"), [("theme", "middnight"), ("template", "squar")])
+def test_a_look_that_is_not_there_is_told_with_its_line(planned, run, name, value):
+    settle_in(planned, f"main: {{network: preview, server: other, {name}: {value}}}")
+    ran = run("schedule", "pin", run("library", "list", "--json").array[0]["id"], "2099-01-01 09:00")
+    assert ran.code == 4
+    assert f"line {line_of(planned, 'server: other')}: no {name} “{value}”" in ran.error
+
+
+def line_of(project, word):
+    lines = (project / "config.yaml").read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if word in line)
+
+
+@pytest.mark.about_the_file
 def test_a_service_goes_on_with_wrong_settings_and_ends_when_asked(planned):
     env = {**os.environ, "PYTHONPATH": str(SAMPLE.parent.parent.parent)}
     service = subprocess.Popen(

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from desks import project
 
-from bot.errors import UsageError
+from bot.errors import ConfigError
 from bot.posting.running import Bot
 
 
@@ -30,6 +30,6 @@ def test_a_theme_that_is_gone_stops_no_post_planned_before(desk, tmp_path) -> No
     desk.now += timedelta(hours=3, minutes=1)
     broken = project({"pre": accounts["pre"] | {"theme": "gone", "slots": ["daily 13:00"]}})
     desk.project = replace(broken, path=desk.project.path)
-    with pytest.raises(UsageError, match="no theme"):
+    with pytest.raises(ConfigError, match="no theme"):
         bot_of(desk, lambda text: None).run()
     assert len(desk.listing("sent")) == 1
