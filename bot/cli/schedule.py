@@ -151,10 +151,12 @@ def pin(
     project = setup.project()
     terms = chosen(project, account)
     with _ledger(setup, project, dry_run=dry_run) as connection:
-        for one in terms:
-            due = _moment(when, one)
-            draft = planning.pin(connection, project, one, quote, due, now(), words)
-            say(f"{one.label}: {_local(due, one)}{if_dry(dry_run)}  {_flat(draft.words.text)}")
+        pinned = [
+            planning.pin(connection, project, one, quote, _moment(when, one), now(), words)
+            for one in terms
+        ]
+    for one, draft in zip(terms, pinned, strict=True):
+        say(f"{one.label}: {_local(draft.due, one)}{if_dry(dry_run)}  {_flat(draft.words.text)}")
 
 
 def chosen(project: "Project", account: str | None) -> "tuple[Terms, ...]":
