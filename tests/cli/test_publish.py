@@ -199,7 +199,8 @@ def test_settings_that_are_wrong_are_told_with_their_line(planned, run):
 @pytest.mark.parametrize(("name", "value"), [("theme", "middnight"), ("template", "squar")])
 def test_a_look_that_is_not_there_is_told_with_its_line(planned, run, name, value):
     settle_in(planned, f"main: {{network: preview, server: other, {name}: {value}}}")
-    ran = run("schedule", "pin", run("library", "list", "--json").array[0]["id"], "2099-01-01 09:00")
+    quote = run("library", "list", "--json").array[0]["id"]
+    ran = run("schedule", "pin", quote, "2099-01-01 09:00")
     assert ran.code == 4
     assert f"line {line_of(planned, 'server: other')}: no {name} “{value}”" in ran.error
 
