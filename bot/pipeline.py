@@ -169,6 +169,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     return Ranked(candidates, len(weighed), most, language)
 
 
+@_undisturbed()
 def harvest(
     reading: Reading,
     details: Details,
