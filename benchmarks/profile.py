@@ -7,6 +7,7 @@ functions are wrapped from here, and what one calls of another is taken off.
 """
 
 import argparse
+import gc
 import json
 import shutil
 import time
@@ -159,6 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=7, help="5 or more give a fair median")
     parser.add_argument("--json", action="store_true", help="print an array, an object a file")
     options = parser.parse_args(arguments)
+    gc.set_threshold(200_000)  # as the command line has it
     named = [one.rpartition("=") for one in options.talks]
     found = profiles([(speaker, Path(file)) for speaker, _, file in named], options.rounds)
     if options.json:
