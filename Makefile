@@ -58,6 +58,7 @@ check: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docs/deploy/compose.yaml
 	@$(BIN)/python -m pytest tests/test_layers.py
 
 build: $(VENV)/.dev
