@@ -15,7 +15,15 @@ import pytest
 from bot.config import PREFIX, SECRETS, settings
 from tests import postgres
 from tests.conftest import ROOT
-from tests.deployed import FOLDER, Deployed, compose, containerfile, image_environment, last, seconds
+from tests.deployed import (
+    FOLDER,
+    Deployed,
+    compose,
+    containerfile,
+    image_environment,
+    last,
+    seconds,
+)
 from tests.networks.servers import free_port
 
 OURS = ("web", "worker", "bot")
