@@ -2,6 +2,7 @@
 # make demo-once  posts going out while workers are killed: none twice, none lost
 # make test   the environment and every test
 # make check  lint, format, types, layers
+# make audit  known vulnerabilities of every pinned version; wants a network
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chrom
 
 CERTIFICATES := /etc/ssl/certs/ca-certificates.crt
 
-.PHONY: demo demo-once test check build clean system pds
+.PHONY: demo demo-once test check audit build clean system pds
 
 demo: $(VENV)/.run
 	@$(BIN)/pullquote make $(SAMPLE) --speaker "$(SPEAKER)" -n 6 --out demo
@@ -60,6 +61,11 @@ check: $(VENV)/.dev
 	@$(BIN)/mypy
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docs/deploy/compose.yaml
 	@$(BIN)/python -m pytest tests/test_layers.py
+
+# Asks an advisory database, which is not everywhere to be reached: docs/security.md.
+audit: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
 
 build: $(VENV)/.dev
 	@rm -rf dist
