@@ -61,6 +61,7 @@ check: $(VENV)/.dev
 	@$(BIN)/mypy
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docs/deploy/compose.yaml
 	@$(BIN)/python -m pytest tests/test_layers.py
+	@$(BIN)/python -m pip check
 
 # Asks an advisory database, which is not everywhere to be reached: docs/security.md.
 audit: $(VENV)/.dev

@@ -154,7 +154,7 @@ def test_the_image_holds_what_the_wheel_is_made_of_and_nothing_else() -> None:
     assert all((ROOT / name).exists() for name in copied)
     assert copied == {
         *("pyproject.toml", "constraints.txt", "config.yaml", "README.md", "LICENSE"),
-        *("assets", "bot"),
+        *("docs/licences.md", "assets", "bot"),
     }
 
 

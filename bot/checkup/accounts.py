@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot import alerting, secrets
-from bot.checkup.base import Check, Scene, failed, tried
+from bot.checkup.base import Check, Scene, failed, several, tried
 from bot.doors import kind_of
 from bot.errors import BotError
 from bot.post import Account
@@ -47,6 +47,8 @@ def _account(label: str, settings: AccountSettings, known: dict[tuple[str, str],
     where = " and ".join(sorted(set(places.values())))
     held = f"secrets: {where}" if where else "no secrets needed"
     account = known.get((kind.name, label))
+    if kind.login is None:
+        return Check(SUBJECT, label, True, f"{kind.name}, nobody signs in")
     if account is None:
         return Check(SUBJECT, label, None, f"{kind.name}, {held}; never signed in", login)
     return _signed_in(label, account, held, settings)
@@ -83,4 +85,4 @@ def _alerts(*, publishes: bool) -> Check:
     if not alerting.is_installed():
         remedy = "pip install 'pullquote[alerts]'"
         return Check(SUBJECT, "alerts", False, "cannot be sent, Apprise is not there", remedy)
-    return Check(SUBJECT, "alerts", True, f"sent to {len(urls)} addresses")
+    return Check(SUBJECT, "alerts", True, f"sent to {several(len(urls), 'address', 'addresses')}")

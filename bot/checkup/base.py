@@ -43,6 +43,11 @@ class Scene:
         return self.state is not None and self.state.revision == self.state.newest
 
 
+def several(count: int, one: str, more: str = "") -> str:
+    """So many of something, in words that fit."""
+    return f"{count:,} {one if count == 1 else more or f'{one}s'}"
+
+
 def tried(subject: str, name: str, look_at: Callable[[], str]) -> Check:
     """A check of what works, or raises one of our errors."""
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.checkup.base import Check, Scene, failed
+from bot.checkup.base import Check, Scene, failed, several
 from bot.store.state import State
 
 SUBJECT = "library"
@@ -30,7 +30,7 @@ def _of(state: State, scene: Scene) -> Iterator[Check]:
     yield Check(SUBJECT, "database", True, f"{state.engine}, {state.size_mb:.1f} MB: {state.place}")
     yield _revision(state)
     if scene.is_current:
-        counted = f"{state.quotes:,} quotes of {state.talks:,} talks"
+        counted = f"{several(state.quotes, 'quote')} of {several(state.talks, 'talk')}"
         yield Check(SUBJECT, "quotes", True, counted)
     if state.most is None:
         yield _pages(state)

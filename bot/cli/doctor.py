@@ -1,6 +1,6 @@
 """``doctor``: is everything there that the bot needs, and what to do about what is not."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,8 @@ from bot.cli.show import as_json, console, say
 from bot.errors import BotError, UsageError
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from bot.checkup import Check, Scene
     from bot.config import Project
 
@@ -58,10 +60,10 @@ def _checks(setup: Setup, only: Collection[str], online: bool) -> "Iterator[Chec
     try:
         project = setup.project()
     except BotError as error:
-        yield Check("settings", "settings", False, str(error))
+        yield Check("program", "settings", False, str(error))
         return
     found = str(project.path or "built-in (no config.yaml here or above)")
-    yield Check("settings", "settings", True, found)
+    yield Check("program", "settings", True, found)
     yield from checks(_scene(setup, project), only)
     if online:
         yield from _online(setup, project)
@@ -104,19 +106,35 @@ def _online(setup: Setup, project: "Project") -> "Iterator[Check]":
 
 
 def _show(checks: "Collection[Check]") -> None:
-    """A line a check under its subject; what is bad has its remedy below, in full."""
+    """A line a check under its subject; what is bad has its remedy below."""
     from rich.text import Text
 
     width = max(len(check.name) for check in checks) + 2
     for subject, several in groupby(checks, key=lambda check: check.subject):
         console().print(Text(subject, style="bold"))
         for check in several:
-            mark, style = _MARKS[check.ok]
-            line = Text(f"  {mark:<5}", style=style)
-            line.append(f"{check.name:<{width}}", style="default" if check.ok is False else "dim")
-            line.append(check.found, style="dim" if check.ok is None else "default")
-            if check.remedy and check.ok is not False:
-                line.append(f" · {check.remedy}", style="dim")
-            console().print(line, soft_wrap=True)
-            if check.remedy and check.ok is False:
-                console().print(Text(f"{'':7}→ {check.remedy}", style="bold"), soft_wrap=True)
+            _show_one(check, width)
+
+
+def _show_one(check: "Check", width: int) -> None:
+    from rich.text import Text
+
+    mark, style = _MARKS[check.ok]
+    told = Text(check.found, style="dim" if check.ok is None else "")
+    if check.remedy and check.ok is False:
+        told.append(f"\n→ {check.remedy}", style="bold")
+    elif check.remedy:
+        told.append(f" · {check.remedy}", style="dim")
+    start = Text(f"  {mark:<5}", style=style)
+    start = Text.assemble(start, (f"{check.name:<{width}}", "" if check.ok is False else "dim"))
+    for line in _lines(told, len(start)):
+        console().print(start + line, soft_wrap=True)
+        start = Text(" " * len(start))
+
+
+def _lines(told: "Text", indent: int) -> "Sequence[Text]":
+    """The lines of a text: as a window is wide, and whole in a file, where programs look."""
+    screen = console()
+    if not screen.is_terminal:
+        return told.split("\n")
+    return told.wrap(screen, max(screen.width - indent, 20))

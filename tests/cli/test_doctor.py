@@ -47,12 +47,12 @@ def test_a_fresh_project_is_well(run: Run, project: Path) -> None:
 def test_a_library_at_work_is_well(run: Run, harvested: Path) -> None:
     told = found(run, "--only", "library")
     assert {name for name, check in told.items() if not check["ok"]} == set()
-    assert "quotes of 1 talks" in told["quotes"]["found"]
+    assert "quotes of 1 talk" in told["quotes"]["found"]
 
 
 def test_it_looks_at_what_is_asked_for_alone(run: Run, project: Path) -> None:
     told = run("doctor", "--only", "worker", "--only", "machine", "--json").array
-    assert {check["subject"] for check in told} == {"settings", "worker", "machine"}
+    assert {check["subject"] for check in told} == {"program", "worker", "machine"}
     assert "it is one of program, cards" in run("doctor", "--only", "weather").error
 
 
@@ -135,16 +135,17 @@ WORLDS = [
     (settings(MASTODON), "main", False, "lacks TOKEN", "network login main"),
     (settings(MASTODON), "alerts", None, "nobody hears", "network login alerts"),
     (secrets_for_all, "main", False, "may be read by others (its mode is 644)", "chmod 600"),
+    (settings("accounts:\n  a: {network: preview}\n"), "a", True, "nobody signs in", ""),
     (known(reconciled_at=NOW), "main", True, "mastodon @ada, secrets: environment", ""),
     (known(), "main", None, "never matched", "network reconcile main"),
     (known(paused="401 there"), "main", False, "paused: 401 there", "network login main"),
-    (known(paused="401 there"), "for you", None, "1 things wait", "network status"),
+    (known(paused="401 there"), "for you", None, "1 thing waits for a person", "network status"),
     (older, "schema", None, f"{OLDER[-1]} waits for an upgrade to {HEAD}", "library upgrade"),
     (newer, "schema", False, "of a newer pullquote", "pip install --upgrade"),
     (stranger, "database", False, "tables of another program", "name another file"),
     (no_database, "database", False, "is not a library", "name another file"),
     (damaged, "pages", False, "damaged", "library restore"),
-    (silent, "bot", False, " s ago, and it did not stop", "publish --loop"),
+    (silent, "bot", False, "gave its last sign 2 h ago, and did not stop", "publish --loop"),
     (ahead, "clock", False, "the library was at work at", "set-ntp"),
 ]
 
