@@ -46,8 +46,9 @@ def doctor(
     if bad:
         raise BotError(f"{len(bad)} of {len(checks)} checks failed: {', '.join(bad)}")
     if not as_array:
-        well = sum(check.ok is True for check in checks)
-        say(f"{well} of {len(checks)} checks are well, the others (–) need nothing or can wait")
+        rest = sum(check.ok is None for check in checks)
+        note = f"; {rest} (–) need nothing or can wait" if rest else ""
+        say(f"{len(checks) - rest} of {len(checks)} checks are well{note}")
 
 
 def _checks(setup: Setup, only: Collection[str], online: bool) -> "Iterator[Check]":
@@ -136,5 +137,5 @@ def _lines(told: "Text", indent: int) -> "Sequence[Text]":
     """The lines of a text: as a window is wide, and whole in a file, where programs look."""
     screen = console()
     if not screen.is_terminal:
-        return told.split("\n")
-    return told.wrap(screen, max(screen.width - indent, 20))
+        return list(told.split("\n"))
+    return list(told.wrap(screen, max(screen.width - indent, 20)))
