@@ -11,8 +11,9 @@ SAMPLE := assets/sample/small-libraries.txt
 SPEAKER := Marit Oyelaran
 
 # What tests draw with beside the shipped fonts: other scripts, colour emoji; the server they keep
-# libraries on; the browser they look at pages with; a compiler for the Bluesky server they talk to.
-SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chromium g++ make
+# libraries on; the browser they look at pages with; a compiler for the Bluesky server they talk to;
+# what checks the units of docs/deploy.
+SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chromium g++ make systemd
 
 CERTIFICATES := /etc/ssl/certs/ca-certificates.crt
 
