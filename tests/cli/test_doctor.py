@@ -141,6 +141,8 @@ WORLDS = [
     (known(paused="401 there"), "main", False, "paused: 401 there", "network login main"),
     (known(paused="401 there"), "for you", None, "1 thing waits for a person", "network status"),
     (older, "schema", None, f"{OLDER[-1]} waits for an upgrade to {HEAD}", "library upgrade"),
+    (older, "bot", None, "before it is upgraded", ""),
+    (no_database, "bot", False, "cannot tell", ""),
     (newer, "schema", False, "of a newer pullquote", "pip install --upgrade"),
     (stranger, "database", False, "tables of another program", "name another file"),
     (no_database, "database", False, "is not a library", "name another file"),
