@@ -3,9 +3,14 @@
 import time
 from collections.abc import Callable
 from random import Random
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy import Connection
 
 from bot.errors import Passing
+
+if TYPE_CHECKING:
+    from bot.store.engine import Store
 
 T = TypeVar("T")
 
@@ -14,12 +19,14 @@ T = TypeVar("T")
 MOST_S = 120.0
 _FIRST_S, _LONGEST_S = 0.25, 15.0
 
+Sleep = Callable[[float], object]
+
 
 def again(
     work: Callable[[], T],
     *,
     most_s: float = MOST_S,
-    sleep: Callable[[float], object] = time.sleep,
+    sleep: Sleep = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     chance: Random | None = None,
 ) -> T:
@@ -41,6 +48,26 @@ def again(
             if spent >= most_s or sleep(min(wait * chance.uniform(0.5, 1.5), most_s - spent)):
                 raise _gave_up(error, tries, clock() - began) from error
         tries, wait = tries + 1, min(wait * 2, _LONGEST_S)
+
+
+def written(store: "Store", work: Callable[[Connection], T], *, sleep: Sleep = time.sleep) -> T:
+    """What ``work`` answers in one transaction that writes, done ``again`` where that is needed."""
+
+    def once() -> T:
+        with store.write() as connection:
+            return work(connection)
+
+    return again(once, sleep=sleep)
+
+
+def seen(store: "Store", work: Callable[[Connection], T], *, sleep: Sleep = time.sleep) -> T:
+    """What ``work`` answers of one moment of the library, asked ``again`` where that is needed."""
+
+    def once() -> T:
+        with store.read() as connection:
+            return work(connection)
+
+    return again(once, sleep=sleep)
 
 
 def _gave_up(error: Passing, tries: int, spent_s: float) -> Passing:

@@ -111,13 +111,19 @@ def explained(error: BaseException, place: str, *, lost: bool = False) -> Librar
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
-    """Turn what drivers, SQLAlchemy and our columns raise inside the block into LibraryError."""
+def told(place: str, *, alone: bool = True) -> Iterator[None]:
+    """Turn what drivers, SQLAlchemy and our columns raise inside the block into LibraryError.
+
+    A part of a greater transaction is not ``alone``: done again it cannot succeed.
+    """
     try:
         yield
     except DBAPIError as error:
         lost = error.connection_invalidated
-        raise explained(error.orig or error, place, lost=lost) from error
+        found = explained(error.orig or error, place, lost=lost)
+        if not alone:
+            found = LibraryError(found.reason, place=place, remedy=found.remedy)
+        raise found from error
     except sqlite3.Error as error:
         raise explained(error, place) from error
     except UnicodeEncodeError as error:
