@@ -71,8 +71,10 @@ _SAID = {
     r"database \".*\" does not exist": "3D000",
     r"too many clients|remaining connection slots": "53300",
     r"is starting up|is shutting down": "57P",
-    r"closed the connection|connection is (?:lost|closed)|refused|could not translate host"
-    r"|resolve host|timed? ?out|No such file": "08",
+    r"^connection (?:failed|timeout)|refused|could not translate host|resolve host"
+    r"|No such file": "08",
+    r"closed the connection|connection is (?:lost|closed)|SSL connection|timed? ?out"
+    r"|could not (?:receive|send) data": "08006",
 }
 
 
