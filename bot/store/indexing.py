@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from bot.model import Cue
 from bot.post import SEEN
+from bot.store.keys import rekey
 from bot.store.packing import unpack
 from bot.store.publishing import posts
 from bot.store.schema import (
@@ -61,7 +62,11 @@ def catch_up(connection: Connection) -> None:
     while waiting := _waiting(connection, "lines"):
         for talk in waiting:
             _index_lines(connection, talk)
+        rekey(connection, waiting)
         _done(connection, "lines", waiting)
+    while waiting := _waiting(connection, "keys"):  # of a library from before there were any
+        rekey(connection, waiting)
+        _done(connection, "keys", waiting)
 
 
 def first_place(score: float) -> int:
