@@ -19,6 +19,7 @@ from bot.cli import (
     init,
     library,
     library_backup,
+    library_copy,
     make,
     network,
     network_reconcile,
@@ -53,6 +54,7 @@ app.command()(init.init)
 app.command()(doctor.doctor)
 for command in (library_backup.backup, library_backup.restore, library_backup.upgrade):
     library.app.command()(command)
+library.app.command()(library_copy.copy)
 app.command()(publish.publish)
 app.command()(unpublish.unpublish)
 app.command()(export.export)

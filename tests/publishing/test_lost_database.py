@@ -19,9 +19,11 @@ COMMITS = 10  # of one post, from the clock to the look that finds no more, also
 def cut_off(server):
     """A world whose database is behind a door that cuts."""
     library = server.library()
-    with cutter(server.address.port) as door:
-        with open_store(str(make_url(library).set(port=door.port))) as store:
-            yield world_in(store), door
+    with (
+        cutter(server.address.port) as door,
+        open_store(str(make_url(library).set(port=door.port))) as store,
+    ):
+        yield world_in(store), door
     server.give_back(library)
 
 
