@@ -20,6 +20,7 @@ from bot.store.connecting import file_of, url_of
 from bot.store.copy import Content, Progress, contents, copy_rows, is_empty
 from bot.store.engine import Store, open_store
 from bot.store.files import check_file, copy_pages, held_off, made_beside, put
+from bot.store.indexing import catch_up
 from bot.store.publishing import accounts
 
 _EMPTY = "name a file that is not there, or an empty database made with createdb"
@@ -103,6 +104,7 @@ def _copied(rows: Connection, other: Store, progress: Progress | None, place: st
         if not is_empty(made):
             raise LibraryError("holds a library already", place=place, remedy=_EMPTY)
         there = copy_rows(rows, made, copying)
+        catch_up(made)  # before the last row is told of, as it takes its time
         here = contents(made, comparing)
         wrong = [one.table for one, two in zip(there, here, strict=True) if one != two]
         if wrong:

@@ -1,5 +1,6 @@
 """From a path or URL to connections: drivers, pools, SQLite's settings and its locks."""
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import cast
@@ -21,6 +22,9 @@ _KEPT_IN = {"sqlite", "postgresql"}
 # (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-KEEPALIVES).
 _ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 _REACHED_WITHIN_S = 10
+# What they say of a connection that broke is told by our error, in one line.
+for _name in ("psycopg", "sqlalchemy"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 _ADDRESSES = "write a path, or postgresql://user@host/name"
 
 
