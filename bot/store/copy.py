@@ -26,12 +26,12 @@ from sqlalchemy.types import TypeEngine
 from bot.errors import LibraryError
 from bot.store.columns import Compressed
 from bot.store.failures import explained
-from bot.store.schema import line_index, metadata, quote_index, unindexed
+from bot.store.schema import line_index, metadata, quote_index, talk_keys, unindexed
 
 Progress = Callable[[int, int], None]  # rows or pages done, of how many
 Rows = Sequence[Mapping[str, Any]]
 _AT_ONCE, _LARGE_AT_ONCE = 500, 8  # rows; memory stays flat, and a transcript may be a megabyte
-_MADE = {quote_index, line_index, unindexed}  # from the others, by who commits the copy
+_MADE = {quote_index, line_index, talk_keys, unindexed}  # from the others, by who commits the copy
 _SUMS = 2**128
 
 
