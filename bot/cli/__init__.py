@@ -16,6 +16,7 @@ from bot.cli import (
     export,
     follow,
     gallery,
+    harvest,
     init,
     library,
     library_backup,
@@ -45,7 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(make.make)
-app.command()(make.harvest)
+app.command()(harvest.harvest)
 app.command()(follow.follow)
 app.command()(sentences.sentences)
 app.command()(card.card)
