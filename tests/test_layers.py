@@ -10,7 +10,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "post", "lexicon"},
-    {"settings", "spreadsheets"},
+    {"settings", "spreadsheets", "whole"},
     {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},
     {"store", "losses"},
     {

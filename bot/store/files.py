@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.errors import LibraryError
 from bot.store.copy import Progress
 from bot.store.failures import RESTORE, told
+from bot.whole import part_of
 
 _PAGES = 2000  # copied between two calls of ``progress``
 _WAIT_S = 15  # for a writer that is just ending its transaction
@@ -17,7 +18,7 @@ _WAIT_S = 15  # for a writer that is just ending its transaction
 @contextmanager
 def made_beside(target: Path) -> Iterator[Path]:
     """An empty file to be filled and then ``put``; removed when it is not. Raises LibraryError."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
         with _written(target):
             target.parent.mkdir(parents=True, exist_ok=True)
