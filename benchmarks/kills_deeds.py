@@ -18,7 +18,7 @@ from bot.store import open_store, revisions
 from bot.store.connecting import WRITING, engine_for, url_of
 from bot.store.copy import contents
 
-_TALKS, _MINUTES = 4, 3
+_TALKS, _MINUTES = 3, 3
 _OLDEST = "0001"
 _HARVEST = ("harvest", "talks/*.vtt", "-n", "1")
 
@@ -119,11 +119,12 @@ def _import(folder: Path) -> Sequence[str]:
     )
 
 
-_MAKE = ("make", "talks/talk-0.vtt", "talks/talk-1.vtt", "-n", "2", "--out", "cards")
+_MAKE = ("make", "talks/talk-0.vtt", "talks/talk-1.vtt", "-n", "1", "--out", "cards")
 DEEDS = {
     one.name: one
     for one in (
-        Deed("harvest", _project, _always(*_HARVEST, "--jobs", "2")),
+        Deed("harvest", _project, _always(*_HARVEST, "--jobs", "1")),
+        Deed("processes", _project, _always(*_HARVEST, "--jobs", "2")),  # the same, by a pool
         Deed(
             "export",
             _harvested,
