@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from bot.errors import UsageError
+from bot.errors import LibraryError, UsageError
 from bot.harvesting.told import Outcome
 from bot.spreadsheets import table
-from bot.store.files import made_beside, put
+from bot.store.files import made_beside, put, written
 
 COLUMNS = ("place", "fate", "talk", "title", "duration_ms", "quotes", "reason", "remedy", "notes")
 Row = dict[str, Any]
@@ -45,10 +45,13 @@ def reporting(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
         raise UsageError(f"--report {path} is of no kind we write", remedy=remedy)
     with made_beside(path) as part:
         try:
-            with part.open("w", encoding="utf-8", newline="") as file:
+            with written(path), part.open("w", encoding="utf-8", newline="") as file:
                 yield from _WRITERS[path.suffix](file)
-        finally:
-            put(part, path)
+        except BaseException as error:
+            if not (isinstance(error, LibraryError) and error.place == str(path)):
+                put(part, path)  # of what went wrong elsewhere it tells
+            raise
+        put(part, path)
 
 
 def _lines(file: IO[str]) -> Iterator[Callable[[Outcome], None]]:
