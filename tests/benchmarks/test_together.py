@@ -21,5 +21,5 @@ def test_workers_on_one_database_do_everything_once(capsys):
 
 @pytest.mark.parametrize("wrong", ["talks_twice", "posts_twice", "tags_lost", "deadlocks"])
 def test_it_would_tell(wrong):
-    sound = together.Verdict(*[0] * 13)
+    sound = together.Verdict(*[0] * 14)
     assert sound.is_sound and not replace(sound, **{wrong: 1}).is_sound
