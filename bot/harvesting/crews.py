@@ -89,7 +89,8 @@ class _Executing:
 def crew_of(processes: int, cluster: str | None = None) -> Iterator[Crew]:
     """A crew of so many processes, of one thread of this process, or of a Dask cluster.
 
-    Raises ``NetworkError`` and ``UsageError`` for a cluster that cannot be used.
+    Raises ``NetworkError`` and ``InputError`` for a cluster that cannot be used, ``BotError`` when
+    the program is not whole.
     """
     if cluster:
         from bot.harvesting.cluster import joined
@@ -97,6 +98,7 @@ def crew_of(processes: int, cluster: str | None = None) -> Iterator[Crew]:
         with joined(cluster) as crew:
             yield crew
         return
+    ready()  # what is amiss with the program is told here, not by workers that cannot start
     start = partial(_pool, processes) if processes > 1 else partial(ThreadPoolExecutor, 1)
     here = _Executing(processes, start)
     try:

@@ -145,6 +145,10 @@ def _unforeseen(job: Job, error: BaseException) -> Outcome:
     """What becomes of a talk that met an error nobody thought of."""
     if isinstance(error, BotError):
         return failed(job.number, failure_of(error))
+    if isinstance(error, ModuleNotFoundError):
+        remedy = "install pullquote and its extras on each machine"
+        failure = Failure(f"a worker lacks {error.name}", "", remedy, BotError.exit_code)
+        return failed(job.number, failure)
     what = " ".join(f"{type(error).__name__}: {error}".split())
     reason = f"something unforeseen: {what}"
     failure = Failure(reason, job.source.name, "please report it", BotError.exit_code)

@@ -1,0 +1,96 @@
+"""A Dask cluster on this machine whose workers are killed: every talk is harvested once."""
+
+import os
+import signal
+import socket
+import warnings
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from bot.errors import NetworkError
+from bot.harvesting import Ahead, Stop, crew_of, harvest_one, outcomes
+from bot.harvesting.cluster import strangers
+from bot.library import Library
+from bot.store import open_store
+from tests.harvesting.talks import deadly, errand, jobs, made_talks, slow
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    with (
+        warnings.catch_warnings(action="ignore"),
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=50,
+        ) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(cluster: LocalCluster) -> str:
+    return str(cluster.scheduler_address)
+
+
+def test_every_talk_is_harvested_once_while_workers_are_killed(
+    cluster: LocalCluster, address: str, new_place, backend: str, tmp_path: Path
+) -> None:
+    place = new_place() if backend == "postgresql" else str(tmp_path / "library.db")
+    talks = [path.name for path in made_talks(tmp_path, 16)]
+    work = partial(harvest_one, errand(place, tmp_path))
+    found = []
+    with crew_of(1, address) as crew:
+        for one in outcomes(Ahead(iter(jobs(talks))), work, crew, Stop()):
+            found.append(one)
+            if one.number in (2, 7):  # its nanny starts another
+                os.kill(cluster.workers[one.number % 2].pid, signal.SIGKILL)
+    assert [one.place for one in found] == talks
+    assert {one.fate for one in found} <= {"harvested", "unchanged"}  # kept, then its worker killed
+    with open_store(place) as store:
+        library = Library(store)
+        assert len(library.talks()) == 16
+        quotes = library.quotes()
+        assert len({(one.talk, one.said) for one in quotes}) == len(quotes)
+        assert library.verify() == ()
+
+
+def test_a_talk_that_kills_its_workers_fails_alone(address: str) -> None:
+    with crew_of(1, address) as crew:
+        names = ["a", "b", "poison", "c", "d"]
+        found = list(outcomes(Ahead(iter(jobs(names))), deadly, crew, Stop()))
+    assert [one.fate == "failed" for one in found] == [False, False, True, False, False]
+
+
+def test_a_scheduler_that_is_gone_is_told_in_one_line() -> None:
+    with warnings.catch_warnings(action="ignore"):
+        gone = LocalCluster(
+            n_workers=1, processes=False, host="127.0.0.1", dashboard_address=None, silence_logs=50
+        )
+    with crew_of(1, gone.scheduler_address) as crew:
+        run = outcomes(Ahead(iter(jobs([""] * 400))), slow, crew, Stop())
+        next(run)
+        gone.close()
+        with pytest.raises(NetworkError, match="scheduler .*; run the command again"):
+            list(run)
+
+
+def test_nobody_there() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    with pytest.raises(NetworkError, match="no scheduler answers; start one with"), crew_of(1, address):
+        pass
+
+
+def test_workers_of_this_machine_are_no_strangers(address: str) -> None:
+    assert strangers(address) == []
