@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _EACH = 2  # talks in flight for each thread of a worker
 _ASK_EACH_S = 10
-_WAIT_S = 15  # for a scheduler, and for the first worker
+_WAIT_S = 10  # for a scheduler, and for the first worker
 _START = "start one with `dask scheduler`, and workers with `dask worker ADDRESS`"
 
 

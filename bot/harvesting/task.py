@@ -17,7 +17,7 @@ from bot.harvesting.told import Outcome, Told, failed, failure_of, told
 from bot.library import Library
 from bot.model import Details, Status
 from bot.pipeline import Cast, Terms
-from bot.sources import Reach, Source, Text, read
+from bot.sources import Reach, Source, Text, archives, read
 from bot.sources.base import is_web
 from bot.sources.web import pause
 from bot.store import Store, open_store
@@ -85,7 +85,8 @@ def _refuse_another(version: str) -> None:
 
 
 def let_go() -> None:
-    """Close the libraries this process has open."""
+    """Close the libraries and archives this process has open."""
+    archives.let_go()
     while _opened:
         _opened.popitem()[1].close()
 

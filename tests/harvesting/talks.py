@@ -10,8 +10,8 @@ from bot.model import Details
 from bot.pipeline import Cast, Terms
 from bot.sources import Reach, Source
 
-NOUNS = "rope ship door library book kettle lamp town storm river garden bridge".split()
-VERBS = "keeps carries opens builds teaches mends".split()
+NOUNS = ("rope", "ship", "door", "book", "kettle", "lamp", "town", "storm", "river", "garden")
+VERBS = ("keeps", "carries", "opens", "builds", "teaches", "mends")
 
 
 def made_talk(number: int) -> str:
@@ -19,8 +19,8 @@ def made_talk(number: int) -> str:
     lines = ["WEBVTT", ""]
     for at in range(8):
         mix = number * 8 + at
-        noun, verb = NOUNS[mix % 12], VERBS[mix // 12 % 6]
-        said = f"Every {noun} of harbour {mix} {verb} the {NOUNS[mix // 72 % 12]} we trust."
+        noun, verb = NOUNS[mix % 10], VERBS[mix // 10 % 6]
+        said = f"Every {noun} of harbour {mix} {verb} the {NOUNS[mix // 60 % 10]} we trust."
         lines += [f"00:{at * 7:02}.000 --> 00:{at * 7 + 6:02}.000", f"<v Ann Lee>{said}", ""]
     return "\n".join(lines)
 

@@ -60,7 +60,7 @@ def test_an_error_nobody_thought_of_is_a_failure_of_its_talk(crew: Crew) -> None
 
 
 def test_what_failed_before_it_was_read_stands_in_its_place(crew: Crew) -> None:
-    first, second, third = jobs(["a", "b", "c"])
+    first, _, third = jobs(["a", "b", "c"])
     missing = failed(1, Failure("is missing", "b", "look", InputError.exit_code))
     found = list(outcomes(Ahead(iter([first, missing, third])), told, crew, Stop()))
     assert [one.place for one in found] == ["a", "b", "c"]
