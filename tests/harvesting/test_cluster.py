@@ -22,12 +22,19 @@ from tests.harvesting.talks import deadly, errand, jobs, made_talks, slow
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 
 
+# On a busy machine a nanny takes long to start another worker: none is given up meanwhile. And a
+# talk comes back to us as soon as a worker died at it, not after three more.
+PATIENT = {
+    "distributed.deploy.lost-worker-timeout": "300s",
+    "distributed.scheduler.allowed-failures": 0,
+}
+
+
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     with (
         warnings.catch_warnings(action="ignore"),
-        # on a busy machine a nanny takes long: give no worker up meanwhile
-        dask.config.set({"distributed.deploy.lost-worker-timeout": "300s"}),
+        dask.config.set(PATIENT),
         LocalCluster(
             n_workers=2,
             threads_per_worker=1,
@@ -77,7 +84,12 @@ def test_a_talk_that_kills_its_workers_fails_alone(address: str) -> None:
 def test_a_scheduler_that_is_gone_is_told_in_one_line() -> None:
     with warnings.catch_warnings(action="ignore"):
         gone = LocalCluster(
-            n_workers=1, processes=False, host="127.0.0.1", dashboard_address=None, silence_logs=50
+            n_workers=1,
+            processes=False,
+            protocol="tcp",
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=50,
         )
     with crew_of(1, gone.scheduler_address) as crew:
         run = outcomes(Ahead(iter(jobs([""] * 400))), slow, crew, Stop())
