@@ -74,7 +74,7 @@ def strangers(address: str) -> list[str]:
     client = _client(address)
     try:
         workers = client.scheduler_info(n_workers=-1)["workers"]
-        return sorted({one["host"] for one in workers.values() if not _is_here(one["host"])})
+        return sorted({one["host"] for one in workers.values() if not is_here(one["host"])})
     finally:
         client.close(timeout=2)
 
@@ -99,7 +99,7 @@ def _wait(client: "Client", address: str) -> None:
         raise NetworkError("has no workers", place=address, remedy=_START) from error
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
     """Whether an address is one of this machine: only those can be listened on."""
     try:
         family = socket.getaddrinfo(host, None)[0][0]

@@ -128,6 +128,7 @@ def outcomes(jobs: Ahead[Job | Outcome], work: Work, crew: Crew, stop: Stop) -> 
     run = _Run(work, crew, jobs, stop)
     while True:
         run.fill()
+        before = run.next
         while run.next in run.done:
             yield run.done.pop(run.next)
             run.next += 1
@@ -136,7 +137,7 @@ def outcomes(jobs: Ahead[Job | Outcome], work: Work, crew: Crew, stop: Stop) -> 
         if run.flying:
             jobs.look(_AT_ONCE)
             run.land()
-        elif not run.suspects or stop.asked:
+        elif stop.asked or not (run.suspects or run.next > before):
             break
     yield from (run.done[number] for number in sorted(run.done))
 

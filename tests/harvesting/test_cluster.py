@@ -5,6 +5,7 @@ import signal
 import socket
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +15,13 @@ from distributed import LocalCluster
 
 from bot.errors import NetworkError
 from bot.harvesting import Ahead, Stop, crew_of, harvest_one, outcomes
-from bot.harvesting.cluster import strangers
+from bot.harvesting.cluster import is_here, strangers
 from bot.library import Library
 from bot.store import open_store
+from tests.cli.conftest import Run, project, run
 from tests.harvesting.talks import deadly, errand, jobs, made_talks, slow
 
+__all__ = ["project", "run"]
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 
 
@@ -108,6 +111,33 @@ def test_nobody_there() -> None:
         crew_of(1, address),
     ):
         pass
+
+
+def test_the_command_harvests_on_a_cluster(run: Run, project: Path, address: str) -> None:
+    made_talks(project / "archive", 10)
+    ran = run("harvest", "archive", "--cluster", address)
+    assert (ran.code, "10 talks harvested, 0 left out" in ran.err) == (0, True)
+    ran = run("harvest", "archive", "--cluster", address)
+    assert "0 talks harvested, 10 unchanged" in ran.err
+
+
+def test_a_worker_of_another_version_is_told(address: str, tmp_path: Path) -> None:
+    made_talks(tmp_path, 1)
+    other = replace(errand(str(tmp_path / "library.db"), tmp_path), version="0.0.1")
+    with crew_of(1, address) as crew:
+        (found,) = outcomes(
+            Ahead(iter(jobs(["talk-0000.vtt"]))), partial(harvest_one, other), crew, Stop()
+        )
+    assert found.failure
+    assert "install the same version on each machine" in str(found.failure.error())
+    assert found.failure.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "here"), [("127.0.0.1", True), ("203.0.113.7", False), ("nowhere.invalid", False)]
+)
+def test_which_machine_is_this_one(host: str, here: bool) -> None:
+    assert is_here(host) is here
 
 
 def test_workers_of_this_machine_are_no_strangers(address: str) -> None:

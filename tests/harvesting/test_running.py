@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
+from dataclasses import replace
 
 import pytest
 
@@ -65,6 +66,16 @@ def test_what_failed_before_it_was_read_stands_in_its_place(crew: Crew) -> None:
     found = list(outcomes(Ahead(iter([first, missing, third])), told, crew, Stop()))
     assert [one.place for one in found] == ["a", "b", "c"]
     assert found[1] is missing
+
+
+def test_thousands_that_cannot_be_listed_hide_no_talk() -> None:
+    missing = Failure("is missing", "b", "look", InputError.exit_code)
+    many = [failed(number, missing) for number in range(2500)]
+    (last,) = (replace(one, number=2500) for one in jobs(["a"]))
+    with crew_of(1) as here:
+        found = list(outcomes(Ahead(iter([*many, last])), told, here, Stop()))
+    assert len(found) == 2501
+    assert found[-1].fate == "harvested"
 
 
 def test_few_talks_are_in_flight_and_few_are_looked_at(pool: Crew) -> None:
