@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from traceback import format_exception
 
 from bot.errors import BotError, InputError, NetworkError
 from bot.harvesting.ahead import Ahead
@@ -152,5 +153,8 @@ def _unforeseen(job: Job, error: BaseException) -> Outcome:
         return failed(job.number, failure)
     what = " ".join(f"{type(error).__name__}: {error}".split())
     reason = f"something unforeseen: {what}"
-    failure = Failure(reason, job.source.name, "please report it", BotError.exit_code)
-    return failed(job.number, failure)
+    remedy, trace = (
+        "PULLQUOTE_DEBUG=1 shows where, please report it",
+        "".join(format_exception(error)),
+    )
+    return failed(job.number, Failure(reason, job.source.name, remedy, BotError.exit_code, trace))

@@ -176,7 +176,9 @@ def ended(run: Run, project: Path, number: int, to_group: bool, code: int) -> No
     done = kept(place)
     assert 2 <= done < COUNT
     if code > 0:
-        assert f"stopped with {COUNT - done} talks left: the same command goes on with them" in told
+        assert (
+            f"stopped with {COUNT - done} talks left: the same command goes on from there" in told
+        )
         assert "Traceback" not in told
     until = time.monotonic() + 20
     while of_group(process.pid) and time.monotonic() < until:
