@@ -1,4 +1,4 @@
-"""Buckets and other file systems through fsspec (the extra ``remote``; ``s3`` and ``gs`` bring it).
+"""Buckets and other file systems through fsspec (the extra ``remote``; ``s3`` brings it).
 
 https://filesystem-spec.readthedocs.io says how each is signed in to: by the environment and the
 files of its own tools, never by anything that is written here.
@@ -11,7 +11,8 @@ from typing import IO, Any
 from bot.errors import BotError, InputError, NetworkError, TranscriptError, UsageError
 from bot.sources.patterns import is_pattern
 
-_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs"}
+_PACKAGES = {"s3": "'pullquote[s3]'", "s3a": "'pullquote[s3]'"}
+_OTHERS = "'pullquote[remote]' and the package of that file system"
 
 
 @contextmanager
@@ -25,9 +26,8 @@ def told(place: str) -> Iterator[None]:
         raise TranscriptError(place, "there is no such file", remedy="check the address") from error
     except ImportError as error:
         scheme = place.partition("://")[0].lower()
-        extra = _EXTRAS.get(scheme, "remote")
         reason = f"needs a package to be read ({error})"
-        remedy = f"pip install 'pullquote[{extra}]'"
+        remedy = f"pip install {_PACKAGES.get(scheme, _OTHERS)}"
         raise InputError(" ".join(reason.split()), place=place, remedy=remedy) from error
     except Exception as error:
         reason = f"cannot be read: {error or type(error).__name__}"
