@@ -8,7 +8,6 @@ import typer
 
 from bot.cli.addresses import reach_of
 from bot.cli.options import (
-    AsJson,
     DryRun,
     Event,
     MaybeTalks,
@@ -57,7 +56,9 @@ def harvest(
     event: Event = None,
     url: Url = None,
     timeline: Timeline = None,
-    as_array: AsJson = False,
+    as_array: Annotated[
+        bool, typer.Option("--json", help="Print a JSON array: the best -n of each talk.")
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Rank quotes and keep them in the library: pullquote harvest talk.vtt 'archive/**/*.vtt'"""

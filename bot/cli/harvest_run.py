@@ -81,6 +81,8 @@ class _Run:
 
     def _show(self, one: "Outcome", add: Callable[[dict[str, Any]], None]) -> None:
         """What a person sees of a talk: of a few all that is known, of many nothing."""
+        if one.failure and one.failure.trace and os.environ.get("PULLQUOTE_DEBUG"):
+            say(one.failure.trace)
         if one.failure and self.alone:
             raise one.failure.error()
         for quote in one.told.quotes if one.told and self.asked.as_array else ():

@@ -93,8 +93,10 @@ def told_of_run(
     if grouped and tally.failed:
         _failures(tally)
     if stopped:
-        left = f"{'' if ahead.over else 'at least '}{ahead.seen - tally.done:,}"
-        say(f"stopped with {left} talks left: the same command goes on with them")
+        left = ahead.seen - tally.done
+        talks = "talk" if left == 1 else "talks"
+        least = "" if ahead.over else "at least "
+        say(f"stopped with {least}{left:,} {talks} left: the same command goes on from there")
 
 
 def _passed(tally: "Tally") -> str:

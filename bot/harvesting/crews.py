@@ -4,22 +4,15 @@ A crew hands out futures of ``concurrent.futures``; to those who use it, all are
 worker of a pool dies, all that was in flight breaks with it, and the crew is renewed.
 """
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     BrokenExecutor,
     Executor,
     Future,
-    ProcessPoolExecutor,
     ThreadPoolExecutor,
 )
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 from typing import Any, Protocol, TypeVar
 
 from bot.harvesting.task import let_go, ready
@@ -77,8 +70,10 @@ class _Executing:
 
     def drop(self) -> None:
         """Kill the workers; a thread of this process ends with its talk."""
-        for process in multiprocessing.active_children():
-            process.kill()
+        if self.workers > 1:
+            from bot.harvesting.pool import kill_all
+
+            kill_all()
 
     def close(self) -> None:
         """Let the workers go."""
@@ -89,7 +84,8 @@ class _Executing:
 def crew_of(processes: int, cluster: str | None = None) -> Iterator[Crew]:
     """A crew of so many processes, of one thread of this process, or of a Dask cluster.
 
-    Raises ``NetworkError`` and ``UsageError`` for a cluster that cannot be used.
+    Raises ``NetworkError`` and ``InputError`` for a cluster that cannot be used, ``BotError`` when
+    the program is not whole.
     """
     if cluster:
         from bot.harvesting.cluster import joined
@@ -97,8 +93,8 @@ def crew_of(processes: int, cluster: str | None = None) -> Iterator[Crew]:
         with joined(cluster) as crew:
             yield crew
         return
-    start = partial(_pool, processes) if processes > 1 else partial(ThreadPoolExecutor, 1)
-    here = _Executing(processes, start)
+    ready()  # what is amiss with the program is told here, not by workers that cannot start
+    here = _Executing(processes, _starting(processes))
     try:
         yield here
     finally:
@@ -106,31 +102,10 @@ def crew_of(processes: int, cluster: str | None = None) -> Iterator[Crew]:
         let_go()
 
 
-def _pool(processes: int) -> Executor:
-    return ProcessPoolExecutor(processes, _context(), initializer=_begin)
+def _starting(processes: int) -> Callable[[], Executor]:
+    """What starts the workers; processes are another import, of a twentieth of a second."""
+    if processes == 1:
+        return partial(ThreadPoolExecutor, 1)
+    from bot.harvesting.pool import pool
 
-
-def _context() -> BaseContext:
-    """How processes are started: from a clean one that has our modules, where a system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([ready.__module__])
-    return context
-
-
-def _begin() -> None:
-    """A worker's first act: interrupts are the parent's to take, and without it there is no work.
-
-    A worker whose parent was killed would wait for its next talk for ever.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    ready()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        wait([parent.sentinel])
-        os._exit(1)
+    return partial(pool, processes)

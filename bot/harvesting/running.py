@@ -8,6 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from traceback import format_exception
 
 from bot.errors import BotError, InputError, NetworkError
 from bot.harvesting.ahead import Ahead
@@ -128,6 +129,7 @@ def outcomes(jobs: Ahead[Job | Outcome], work: Work, crew: Crew, stop: Stop) -> 
     run = _Run(work, crew, jobs, stop)
     while True:
         run.fill()
+        before = run.next
         while run.next in run.done:
             yield run.done.pop(run.next)
             run.next += 1
@@ -136,7 +138,7 @@ def outcomes(jobs: Ahead[Job | Outcome], work: Work, crew: Crew, stop: Stop) -> 
         if run.flying:
             jobs.look(_AT_ONCE)
             run.land()
-        elif not run.suspects or stop.asked:
+        elif stop.asked or not (run.suspects or run.next > before):
             break
     yield from (run.done[number] for number in sorted(run.done))
 
@@ -145,7 +147,14 @@ def _unforeseen(job: Job, error: BaseException) -> Outcome:
     """What becomes of a talk that met an error nobody thought of."""
     if isinstance(error, BotError):
         return failed(job.number, failure_of(error))
+    if isinstance(error, ModuleNotFoundError):
+        remedy = "install pullquote and its extras on each machine"
+        failure = Failure(f"a worker lacks {error.name}", "", remedy, BotError.exit_code)
+        return failed(job.number, failure)
     what = " ".join(f"{type(error).__name__}: {error}".split())
     reason = f"something unforeseen: {what}"
-    failure = Failure(reason, job.source.name, "please report it", BotError.exit_code)
-    return failed(job.number, failure)
+    remedy, trace = (
+        "PULLQUOTE_DEBUG=1 shows where, please report it",
+        "".join(format_exception(error)),
+    )
+    return failed(job.number, Failure(reason, job.source.name, remedy, BotError.exit_code, trace))

@@ -7,19 +7,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot import learned, pipeline
+from bot import __version__, learned, pipeline
 from bot.errors import BotError
 from bot.harvesting.told import Outcome, Told, failed, failure_of, told
 from bot.library import Library
 from bot.model import Details, Status
 from bot.pipeline import Cast, Terms
-from bot.sources import Reach, Source, Text, read
+from bot.sources import Reach, Source, Text, archives, read
 from bot.sources.base import is_web
 from bot.sources.web import pause
 from bot.store import Store, open_store
+from bot.store.again import again
 from bot.transcripts import read_bytes
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ class Errand:
 
     ``library`` is a place that every worker can open; ``count`` the quotes told of each talk,
     with ``listed`` also of those that did not change, which are skipped unless it is ``again``.
+    ``version`` is that of the program which asks.
     """
 
     library: str
@@ -54,6 +57,7 @@ class Errand:
     again: bool = False
     listed: bool = True
     dry_run: bool = False
+    version: str = __version__
 
 
 def ready() -> None:
@@ -67,13 +71,22 @@ def ready() -> None:
 def harvest_one(errand: Errand, job: Job) -> Outcome:
     """Harvest a talk and say what became of it; an error of its own is an outcome too."""
     try:
+        _refuse_another(errand.version)
         return _harvested(errand, job)
     except BotError as error:
         return failed(job.number, failure_of(error))
 
 
+def _refuse_another(version: str) -> None:
+    """On another machine the program may be of another version: its quotes would be others."""
+    if version != __version__:
+        reason = f"a worker has pullquote {__version__}, and here it is {version}"
+        raise BotError(reason, remedy="install the same version on each machine")
+
+
 def let_go() -> None:
-    """Close the libraries this process has open."""
+    """Close the libraries and archives this process has open."""
+    archives.let_go()
     while _opened:
         _opened.popitem()[1].close()
 
@@ -83,16 +96,16 @@ def _harvested(errand: Errand, job: Job) -> Outcome:
         pause(errand.reach)
     text = read(job.source, errand.reach)
     recipe = pipeline.recipe(job.details, job.cast, errand.terms)
+    digest = sha256(text.raw).hexdigest()
     with _library(errand) as library:
-        digest = sha256(text.raw).hexdigest()
-        known = None if errand.again else library.harvested(digest, recipe)
+        known = None if errand.again else again(partial(library.harvested, digest, recipe))
         if known:
-            return Outcome(
-                job.number, job.source.name, "unchanged", _standing(known, library, errand)
-            )
+            standing = _standing(known, library, errand)
+            return Outcome(job.number, job.source.name, "unchanged", standing)
         reading = understood(text, job.cast)
-        one = pipeline.harvest(
-            reading, job.details, library, errand.terms, datetime.now(UTC), recipe
+        now = datetime.now(UTC)
+        one = again(
+            partial(pipeline.harvest, reading, job.details, library, errand.terms, now, recipe)
         )
     new = told(one, one.best(errand.count), errand.count)
     new = replace(new, notes=(*text.notes, *new.notes))

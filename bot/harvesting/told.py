@@ -13,12 +13,16 @@ Fate = Literal["harvested", "unchanged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a talk failed: an error as plain words, as errors themselves do not travel."""
+    """Why a talk failed: an error as plain words, as errors themselves do not travel.
+
+    ``trace`` says where in the program, of one that nobody thought of.
+    """
 
     reason: str
     place: str
     remedy: str
     exit_code: int
+    trace: str = ""
 
     def error(self) -> BotError:
         """The error as it was, its message and exit code."""

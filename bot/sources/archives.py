@@ -11,9 +11,8 @@ import threading
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -51,11 +50,18 @@ class Opened(Protocol):
     def read(self, member: Source, most: int) -> bytes:
         """The bytes of a member, or one more than ``most`` of them."""
 
+    def close(self) -> None:
+        """Let the file go."""
+
+
+_Key = tuple[str, int, int]
+_kept: dict[int, tuple[_Key, Opened]] = {}  # by thread: each reads on in its own
+
 
 def members(place: str, reach: Reach) -> Iterator[Source | Passed]:
     """What may be transcripts in an archive; ``TranscriptError`` when it is none."""
-    with _told(place):
-        for one in _opened(place, reach).members():
+    with _told(place), closing(_opened(place, reach)) as archive:
+        for one in archive.members():
             hidden = any(part.startswith((".", "__MACOSX")) for part in _parts(one.name)[:-1])
             if hidden or is_archive(one.name) or not may_be_transcript(one.name):
                 yield Passed(f"{place}/{_printable(one.name)}")
@@ -69,7 +75,7 @@ def read(source: Source, reach: Reach) -> bytes:
     The archive stays open: a worker is handed one member after the other.
     """
     with _told(source.name):
-        raw = _kept_open(source.place, reach, _mark(source.place, reach)).read(source, reach.most)
+        raw = _kept_open(source.place, reach).read(source, reach.most)
     if len(raw) > reach.most:
         remedy = "harvest.max_mb in config.yaml raises it; is this a transcript?"
         reason = f"is over the limit of {reach.max_mb} MB"
@@ -99,17 +105,31 @@ def _printable(name: str) -> str:
     return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
-def _mark(place: str, reach: Reach) -> tuple[int, int]:
-    """What changes when another file takes the place of an archive."""
+def let_go() -> None:
+    """Close the archives this process has open."""
+    while _kept:
+        _kept.popitem()[1][1].close()
+
+
+def _kept_open(place: str, reach: Reach) -> Opened:
+    """The archive this thread read last, if it is this one and still the same; else this one."""
+    thread, key = threading.get_ident(), _key(place, reach)
+    known, archive = _kept.pop(thread, (None, None))
+    if archive and known != key:
+        archive.close()
+    if archive is None or known != key:
+        archive = _opened(place, reach)
+    _kept[thread] = (key, archive)
+    return archive
+
+
+def _key(place: str, reach: Reach) -> _Key:
+    """A place, and what changes when another file takes it."""
     if is_remote(place):
-        return (0, 0)
-    found = Path(reach.folder, place).stat()
-    return found.st_size, found.st_mtime_ns
-
-
-@lru_cache(maxsize=2)
-def _kept_open(place: str, reach: Reach, mark: tuple[int, int]) -> Opened:
-    return _opened(place, reach)
+        return (place, 0, 0)
+    path = reach.folder / place
+    found = path.stat()
+    return str(path), found.st_size, found.st_mtime_ns
 
 
 def _opened(place: str, reach: Reach) -> Opened:
@@ -118,14 +138,19 @@ def _opened(place: str, reach: Reach) -> Opened:
             return io.BytesIO(fetch(place, reach.limits).raw or b"")
         return remote.opened(place) if is_remote(place) else Path(reach.folder, place).open("rb")
 
-    return _Zip(file()) if place.lower().endswith(".zip") else _Tar(file())
+    opened = file()
+    try:
+        return _Zip(opened) if place.lower().endswith(".zip") else _Tar(opened)
+    except _BROKEN:
+        opened.close()
+        raise
 
 
 class _Zip:
     """A zip file, which says at its end what it holds."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._zip = zipfile.ZipFile(file)
+        self._file, self._zip = file, zipfile.ZipFile(file)
 
     def members(self) -> Iterator[Member]:
         for number, one in enumerate(self._zip.infolist()):
@@ -140,6 +165,10 @@ class _Zip:
             return bytes(most + 1)
         with self._zip.open(one) as file:
             return file.read(most + 1)
+
+    def close(self) -> None:
+        self._zip.close()
+        self._file.close()
 
 
 @dataclass(slots=True)
@@ -163,7 +192,7 @@ class _Tar:
     """A tar file, which can only be read from its beginning on."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        self._file, self._lock = file, threading.Lock()
+        self._file = file
         self._rewind()
 
     def members(self) -> Iterator[Member]:
@@ -172,14 +201,17 @@ class _Tar:
                 yield Member(one.name, self._at, one.size)
 
     def read(self, member: Source, most: int) -> bytes:
-        with self._lock:
-            if member.number <= self._at:
-                self._rewind()
-            while (one := self._next()) is not None:
-                if self._at == member.number:
-                    file = self._tar.extractfile(one)
-                    return file.read(most + 1) if file else b""
+        if member.number <= self._at:
+            self._rewind()
+        while (one := self._next()) is not None:
+            if self._at == member.number:
+                file = self._tar.extractfile(one)
+                return file.read(most + 1) if file else b""
         raise TranscriptError(member.name, "is not there any more", remedy="run the command again")
+
+    def close(self) -> None:
+        self._tar.close()
+        self._file.close()
 
     def _next(self) -> tarfile.TarInfo | None:
         found: tarfile.TarInfo | None = self._tar.next()

@@ -124,6 +124,7 @@ def _searched(place: str, reach: Reach) -> Pattern | None:
     if is_web(place):
         return None
     if is_remote(place):
+        remote.check(place)
         return pattern_of(place) if is_pattern(place) or remote.is_folder(place) else None
     path = reach.folder / place
     plain = Path(place).as_posix()

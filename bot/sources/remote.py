@@ -1,4 +1,4 @@
-"""Buckets and other file systems through fsspec (the extra ``remote``; ``s3`` and ``gs`` bring it).
+"""Buckets and other file systems through fsspec (the extra ``remote``; ``s3`` brings it).
 
 https://filesystem-spec.readthedocs.io says how each is signed in to: by the environment and the
 files of its own tools, never by anything that is written here.
@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from bot.errors import BotError, InputError, NetworkError, TranscriptError, UsageError
+from bot.sources.patterns import is_pattern
 
-_EXTRAS = {"s3": "s3", "s3a": "s3", "gs": "gs", "gcs": "gs"}
+_PACKAGES = {"s3": "'pullquote[s3]'", "s3a": "'pullquote[s3]'"}
+_OTHERS = "'pullquote[remote]' and the package of that file system"
 
 
 @contextmanager
@@ -24,9 +26,8 @@ def told(place: str) -> Iterator[None]:
         raise TranscriptError(place, "there is no such file", remedy="check the address") from error
     except ImportError as error:
         scheme = place.partition("://")[0].lower()
-        extra = _EXTRAS.get(scheme, "remote")
         reason = f"needs a package to be read ({error})"
-        remedy = f"pip install 'pullquote[{extra}]'"
+        remedy = f"pip install {_PACKAGES.get(scheme, _OTHERS)}"
         raise InputError(" ".join(reason.split()), place=place, remedy=remedy) from error
     except Exception as error:
         reason = f"cannot be read: {error or type(error).__name__}"
@@ -52,6 +53,13 @@ def system_of(place: str) -> tuple[Any, str]:
     """The file system of an address, listings never kept, and the path there."""
     from fsspec.core import url_to_fs
 
+    check(place)
+    system, path = url_to_fs(place, use_listings_cache=False)
+    return system, path
+
+
+def check(place: str) -> None:
+    """``UsageError`` for an address with a password, of this machine, or of every bucket."""
     scheme, _, rest = place.partition("://")
     if "@" in rest.partition("/")[0] and ":" in rest.partition("@")[0]:
         reason = f"an address of {scheme}:// with a password in it is not read"
@@ -59,8 +67,8 @@ def system_of(place: str) -> tuple[Any, str]:
     if "::" in place or scheme.lower() in ("file", "local"):
         remedy = "name files by their paths, archives as if they were folders"
         raise UsageError(f"{place} is no address of another file system", remedy=remedy)
-    system, path = url_to_fs(place, use_listings_cache=False)
-    return system, path
+    if is_pattern(rest.partition("/")[0]):
+        raise UsageError(f"{place} names no bucket", remedy="write its name without marks")
 
 
 def listed(place: str) -> list[tuple[str, bool]]:
