@@ -99,6 +99,6 @@ def lost(error: BaseException) -> Failure:
 
 def reset(headers: Mapping[str, str]) -> datetime | None:
     """When the server wants to be asked again, by its headers and its clock."""
-    with suppress(ValueError, OverflowError):
+    with suppress(ValueError, OverflowError, OSError):  # no number, or a time of no calendar
         return datetime.fromtimestamp(int(headers.get("ratelimit-reset", "")), UTC)
     return None
