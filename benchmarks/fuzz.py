@@ -18,7 +18,7 @@ from typing import Annotated, Any
 import typer
 
 from benchmarks import doors as registry
-from benchmarks.doors.base import Door
+from benchmarks.fuzz_door import Door
 from benchmarks.fuzz_cases import HANG, Case, Outcome, cases, read_case, tried
 from benchmarks.fuzz_workers import outcomes
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
-from benchmarks.doors.base import Door
+from benchmarks.fuzz_door import Door
 from benchmarks.fuzz_cases import HANG, Case, Outcome, run
 
 _AT_ONCE = 16  # cases a process is given ahead
@@ -24,6 +24,7 @@ class _Hand:
     def __init__(self, registry: str) -> None:
         self._registry = registry
         self.given: deque[Case] = deque()
+        self.since: float | None = None
         self._start()
 
     def _start(self) -> None:
@@ -32,25 +33,28 @@ class _Hand:
         self._process = context.Process(target=_work, args=(theirs, self._registry), daemon=True)
         self._process.start()
         theirs.close()
-        self.done, self.since = 0, time.monotonic()
+        self.done, self.since = 0, None
         for case in self.given:
             self.pipe.send(case)
 
     def give(self, case: Case) -> None:
-        if not self.given:
+        if not self.given and self.since is not None:
             self.since = time.monotonic()
         self.given.append(case)
         with suppress(OSError):  # a process that is dead is found so when it is asked
             self.pipe.send(case)
 
-    def take(self) -> Outcome:
-        """What the process tells of its first case: also that it died of it."""
+    def take(self) -> Outcome | None:
+        """What the process tells of its first case: also that it died of it; None: it has begun."""
         try:
-            found: Outcome = self.pipe.recv()
+            found: Outcome | None = self.pipe.recv()
         except (EOFError, OSError):
             return self.lost(f"killed: its process ended with {self._ended()}")
+        self.since = time.monotonic()
+        if found is None:
+            return None
         self.given.popleft()
-        self.done, self.since = self.done + 1, time.monotonic()
+        self.done += 1
         if found.fault == HANG or (self.done > _OLD and not self.given):
             self.end()
             self._start()
@@ -89,7 +93,7 @@ def outcomes(
             if not busy:
                 return
             ready = wait([*busy], timeout=1)
-            yield from (busy[pipe].take() for pipe in ready)  # type: ignore[index]
+            yield from filter(None, [busy[pipe].take() for pipe in ready])  # type: ignore[index]
             yield from (hand.lost(HANG) for hand in hands if hand.given and _stuck(hand, doors))
     finally:
         for hand in hands:
@@ -99,13 +103,15 @@ def outcomes(
 def _stuck(hand: _Hand, doors: dict[str, Door]) -> bool:
     """Whether a case is kept where no signal reaches, or sleeps."""
     door = doors[hand.given[0].door]
-    return time.monotonic() - hand.since > _PATIENCE * (door.seconds + door.seconds_per_mb)
+    began = hand.since if hand.since is not None else time.monotonic()  # it is still being started
+    return time.monotonic() - began > _PATIENCE * (door.seconds + door.seconds_per_mb)
 
 
 def _work(pipe: Connection, registry: str) -> None:
     doors: dict[str, Door] = importlib.import_module(registry).DOORS
     resource.setrlimit(resource.RLIMIT_AS, (_LARGEST, _LARGEST))
     with suppress(EOFError, OSError, KeyboardInterrupt):
+        pipe.send(None)
         while True:
             case: Case = pipe.recv()
             pipe.send(run(doors[case.door], case))

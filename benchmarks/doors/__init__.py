@@ -15,7 +15,7 @@ from benchmarks.doors import (
     transcripts,
     typed,
 )
-from benchmarks.doors.base import Door
+from benchmarks.fuzz_door import Door
 
 DOORS: dict[str, Door] = {
     one.name: one

@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.doors.answering import Answering, answering
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from bot.errors import NetworkError
 from bot.feeds import read_feed
 from bot.feeds.fetch import Limits, fetch

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.doors import prepared
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from bot.library import Library
 from bot.library.sheets import export_sheets
 from bot.store import open_store

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from benchmarks.doors import prepared
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from bot import assets
 from bot.cards import Extras, Look, Overrides, load_look, open_picture, render, shows_box
 from bot.cards.pictures import contained, cropped, round_portrait

@@ -14,7 +14,7 @@ from functools import cache, partial
 from itertools import islice
 
 from benchmarks.doors.answering import Answering, answering
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from bot.networks import NETWORKS, Network, NotNow, Refused, SignedOut
 from bot.networks import Door as Entrance
 from bot.post import Absent, Image, Key, Limits, Outgoing, Words

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import uvicorn
 
 from benchmarks.doors import prepared
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from bot.config import Project
 from bot.errors import InputError
 from bot.library.query import find_quotes
@@ -138,8 +138,7 @@ def _page() -> _Served:
     listening = socket.create_server(("127.0.0.1", 0), backlog=64)
     heard = _Heard()
     for name in ("uvicorn.error", "pullquote.web", "asyncio"):
-        logging.getLogger(name).handlers[:] = [heard]
-        logging.getLogger(name).propagate = False
+        logging.getLogger(name).addHandler(heard)
     config = uvicorn.Config(create_app(site), log_config=None, server_header=False)
     server = uvicorn.Server(config)
     threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True).start()

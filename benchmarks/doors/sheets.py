@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.doors import prepared
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from bot.library import Library
 from bot.library.sheets import Answers, export_sheets, import_sheets
 from bot.library.sheets.difference import difference

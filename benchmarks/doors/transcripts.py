@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from benchmarks.doors.prepared import NOW, TESTS
 from bot.library import Library
 from bot.model import Details, Transcript

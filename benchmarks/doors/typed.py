@@ -1,5 +1,6 @@
 """What people type: words of quotes, searches, and everything on the command line."""
 
+import os
 import shlex
 import socket
 from collections.abc import Callable, Sequence
@@ -10,7 +11,7 @@ from unittest.mock import patch
 import typer
 
 from benchmarks.doors import prepared
-from benchmarks.doors.base import Door, Sample
+from benchmarks.fuzz_door import Door, Sample
 from bot.cli import app
 from bot.library import Consent, Library, Remembered
 from bot.store import open_store
@@ -137,7 +138,13 @@ def _commanded(_: str, raw: bytes) -> str:
         arguments = ["--version"]
     place, kept = _project()
     (place / "quotes/library.db").write_bytes(kept)
-    with prepared.inside(place), prepared.quiet(), patch.object(socket, "getaddrinfo", _nobody):
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("PULLQUOTE_")}
+    with (
+        prepared.inside(place),
+        prepared.quiet(),
+        patch.object(socket, "getaddrinfo", _nobody),
+        patch.dict(os.environ, {**ours, "XDG_CONFIG_HOME": str(place), "EDITOR": "true"}, clear=True),
+    ):
         try:
             app(arguments, prog_name="pullquote", standalone_mode=False)
         except typer.Exit as error:

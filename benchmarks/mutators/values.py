@@ -33,10 +33,9 @@ def _json(change: Callable[[Any, random.Random], Any]) -> Mutator:
 
     def mutate(raw: bytes, chance: random.Random) -> bytes:
         try:
-            document = json.loads(raw)
-        except ValueError:
+            return json.dumps(change(json.loads(raw), chance)).encode()
+        except (ValueError, RecursionError):
             return raw
-        return json.dumps(change(document, chance)).encode()
 
     return mutate
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 import re
+from functools import cache
 
 from benchmarks.mutators.raw import OF_TEXT, Mutator
 from benchmarks.mutators.values import ODD, OF_JSON
@@ -101,13 +102,19 @@ def _many_headers(raw: bytes, chance: random.Random) -> bytes:
     return _joined([*lines, *extra], body)
 
 
+@cache
+def _zeros() -> bytes:
+    """Thirty megabytes in thirty kilobytes."""
+    return gzip.compress(bytes(30_000_000), 9, mtime=0)
+
+
 def _framed(raw: bytes, chance: random.Random) -> bytes:
     """Chunks that lie, or packed bytes that are broken or a bomb."""
     lines, body = _parts(raw)
     chunk = chance.choice((b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body), b"ffffffffffff\r\n" + body,
                            b"-1\r\n", b"zz\r\n" + body, b"5\r\nab"))  # fmt: skip
-    zipped = gzip.compress(body)
-    packed = chance.choice((zipped, zipped[:-9], body, gzip.compress(b" " * 30_000_000, 9)))
+    zipped = gzip.compress(body, mtime=0)
+    packed = chance.choice((zipped, zipped[:-9], body, _zeros()))
     if chance.random() < 0.5:
         return _joined([*lines, b"Transfer-Encoding: chunked"], chunk)
     return _joined([*lines, b"Content-Encoding: gzip"], packed)

@@ -102,6 +102,6 @@ def told(place: str) -> Iterator[None]:
     except UnicodeEncodeError as error:
         reason, remedy = _POSTGRES["22021"]
         raise LibraryError(reason, place=place, remedy=remedy) from error
-    except (JSONDecodeError, zlib.error) as error:
+    except (JSONDecodeError, UnicodeDecodeError, zlib.error) as error:
         reason = f"is damaged, a row of it cannot be read ({error})"
         raise LibraryError(reason, place=place, remedy=RESTORE) from error
