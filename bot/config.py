@@ -144,6 +144,9 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         raise ConfigError(
             path, "has too many brackets", remedy="take those out that open nothing"
         ) from error
+    except TypeError as error:  # which ruamel does not refuse itself
+        reason = "has a list or a group where a name belongs"
+        raise ConfigError(path, reason, remedy="write 'name: value' lines") from error
     except (YAMLError, ValueError) as error:
         raise ConfigError(path, "is not YAML text", remedy="save it as UTF-8 text") from error
     except OSError as error:
@@ -224,9 +227,9 @@ def _overlay(found: dict[str, Any], environment: Mapping[str, str]) -> dict[str,
 
 def _value(variable: str, text: str, kind: Any) -> Any:
     plain = text.strip().lower()
-    if kind is int and plain.lstrip("-").isdigit():
+    if kind is int and re.fullmatch(r"-?[0-9]{1,15}", plain):
         return int(plain)
-    if kind is float and re.fullmatch(r"\d{1,9}(\.\d{1,9})?", plain):
+    if kind is float and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", plain):
         return float(plain)
     if kind is bool and plain in ("yes", "no", "true", "false"):
         return plain in ("yes", "true")

@@ -1,9 +1,9 @@
 """Talks by their address: a transcript on the web, or a video's page with subtitles."""
 
+import re
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot.cli.show import say
 
@@ -51,7 +51,7 @@ def read_address(url: str, project: "Project", cast: "Cast") -> "Reading":
     from bot.pipeline import understood
     from bot.transcripts import read_bytes
 
-    if urlsplit(url).path.rpartition(".")[2].lower() in _TRANSCRIPTS:
+    if re.split("[?#]", url)[0].rpartition(".")[2].lower() in _TRANSCRIPTS:
         return read_transcript(url, project, cast)
     follow = project.config.follow
     checked(url, limits_of(project))

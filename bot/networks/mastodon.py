@@ -28,7 +28,13 @@ def address_of(server: str | None) -> str:
     if not named:
         remedy = "give its account a `server`, as mastodon.social"
         raise UsageError("a Mastodon account needs to know its instance", remedy=remedy)
-    return named if "://" in named else f"https://{named}"
+    address = named if "://" in named else f"https://{named}"
+    try:
+        urlsplit(address)
+    except ValueError as error:
+        remedy = "write it as mastodon.social"
+        raise UsageError(f"{named} is the name of no instance", remedy=remedy) from error
+    return address
 
 
 def open_mastodon(door: Door) -> "MastodonAccount":
