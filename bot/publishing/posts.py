@@ -21,7 +21,7 @@ __all__ = ["Source", "Style", "alt_text", "check_wording", "compose", "without_l
 _ISOLATE, _END = "\u2068", "\u2069"
 _SHORTENED = ("event", "talk")
 _FEWEST = 2  # words of a name that is cut
-_LONGEST, _MOST_TAGS = 1000, 30  # letters of a name, and tags: more than any post has room for
+_LONGEST, _MOST_TAGS = 400, 30  # letters of a name, and tags: more than any post has room for
 _FAR = 20  # times what a network takes: such a quote is not counted, which takes long, to be cut
 
 

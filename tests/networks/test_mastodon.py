@@ -296,3 +296,55 @@ def test_limits_are_the_instances(instance: Instance) -> None:
     assert (limits.counting, limits.most, limits.url, limits.images) == ("reserved", 5000, 30, 4)
     assert (limits.image_bytes, limits.image_pixels, limits.alt) == (99, 98, 97)
     assert limits.mimes == ("image/png",)
+
+
+TIMELINE = "/api/v1/accounts/5/statuses?exclude_replies=1&exclude_reblogs=1&limit=40"
+ODD = ["null", "7", '"x"', "{}", '{"id": 7.5}', "[[]]"]
+
+
+@pytest.mark.parametrize("body", ODD)
+@pytest.mark.parametrize(
+    ("path", "ask"),
+    [
+        ("/api/v1/accounts/verify_credentials", lambda account: account.whoami()),
+        ("/api/v2/instance/", lambda account: account.limits().most // 1),
+        (TIMELINE, lambda account: list(account.timeline())),
+    ],
+)
+def test_an_answer_of_another_shape_is_asked_for_again(instance: Instance, path, ask, body) -> None:
+    account = instance.open()
+    instance.served.put(path, body)
+    if path == "/api/v2/instance/" and body.startswith("{"):
+        assert ask(account) == 500  # of which nothing is needed
+    else:
+        with pytest.raises(NotNow, match="makes no sense"):
+            ask(account)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *({"created_at": "0001-01-01T00:00:00+14:00"}, {"created_at": "soon"}, {"created_at": None}),
+        *({"content": 7}, {"id": None}, {"media_attachments": [7]}, {"url": {}}),
+    ],
+)
+def test_a_post_of_another_shape_is_asked_for_again(instance: Instance, odd) -> None:
+    instance.add(datetime.now(UTC))
+    account = instance.open()
+    instance.served.put(TIMELINE, json.dumps([{**instance.posts[0], **odd}]))
+    with pytest.raises(NotNow, match="makes no sense"):
+        list(account.timeline())
+
+
+@pytest.mark.parametrize("setting", [-5, 0, "many", [], 1e300])
+def test_limits_that_are_none_are_asked_for_again(instance: Instance, setting) -> None:
+    account = instance.open()
+    rules = {"configuration": {"statuses": {"max_characters": setting}}}
+    instance.served.put("/api/v2/instance/", json.dumps(rules))
+    with pytest.raises(NotNow, match="makes no sense"):
+        account.limits()
+
+
+def test_a_name_that_no_instance_has_is_told() -> None:
+    with pytest.raises(UsageError, match=r"\[ is the name of no instance"):
+        address_of("[")

@@ -38,6 +38,12 @@ def test_xml_with_entities_of_its_own_is_refused(text):
         read_bytes(text.encode(), "talk.ttml")
 
 
+def test_xml_nested_out_of_measure_is_refused():
+    deep = f"<tt><body>{'<div>' * 5000}{'</div>' * 5000}</body></tt>"
+    with pytest.raises(TranscriptError, match="nested too deeply"):
+        read_bytes(deep.encode(), "talk.ttml")
+
+
 def test_broken_xml_is_refused_with_its_line():
     text = FILES["ttml"].read_text("utf-8")
     with pytest.raises(TranscriptError, match=r"line \d+.*not whole XML"):
