@@ -18,8 +18,8 @@ from typing import Annotated, Any
 import typer
 
 from benchmarks import doors as registry
-from benchmarks.fuzz_door import Door
 from benchmarks.fuzz_cases import HANG, Case, Outcome, cases, read_case, tried
+from benchmarks.fuzz_door import Door
 from benchmarks.fuzz_workers import outcomes
 
 _OF_A_DOOR = _OF_A_FORMAT = 250  # at least one case in so many
@@ -56,7 +56,15 @@ class Tally:
         """The counts as JSON has them."""
         numbers = {
             name: getattr(self, name)
-            for name in ("cases", "tracebacks", "hangs", "peak_mb", "over_memory", "refused", "accepted")
+            for name in (
+                "cases",
+                "tracebacks",
+                "hangs",
+                "peak_mb",
+                "over_memory",
+                "refused",
+                "accepted",
+            )
         }
         return numbers | {
             "mutators": dict(self.mutators.most_common()),
@@ -129,7 +137,7 @@ def _again(case: Case) -> None:
 
 def _progress(run: Run, count: int, began: float) -> None:
     done = run.whole.cases
-    if done % 50 and done < count or not sys.stderr.isatty():
+    if (done % 50 and done < count) or not sys.stderr.isatty():
         return
     left = (time.monotonic() - began) * (count - done) / done
     line = f"\r{done:,} of {count:,} cases, {len(run.wrong)} wrong, {left / 60:.0f} minutes left "
@@ -142,11 +150,17 @@ def _report(run: Run, seconds: int, *, as_json: bool) -> None:
     least = min(run.formats.values(), default=0)
     row = {**whole, "seconds": seconds, "least_of_a_format": least}
     if as_json:
-        print(json.dumps({**row, "doors": {name: one.row() for name, one in run.doors.items()}}, indent=2))
+        print(
+            json.dumps(
+                {**row, "doors": {name: one.row() for name, one in run.doors.items()}}, indent=2
+            )
+        )
         return
     names = ("cases", "refused", "accepted", "tracebacks", "hangs", "over_memory", "peak_mb")
     print(f"{'door':<14}" + "".join(f"{name:>12}" for name in names))
-    for door, one in sorted({**run.doors, "all": run.whole}.items(), key=lambda pair: pair[0] == "all"):
+    for door, one in sorted(
+        {**run.doors, "all": run.whole}.items(), key=lambda pair: pair[0] == "all"
+    ):
         print(f"{door:<14}" + "".join(f"{one.row()[name]:>12}" for name in names))
 
 

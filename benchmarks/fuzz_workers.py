@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 
-from benchmarks.fuzz_door import Door
 from benchmarks.fuzz_cases import HANG, Case, Outcome, run
+from benchmarks.fuzz_door import Door
 
 _AT_ONCE = 16  # cases a process is given ahead
 _OLD = 4000  # cases after which a process is made anew

@@ -144,11 +144,9 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         raise ConfigError(
             path, "has too many brackets", remedy="take those out that open nothing"
         ) from error
-    except TypeError as error:  # which ruamel does not refuse itself
-        reason = "has a list or a group where a name belongs"
-        raise ConfigError(path, reason, remedy="write 'name: value' lines") from error
-    except (YAMLError, ValueError) as error:
-        raise ConfigError(path, "is not YAML text", remedy="save it as UTF-8 text") from error
+    except (YAMLError, ValueError, TypeError) as error:  # the last for a list as a name
+        remedy = "save it as UTF-8 text, with 'name: value' lines"
+        raise ConfigError(path, "is not YAML text", remedy=remedy) from error
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     if document is None:

@@ -1,4 +1,4 @@
-"""What is fetched: podcast feeds, the pages and subtitles of videos, and any answer to a download."""
+"""What is fetched: podcast feeds, pages and subtitles of videos, any answer to a download."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -32,16 +32,24 @@ _ATOM = """\
 <feed xmlns="http://www.w3.org/2005/Atom"><title>Rope &amp; Knot</title>
 <entry><id>urn:1</id><title type="html">On &lt;b&gt;maps&lt;/b&gt;</title>
 <updated>2026-11-24T09:00:00Z</updated><link rel="alternate" href="https://example.org/1"/>
-<link rel="enclosure" href="https://example.org/1.mp3"/><transcript href="1.srt" type="text/srt"/></entry>
+<link rel="enclosure" href="https://example.org/1.mp3"/>
+<transcript href="1.srt" type="text/srt"/></entry>
 </feed>
 """
-_TRACKS = [{"ext": "vtt", "url": "https://example.org/en.vtt"}, {"ext": "json3", "url": "https://e.org/3"}]
+_TRACKS = [
+    {"ext": "vtt", "url": "https://example.org/en.vtt"},
+    {"ext": "json3", "url": "https://e.org/3"},
+]
 _PAGE = {
     "title": "On maps", "channel": "Rope & Knot", "upload_date": "20261124", "language": "en",
-    "webpage_url": "https://example.org/v", "subtitles": {"en": _TRACKS, "live_chat": [{"ext": "json"}]},
+    "webpage_url": "https://example.org/v", "subtitles": {"en": _TRACKS,
+                                                          "live_chat": [{"ext": "json"}]},
     "automatic_captions": {"en-orig": _TRACKS, "de": _TRACKS},
 }  # fmt: skip
-_ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/vtt\r\nETag: \"a\"\r\n\r\nWEBVTT\n\n00:00.000 --> 00:02.000\nHi."
+_ANSWER = (
+    b'HTTP/1.1 200 OK\r\nContent-Type: text/vtt\r\nETag: "a"\r\n\r\n'
+    b"WEBVTT\n\n00:00.000 --> 00:02.000\nHi."
+)
 _MOVED = b"HTTP/1.1 302 Found\r\nLocation: /talk.vtt\r\n\r\n"
 
 

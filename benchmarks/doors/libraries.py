@@ -32,7 +32,11 @@ def _opened(name: str, raw: bytes) -> str:
         library.verify()
         for quote in quotes[:2]:
             library.tag([quote.id], "Ed", prepared.NOW, add=["seen"])
-        list(export_sheets(library, [one.id for one in talks][:1], path.parent / "out", {}, dry_run=True))
+        list(
+            export_sheets(
+                library, [one.id for one in talks][:1], path.parent / "out", {}, dry_run=True
+            )
+        )
     return "library"
 
 

@@ -1,4 +1,4 @@
-"""What cards are made of: themes, templates, pictures and fonts of a person's own, and the words."""
+"""What cards are made of: themes, templates, pictures, fonts of a person's own, and words."""
 
 import io
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ boxes:
   photo: {x: 40, y: 310, width: 60, height: 60, shape: square}
 """
 _WITH_PICTURE = "\nsetting: {image: ground.png, scrim: 0.4}\n"
-_QUOTE = "Small libraries win because they are *close*.\nAda Quill\nOn maps 🗺 and كتب\nTarn Quay\nLibrarian"
+_QUOTE = "Small libraries win, being *close*.\nAda Quill\nOn maps 🗺 and كتب\nTarn Quay\nLibrarian"
 
 
 def _picture(form: str, mode: str = "RGB", **more: object) -> bytes:
@@ -70,7 +70,9 @@ def _template_files() -> Sequence[Sample]:
 def _template(_: str, raw: bytes) -> str:
     folder = _themes()
     (folder / "templates/mine.yaml").write_bytes(raw)
-    look = load_look("mine", "midnight", user_folder=folder, overrides=Overrides(), max_bytes=900_000)
+    look = load_look(
+        "mine", "midnight", user_folder=folder, overrides=Overrides(), max_bytes=900_000
+    )
     _draw("Small libraries win.", look)
     return "template"
 
@@ -78,7 +80,8 @@ def _template(_: str, raw: bytes) -> str:
 def _pictures() -> Sequence[Sample]:
     """Of every kind of picture one or more, in several modes; and one that is none."""
     made = {
-        "rgb.png": _picture("PNG"), "rgba.png": _picture("PNG", "RGBA"), "grey.png": _picture("PNG", "L"),
+        "rgb.png": _picture("PNG"), "rgba.png": _picture("PNG", "RGBA"),
+        "grey.png": _picture("PNG", "L"),
         "grey16.png": _picture("PNG", "I;16"), "bits.png": _picture("PNG", "1"),
         "palette.png": _picture("PNG", "P", transparency=0), "rgb.jpg": _picture("JPEG"),
         "progressive.jpg": _picture("JPEG", progressive=True), "cmyk.jpg": _picture("JPEG", "CMYK"),
@@ -89,7 +92,7 @@ def _pictures() -> Sequence[Sample]:
         "packed.tiff": _picture("TIFF", compression="tiff_lzw"),
         "deflated.tiff": _picture("TIFF", "CMYK", compression="tiff_adobe_deflate"),
         "float.tiff": _picture("TIFF", "F"), "jpeg.tiff": _picture("TIFF", compression="jpeg"),
-        "drawn.svg": b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0'/></svg>",
+        "drawn.svg": b"<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>",
     }  # fmt: skip
     return [Sample(name, raw, ("bytes", "picture")) for name, raw in made.items()]
 

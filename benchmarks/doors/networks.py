@@ -38,8 +38,11 @@ def _answer(body: object, status: str = "200 OK", *headers: str) -> bytes:
 def _token(seconds: int) -> str:
     """A JSON Web Token that nobody signed."""
     parts = ({"alg": "ES256K", "typ": "at+jwt"}, {"scope": "com.atproto.appPass", "sub": _DID,
-             "iat": seconds, "exp": seconds + 7200, "aud": "did:web:example.org", "jti": "a"})  # fmt: skip
-    packed = (base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=").decode() for one in parts)
+             "iat": seconds, "exp": seconds + 7200, "aud": "did:web:example.org",
+             "jti": "a"})  # fmt: skip
+    packed = (
+        base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=").decode() for one in parts
+    )
     return ".".join((*packed, "AAAA"))
 
 
@@ -60,15 +63,22 @@ _X_POST = {
     "created_at": "2026-11-27T09:00:01.000Z", "attachments": {"media_keys": ["3_1"]},
     "entities": {"urls": [
         {"url": "https://t.co/a", "expanded_url": "https://example.org/v", "start": 1, "end": 2},
-        {"url": "https://t.co/b", "expanded_url": "https://x.com/a/status/1/photo/1", "media_key": "3_1"}]},
+        {"url": "https://t.co/b", "expanded_url": "https://x.com/a/status/1/photo/1",
+         "media_key": "3_1"}]},
 }  # fmt: skip
 _X_PAGE = {
     "data": [_X_POST], "meta": {"result_count": 1},
     "includes": {"media": [{"media_key": "3_1", "type": "photo", "alt_text": _PICTURE.alt}]},
 }  # fmt: skip
-_REFUSED = {"title": "Forbidden", "detail": "You are not allowed to.", "type": "about:blank", "status": 403}
+_REFUSED = {
+    "title": "Forbidden",
+    "detail": "You are not allowed to.",
+    "type": "about:blank",
+    "status": 403,
+}
 X: dict[str, Verb] = {
-    "whoami": Verb("/users/me", (_answer({"data": {"id": "7", "username": "ada", "name": "Ada"}}),)),
+    "whoami": Verb("/users/me", (_answer({"data": {"id": "7", "username": "ada", "name": "Ada"}}),
+                                 )),
     "prepare": Verb("/media/upload", (
         _answer({"data": {"id": "1", "media_key": "3_1", "expires_after_secs": 86400}}),)),
     "describe": Verb("/media/metadata", (_answer({"data": {"id": "1"}}),)),
@@ -80,7 +90,8 @@ X: dict[str, Verb] = {
     "timeline": Verb("GET /2/users/7/tweets", (
         _answer({**_X_PAGE, "meta": {"result_count": 1, "next_token": "n"}}), _answer(_X_PAGE))),
     "delete": Verb("DELETE", (_answer({"data": {"deleted": True}}),
-                              _answer({"title": "Not Found Error", "detail": "none"}, "404 Not Found"))),
+                              _answer({"title": "Not Found Error", "detail": "none"},
+                                      "404 Not Found"))),
     "login": Verb("/oauth/", (
         _answer(b"oauth_token=a&oauth_token_secret=s&oauth_callback_confirmed=true&screen_name=ada"),)),
 }  # fmt: skip
@@ -93,7 +104,8 @@ _CID = "bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a"
 _RECORD = {
     "uri": _URI, "cid": _CID,
     "value": {"$type": "app.bsky.feed.post", "text": _TEXT, "createdAt": "2026-11-27T09:00:00.500Z",
-              "embed": {"$type": "app.bsky.embed.images", "images": [{"alt": "A card", "image": {}}]}},
+              "embed": {"$type": "app.bsky.embed.images", "images": [{"alt": "A card",
+                                                                      "image": {}}]}},
 }  # fmt: skip
 _BLOB = {"blob": {"$type": "blob", "ref": {"$link": _CID}, "mimeType": "image/png", "size": 8}}
 BLUESKY: dict[str, Verb] = {
@@ -103,10 +115,12 @@ BLUESKY: dict[str, Verb] = {
                                   _answer({"error": "ExpiredToken", "message": "old"}, "400 Bad"))),
     "prepare": Verb("uploadBlob", (_answer(_BLOB),)),
     "publish": Verb("putRecord", (
-        _answer({"uri": _URI, "cid": _CID, "validationStatus": "valid"}, "200 OK", "ratelimit-remaining: 9"),
+        _answer({"uri": _URI, "cid": _CID, "validationStatus": "valid"}, "200 OK",
+                "ratelimit-remaining: 9"),
         _answer({"error": "InvalidSwap", "message": "is there"}, "400 Bad Request"),
         _answer({"error": "RateLimitExceeded"}, "429 Too Many", "ratelimit-reset: 1795000000"))),
-    "reconcile": Verb("getRecord", (_answer(_RECORD), _answer({"error": "RecordNotFound"}, "400 Bad"))),
+    "reconcile": Verb("getRecord", (_answer(_RECORD), _answer({"error": "RecordNotFound"},
+                                                              "400 Bad"))),
     "timeline": Verb("listRecords", (_answer({"records": [_RECORD], "cursor": "c"}),)),
     "delete": Verb("deleteRecord", (_answer({"commit": {"cid": _CID, "rev": "3aaa"}}),)),
 }  # fmt: skip
@@ -114,31 +128,46 @@ _INSTANCE = {
     "domain": "example.org", "title": "E", "version": "4.5.0", "source_url": "", "description": "",
     "usage": {"users": {"active_month": 1}}, "languages": ["en"], "rules": [], "registrations": {},
     "configuration": {
-        "statuses": {"max_characters": 500, "characters_reserved_per_url": 23, "max_media_attachments": 4},
+        "statuses": {"max_characters": 500, "characters_reserved_per_url": 23,
+                     "max_media_attachments": 4},
         "media_attachments": {"supported_mime_types": ["image/png"], "image_size_limit": 16777216,
                               "image_matrix_limit": 33177600, "description_limit": 1500}},
 }  # fmt: skip
 _ACCOUNT = {"id": "1", "username": "ada", "acct": "ada", "url": "https://example.org/@ada"}
-_MEDIA = {"id": "5", "type": "image", "url": "https://example.org/5.png", "description": _PICTURE.alt}
+_MEDIA = {
+    "id": "5",
+    "type": "image",
+    "url": "https://example.org/5.png",
+    "description": _PICTURE.alt,
+}
 _STATUS = {
     "id": "100", "created_at": "2026-11-27T09:00:01.000Z", "url": "https://example.org/@ada/100",
-    "content": f"<p>{_TEXT}</p>", "media_attachments": [_MEDIA], "account": _ACCOUNT, "visibility": "public",
+    "content": f"<p>{_TEXT}</p>", "media_attachments": [_MEDIA], "account": _ACCOUNT,
+    "visibility": "public",
 }  # fmt: skip
-_LIMIT = ("X-RateLimit-Limit: 300", "X-RateLimit-Remaining: 9", "X-RateLimit-Reset: 2026-11-27T09:05:00.000Z",
+_SCOPES = "read:accounts read:statuses write:media write:statuses"
+_LIMIT = ("X-RateLimit-Limit: 300", "X-RateLimit-Remaining: 9",
+          "X-RateLimit-Reset: 2026-11-27T09:05:00.000Z",
           "Date: Fri, 27 Nov 2026 09:00:00 GMT")  # fmt: skip
 MASTODON: dict[str, Verb] = {
     "whoami": Verb("verify_credentials", (_answer(_ACCOUNT, "200 OK", *_LIMIT),)),
     "limits": Verb("/api/v2/instance", (_answer(_INSTANCE, "200 OK", *_LIMIT),)),
-    "prepare": Verb("POST /api/v2/media", (_answer(_MEDIA, "200 OK", *_LIMIT), _answer(_MEDIA, "202 Accepted"))),
-    "media": Verb("GET /api/v1/media", (_answer(_MEDIA), _answer({"error": "none"}, "404 Not Found"))),
+    "prepare": Verb("POST /api/v2/media", (
+        _answer(_MEDIA, "200 OK", *_LIMIT), _answer(_MEDIA, "202 Accepted"))),
+    "media": Verb("GET /api/v1/media", (_answer(_MEDIA), _answer({"error": "none"},
+                                                                 "404 Not Found"))),
     "publish": Verb("POST /api/v1/statuses", (
-        _answer(_STATUS, "200 OK", *_LIMIT), _answer({"error": "Validation failed"}, "422 Unprocessable"),
+        _answer(_STATUS, "200 OK", *_LIMIT), _answer({"error": "Validation failed"},
+                                                     "422 Unprocessable"),
         _answer({"error": "Too many requests"}, "429 Too Many", *_LIMIT))),
     "reconcile": Verb("accounts/1/statuses", (_answer([_STATUS], "200 OK", *_LIMIT),)),
     "timeline": Verb("accounts/1/statuses", (_answer([_STATUS], "200 OK", *_LIMIT),)),
-    "delete": Verb("DELETE", (_answer(_STATUS), _answer({"error": "Record not found"}, "404 Not Found"))),
-    "login": Verb("POST /", (_answer({"client_id": "a", "client_secret": "b", "access_token": "t", "id": "1",
-                                      "name": "pullquote", "scope": "read:accounts read:statuses write:media write:statuses",
+    "delete": Verb("DELETE", (_answer(_STATUS), _answer({"error": "Record not found"},
+                                                        "404 Not Found"))),
+    "login": Verb("POST /", (_answer({"client_id": "a", "client_secret": "b", "access_token": "t",
+                                      "id": "1",
+                                      "name": "pullquote",
+                                      "scope": _SCOPES,
                                       "token_type": "Bearer", "created_at": 1795000000}),)),
 }  # fmt: skip
 _SECRETS = {
@@ -190,7 +219,9 @@ def _call(network: Network, verb: str, entrance: Entrance, name: str) -> None:
         "publish": lambda: network.publish(made, network.prepare(made, {})),
         "reconcile": lambda: network.reconcile(made, {}),
         "timeline": lambda: [*islice(network.timeline(), _MOST_SEEN)],
-        "delete": lambda: network.delete(f"at://{_DID}/app.bsky.feed.post/1" if name == "bluesky" else "1"),
+        "delete": lambda: network.delete(
+            f"at://{_DID}/app.bsky.feed.post/1" if name == "bluesky" else "1"
+        ),
         "login": lambda: NETWORKS[name].login(_Person(), entrance),  # type: ignore[misc]
         "whoami": network.whoami,
     }
@@ -229,4 +260,6 @@ def _door(name: str, verbs: Mapping[str, Verb]) -> Door:
     return Door(name, partial(_samples, verbs), partial(_run, name, verbs), share=7)
 
 
-DOORS = tuple(_door(name, verbs) for name, verbs in (("x", X), ("bluesky", BLUESKY), ("mastodon", MASTODON)))
+DOORS = tuple(
+    _door(name, verbs) for name, verbs in (("x", X), ("bluesky", BLUESKY), ("mastodon", MASTODON))
+)

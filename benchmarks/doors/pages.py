@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from urllib.parse import urlencode
 
@@ -24,19 +25,25 @@ from bot.web.app import create_app
 from bot.web.links import make_link
 from bot.web.site import Site
 from bot.web.tokens import form_token
-from datetime import timedelta
 
 _VISIT = "v" * 43  # a visitor's cookie
 _WAIT_S = 20
 _PAUSE_S = 0.02  # a server answers what it refuses at once, before we hang up
 _GETS = (
-    "/", "/inbox?talk={talk}&status=candidate", "/quotes/{quote}", "/quotes/{quote}/stage", "/quotes/{quote}/text",
-    "/quotes/{quote}/posts", "/quotes/{quote}/misheard?heard=Bindle&meant=Bindel", "/library?q=speaker:marit&first=0",
-    "/library/export?as=csv&q=libraries", "/library?q=libraries&done=x", "/people", "/people/of?name=Marit+Oyelaran",
-    "/talks", "/talks/{talk}", "/talks/{talk}/transcript?at=60000", "/talks/{talk}/media", "/talks/reading/aaaaaaaaaaaa",
-    "/posts?week=2026-11-23&done=x&number=1", "/posts/1", "/posts/history?first=0", "/posts/unconfirmed?first=0",
-    "/pictures/" + "0" * 64, "/welcome", "/signin?then=/talks", "/speaker/@LINK@", "/speaker/@LINK@/cards/{quote}",
-    "/static/pullquote.css?v=1", "/fonts/Inter-Medium.ttf", "/healthz", "/quotes/{quote}/tiles/square/paper",
+    "/", "/inbox?talk={talk}&status=candidate", "/quotes/{quote}", "/quotes/{quote}/stage",
+    "/quotes/{quote}/text",
+    "/quotes/{quote}/posts", "/quotes/{quote}/misheard?heard=Bindle&meant=Bindel",
+    "/library?q=speaker:marit&first=0",
+    "/library/export?as=csv&q=libraries", "/library?q=libraries&done=x", "/people",
+    "/people/of?name=Marit+Oyelaran",
+    "/talks", "/talks/{talk}", "/talks/{talk}/transcript?at=60000", "/talks/{talk}/media",
+    "/talks/reading/aaaaaaaaaaaa",
+    "/posts?week=2026-11-23&done=x&number=1", "/posts/1", "/posts/history?first=0",
+    "/posts/unconfirmed?first=0",
+    "/pictures/" + "0" * 64, "/welcome", "/signin?then=/talks", "/speaker/@LINK@",
+    "/speaker/@LINK@/cards/{quote}",
+    "/static/pullquote.css?v=1", "/fonts/Inter-Medium.ttf", "/healthz",
+    "/quotes/{quote}/tiles/square/paper",
     "/openapi.json", "/quotes/{quote}/preview/landscape/midnight",
 )  # fmt: skip
 _POSTS: tuple[tuple[str, dict[str, str]], ...] = (
@@ -50,12 +57,14 @@ _POSTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/library/many", {"act": "reject", "ids": "{quote}", "tag": "ropes", "q": "libraries"}),
     ("/people/of", {"name": "Marit Oyelaran", "role": "Librarian", "x": "@marit", "seen": "{}"}),
     ("/people/takedown", {"name": "Nobody Here", "sure": "yes"}),
-    ("/talks/{talk}", {"title": "On maps", "date": "2026-11-24", "url": "https://example.org/", "embargo_until": "",
+    ("/talks/{talk}", {"title": "On maps", "date": "2026-11-24", "url": "https://example.org/",
+                       "embargo_until": "",
                        "permission": "granted", "speakers": "Marit Oyelaran", "seen": "{}"}),
     ("/talks/{talk}/move", {}),
     ("/talks/{talk}/links", {"speaker": "Marit Oyelaran", "days": "14"}),
     ("/talks/{talk}/links/1/revoke", {}),
-    ("/talks/{talk}/lines", {"start": "60000", "text": "It was two buses and a tractor, but I'm here."}),
+    ("/talks/{talk}/lines", {"start": "60000",
+                             "text": "It was two buses and a tractor, but I'm here."}),
     ("/posts/1/there", {"at": "https://x.com/i/status/1"}),
     ("/posts/1/again", {"looked": "yes"}),
     ("/posts/1/move", {"day": "2026-11-30", "time": "09:30", "was": "2026-11-27T09:00:00+00:00"}),
@@ -67,8 +76,9 @@ _POSTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("/signout", {}),
 )  # fmt: skip
 _FILE = (
-    b"--xx\r\nContent-Disposition: form-data; name=\"files\"; filename=\"talk.vtt\"\r\n"
-    b"Content-Type: text/vtt\r\n\r\nWEBVTT\n\n00:00.000 --> 00:02.000\nSmall libraries win.\r\n--xx--\r\n"
+    b'--xx\r\nContent-Disposition: form-data; name="files"; filename="talk.vtt"\r\n'
+    b"Content-Type: text/vtt\r\n\r\n"
+    b"WEBVTT\n\n00:00.000 --> 00:02.000\nSmall libraries win.\r\n--xx--\r\n"
 )
 
 
@@ -83,7 +93,8 @@ def _requests() -> Sequence[Sample]:
         kind = "application/x-www-form-urlencoded"
         made.append(_request("POST", _filled(path, named), form, kind))
     made.append(_request("POST", "/talks", _FILE, "multipart/form-data; boundary=xx"))
-    return [Sample(f"{raw.split(b' HTTP')[0].decode()} {at}".replace(":", "."), raw, ("bytes", "request"))
+    return [Sample(f"{raw.split(b' HTTP')[0].decode()} {at}".replace(":", "."), raw, ("bytes",
+                                                                                      "request"))
             for at, raw in enumerate(made)]  # fmt: skip
 
 
@@ -116,7 +127,7 @@ class _Heard(logging.Handler):
 
 @dataclass(frozen=True, slots=True)
 class _Served:
-    """A running page: where, its site, its speaker's link, what it logged, its library as it was."""
+    """A running page: where, its site, a speaker's link, what it logged, its library as it was."""
 
     port: int
     site: Site

@@ -1,4 +1,4 @@
-"""What several doors need: a library with the sample talk, a folder of one's own, a quiet terminal."""
+"""What several doors need: a library with the sample talk, a folder, a quiet terminal."""
 
 import atexit
 import io

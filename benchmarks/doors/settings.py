@@ -1,11 +1,11 @@
 """What people write as settings: config.yaml, the environment, kept secrets, slots and wordings."""
 
 import os
-from collections.abc import Sequence
-from datetime import UTC
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from benchmarks.doors import prepared
 from benchmarks.fuzz_door import Door, Sample
@@ -16,7 +16,7 @@ from bot.networks import NETWORKS
 from bot.outfit import overrides
 from bot.posting.terms import all_terms
 from bot.publishing.posts import Source, Style, compose
-from bot.publishing.slots import read_moment, read_past, read_rota, upcoming
+from bot.publishing.slots import read_moment, read_past, read_rota, read_zone, upcoming
 
 _ACCOUNTS = """\
 accounts:
@@ -31,7 +31,8 @@ accounts:
 _BRAND = """\
 speaker: Ada Quill
 brand: {background: '#ffffff', text: '#111111', accent: '#204060', handle: '@ada', logo: logo.png}
-card: {template: square, theme: midnight, colors: {quote: '#ffffff'}, fonts: {quote: Inter-SemiBold.ttf}}
+card:
+  {template: square, theme: midnight, colors: {quote: '#ffffff'}, fonts: {quote: Inter-Medium.ttf}}
 harvest: {keep: 20, max_mb: 8}
 glossary: {Bindel: Bindle}
 web: {hosts: [quotes.example.org], session_days: 7}
@@ -40,7 +41,9 @@ _KINDS = ("bytes", "text", "yaml")
 _ENVIRONMENT = "HARVEST_KEEP=20\nCARD_THEME=paper\nLIBRARY=a.db\nWEB_PORT=8000\nCARD_CODE=yes\n"
 _SECRETS = b'{"club": {"HANDLE": "ada.bsky.social", "APP_PASSWORD": "abcd-efgh-ijkl-mnop"}}'
 _TIMES = "mon 09:30\nwed,fri 17:00\ndaily 12:00\ncron: 0 9 * * 1-5\nEurope/Berlin\nsat-mon\n"
-_TIMES += "2026-12-24/2027-01-06\n2026-12-24 17:30\n2026-11-20T17:30+01:00\ncron: */5 8-18 1,15 * *\n"
+_TIMES += (
+    "2026-12-24/2027-01-06\n2026-12-24 17:30\n2026-11-20T17:30+01:00\ncron: */5 8-18 1,15 * *\n"
+)
 _WORDING = "“{quote}” – {speaker}, {talk} ({event}) at {time}: {url}\n#libraries #knots\nx"
 
 
@@ -98,7 +101,9 @@ def _worded(name: str, raw: bytes) -> str:
             return _timed(lines)
         wording = lines[0] if name == "wording" else _WORDING.split("\n")[0]
         said = [*(lines if name == "words" else lines[1:]), "", "", ""]
-        source = Source(said[0], said[1], said[2], said[2], "1:02", "https://example.org/v?t=62", "ada")
+        source = Source(
+            said[0], said[1], said[2], said[2], "1:02", "https://example.org/v?t=62", "ada"
+        )
         for kind in NETWORKS.values():
             made = compose(source, Style(wording, tuple(said[1].split()), "link"), kind.limits)
             if made.counted > kind.limits.most:
@@ -109,20 +114,25 @@ def _worded(name: str, raw: bytes) -> str:
 
 
 def _timed(lines: list[str]) -> str:
-    failed = ""
-    for line in lines[:40]:
-        zone, now = UTC, prepared.NOW
-        for read in (
-            lambda line: list(islice(upcoming(read_rota([line], "Europe/Berlin"), now), 3)),
-            lambda line: read_rota([], line, [line]),
-            lambda line: read_moment(line, zone, now),
-            lambda line: read_past(line, zone, now),
-        ):
-            try:
-                read(line)
-            except ValueError as error:
-                failed = str(error)
-    return "" if failed else "times"
+    """Each line as a slot, a quiet day, a zone, a time to come and one that was."""
+    zone, now = ZoneInfo("Europe/Berlin"), prepared.NOW
+    reads: tuple[Callable[[str], object], ...] = (
+        lambda line: list(islice(upcoming(read_rota([line], zone.key), now), 3)),
+        lambda line: read_rota([], zone.key, [line]),
+        read_zone,
+        lambda line: read_moment(line, zone, now),
+        lambda line: read_past(line, zone, now),
+    )
+    read = [_is_read(one, line) for line in lines[:40] for one in reads]
+    return "times" if any(read) else ""
+
+
+def _is_read(read: Callable[[str], object], line: str) -> bool:
+    try:
+        read(line)
+    except ValueError as error:
+        return "\n" in str(error)
+    return True
 
 
 CONFIG = Door("config", _configs, _config, share=8)

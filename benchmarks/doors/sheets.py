@@ -15,7 +15,9 @@ from bot.library.sheets.nodes import decoded
 from bot.library.sheets.sheet import Sheet
 from bot.library.sheets.standing import SheetProver
 
-_BARRED = b"sheet: 1\ntaken-down:\n  - name: Bo Marsh\n    at: 2026-11-27T09:00:00+00:00\n    who: Ed\n"
+_BARRED = (
+    b"sheet: 1\ntaken-down:\n  - name: Bo Marsh\n    at: 2026-11-27T09:00:00+00:00\n    who: Ed\n"
+)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Tables: of quotes, as ``library import`` takes them, and of talks, as ``harvest --talks`` does."""
+"""Tables: of quotes, as ``library import`` has them, of talks, as ``harvest --talks`` does."""
 
 import json
 from collections.abc import Sequence
@@ -19,19 +19,22 @@ _TALKS = (
     "file,title,event,date,url,media,language,embargo_until,permission,timeline,speaker,role,photo,"
     "x,bluesky,mastodon,voices\n"
     "a.vtt,Small libraries,Tarn Quay,2026-11-24,https://example.org/v,a.mp4,en,2026-12-01T09:00+01:00,"
-    "granted,,Ada Quill; Bo Marsh,Librarian; -,ada.png; -,@ada; -,@ada.bsky.social,@ada@example.org,"
+    "granted,,Ada Quill; Bo Marsh,Librarian; -,ada.png; -,@ada; -,@ada.bsky.social,"
+    "@ada@example.org,"
     "SPEAKER_00=Ada Quill; SPEAKER_01=Bo Marsh\n"
     "b.srt,Ropes and knots,,24 Nov 2026,,,de,,yes,,Bo Marsh,,,,,,\n"
 )
 _PRETALX = {
     "schedule": {"conference": {"title": "Tarn Quay", "days": [{"date": "2026-11-24", "rooms": {
         "Hall": [{"guid": "a-1", "title": "Small libraries", "date": "2026-11-24T10:00:00+01:00",
-                  "start": "10:00", "duration": "00:30", "language": "en", "url": "https://example.org/1",
+                  "start": "10:00", "duration": "00:30", "language": "en",
+                  "url": "https://example.org/1",
                   "persons": [{"public_name": "Ada Quill", "biography": "x"}]}]}}]}}
 }  # fmt: skip
 _SESSIONIZE = {
     "sessions": [{"id": "1", "title": "Small libraries", "startsAt": "2026-11-24T10:00:00",
-                  "speakers": ["a"], "recordingUrl": "https://example.org/v", "status": "Accepted"}],
+                  "speakers": ["a"], "recordingUrl": "https://example.org/v",
+                  "status": "Accepted"}],
     "speakers": [{"id": "a", "fullName": "Ada Quill", "tagLine": "Librarian", "links": [
         {"title": "Twitter", "url": "https://x.com/ada", "linkType": "Twitter"}]}],
 }  # fmt: skip

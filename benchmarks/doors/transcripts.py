@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from zlib import crc32
 
-from benchmarks.fuzz_door import Door, Sample
 from benchmarks.doors.prepared import NOW, TESTS
+from benchmarks.fuzz_door import Door, Sample
 from bot.library import Library
 from bot.model import Details, Transcript
 from bot.pipeline import Cast, Terms, harvest, understood

@@ -18,7 +18,8 @@ from bot.store import open_store
 
 _QUERIES = (
     'libraries "keep the doors open" -soup', "speaker:Marit status:approved,candidate tag:ropes",
-    "score:>0.5 length:<20 date:2026-11", "talk:keeping-small-libraries-open posted:x", "doo* 图书馆 Ошибки",
+    "score:>0.5 length:<20 date:2026-11", "talk:keeping-small-libraries-open posted:x",
+    "doo* 图书馆 Ошибки",
 )  # fmt: skip
 _CONFIG = """\
 speaker: Ada Quill
@@ -26,23 +27,31 @@ accounts:
   post: {network: preview, slots: [mon 09:30, "fri 17:00"], zone: Europe/Berlin}
 """
 _COMMANDS = (
-    "library list --status candidate -n 3 --json", "library show {quote}", "library show {quote} --json",
-    "library search 'speaker:marit libraries' -n 5 --json", "library search --transcripts 'buses tractor'",
+    "library list --status candidate -n 3 --json", "library show {quote}",
+    "library show {quote} --json",
+    "library search 'speaker:marit libraries' -n 5 --json",
+    "library search --transcripts 'buses tractor'",
     "library approve {quote} --yes", "library reject {quote} --dry-run", "library propose {quote}",
-    "library tag {quote} --add ropes --remove knots", "library note {quote} 'for the autumn'", "library undo {quote}",
+    "library tag {quote} --add ropes --remove knots", "library note {quote} 'for the autumn'",
+    "library undo {quote}",
     "library reword {quote} 'It was two buses and a tractor.'", "library verify --json",
-    "library add {talk} 'It was two buses and a tractor, but I am here.' --at 1:00 --speaker 'Marit Oyelaran'",
+    "library add {talk} 'It was two buses and a tractor, but I am here.' --at 1:00 "
+    "--speaker 'Marit Oyelaran'",
     "library mark-posted {quote} --account post --at '2026-11-20 17:30' --url https://example.org/1",
     "library mend {talk} Bindle Bindel", "library export {talk} --as csv --query 'speaker:marit'",
-    "library retract {quote} --yes --dry-run", "library import sheet.yaml --dry-run", "schedule list --json --all",
+    "library retract {quote} --yes --dry-run", "library import sheet.yaml --dry-run",
+    "schedule list --json --all",
     "schedule move 1 'fri 17:00'", "schedule plan --days 7 --account post", "schedule cancel 1",
-    "schedule settle 1 --there --url https://example.org/1", "schedule calendar --weeks 2 --dry-run",
+    "schedule settle 1 --there --url https://example.org/1",
+    "schedule calendar --weeks 2 --dry-run",
     "sentences talk.txt --json --speaker-map 'SPEAKER_00=Ada Quill'",
-    "harvest talk.txt -n 3 --speaker 'Ada Quill' --title 'On maps' --url https://example.org/v --dry-run",
+    "harvest talk.txt -n 3 --speaker 'Ada Quill' --title Maps --url https://example.org/ --dry-run",
     "card --text 'Small *libraries* win.' --speaker 'Ada Quill' --unverified -o out --dry-run",
     "card {quote} --template square --theme paper -o out --dry-run", "network status --json",
-    "publish --due --days 3 --dry-run --json", "unpublish 1 --dry-run --yes", "export --to csv --days 9 --dry-run",
-    "--config config.yaml --library quotes/library.db library list", "follow https://example.org/feed.xml --dry-run",
+    "publish --due --days 3 --dry-run --json", "unpublish 1 --dry-run --yes",
+    "export --to csv --days 9 --dry-run",
+    "--config config.yaml --library quotes/library.db library list",
+    "follow https://example.org/feed.xml --dry-run",
 )  # fmt: skip
 
 
@@ -124,7 +133,8 @@ def _named() -> dict[str, str]:
 
 
 def _lines() -> Sequence[Sample]:
-    return [Sample(f"{one.split(' {')[0][:28]} {at}", one.format(**_named()).encode(), ("line", "text"))
+    return [Sample(f"{one.split(' {')[0][:28]} {at}", one.format(**_named()).encode(), ("line",
+                                                                                        "text"))
             for at, one in enumerate(_COMMANDS)]  # fmt: skip
 
 
@@ -143,7 +153,9 @@ def _commanded(_: str, raw: bytes) -> str:
         prepared.inside(place),
         prepared.quiet(),
         patch.object(socket, "getaddrinfo", _nobody),
-        patch.dict(os.environ, {**ours, "XDG_CONFIG_HOME": str(place), "EDITOR": "true"}, clear=True),
+        patch.dict(
+            os.environ, {**ours, "XDG_CONFIG_HOME": str(place), "EDITOR": "true"}, clear=True
+        ),
     ):
         try:
             app(arguments, prog_name="pullquote", standalone_mode=False)

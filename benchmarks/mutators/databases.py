@@ -50,7 +50,8 @@ def _changed(database: sqlite3.Connection, chance: random.Random) -> None:
     with database:
         database.execute(
             f'UPDATE "{table}" SET "{column}" = ? WHERE rowid IN '
-            f'(SELECT rowid FROM "{table}" ORDER BY rowid LIMIT ?)', (value, chance.choice((1, 1, 9))),
+            f'(SELECT rowid FROM "{table}" ORDER BY rowid LIMIT ?)', (value, chance.choice((1, 1,
+                                                                                            9))),
         )  # fmt: skip
 
 

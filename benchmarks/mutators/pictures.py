@@ -28,7 +28,8 @@ def _png_chunks(raw: bytes) -> list[tuple[bytes, bytes]]:
 
 def _png(chunks: list[tuple[bytes, bytes]]) -> bytes:
     """A PNG whose checksums are right, whatever is in it."""
-    whole = [struct.pack(">I4s", len(body), kind) + body + struct.pack(">I", zlib.crc32(kind + body))
+    whole = [struct.pack(">I4s", len(body), kind) + body + struct.pack(">I",
+                                                                       zlib.crc32(kind + body))
              for kind, body in chunks]  # fmt: skip
     return b"\x89PNG\r\n\x1a\n" + b"".join(whole)
 
@@ -62,10 +63,11 @@ def _chunks(raw: bytes, chance: random.Random) -> bytes:
         return _number(raw, chance)
     at = chance.randrange(len(chunks))
     kind, body = chunks[at]
-    other = (
+    other: tuple[list[tuple[bytes, bytes]], ...] = (
         [], [chunks[at]] * 2, [(kind, body[: len(body) // 2])], [(kind, b"")],
         [(b"tRNS", b"\0\1\0")], [(b"PLTE", body[:7])], [(b"iCCP", b"x\0\0" + body[:40])],
-        [(b"zTXt", b"a\0\0" + packed(20_000_000))], [(b"iTXt", b"a\0\1\0\0\0" + packed(20_000_000))],
+        [(b"zTXt", b"a\0\0" + packed(20_000_000))],
+        [(b"iTXt", b"a\0\1\0\0\0" + packed(20_000_000))],
         [(b"eXIf", b"MM\0*" + body[:50])], [(b"acTL", b"\xff" * 8)], [(b"fcTL", b"\xff" * 26)],
         [(b"gAMA", b"\0\0\0\0")], [(b"pHYs", b"\0" * 9)],
     )  # fmt: skip
@@ -75,7 +77,9 @@ def _chunks(raw: bytes, chance: random.Random) -> bytes:
 def _bomb(raw: bytes, chance: random.Random) -> bytes:
     """Few bytes that want to be many pixels."""
     side = chance.choice((8_000, 12_000, 20_000, 60_000))
-    header = struct.pack(">IIBBBBB", side, side, chance.choice((1, 8, 16)), chance.choice((0, 2, 6)), 0, 0, 0)
+    header = struct.pack(
+        ">IIBBBBB", side, side, chance.choice((1, 8, 16)), chance.choice((0, 2, 6)), 0, 0, 0
+    )
     return _png([(b"IHDR", header), (b"IDAT", packed(30_000_000)), (b"IEND", b"")])
 
 
@@ -95,7 +99,9 @@ def _number(raw: bytes, chance: random.Random) -> bytes:
     if len(raw) < 4:
         return raw
     size = chance.choice("HI")
-    made = struct.pack(chance.choice("<>") + size, chance.choice(_LIES) & (0xFFFF if size == "H" else 2**32 - 1))
+    made = struct.pack(
+        chance.choice("<>") + size, chance.choice(_LIES) & (0xFFFF if size == "H" else 2**32 - 1)
+    )
     at = chance.randrange(len(raw) - 3)
     return raw[:at] + made + raw[at + len(made) :]
 

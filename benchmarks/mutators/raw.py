@@ -132,13 +132,24 @@ def _unseen(raw: bytes, chance: random.Random) -> bytes:
 def _half_letters(raw: bytes, chance: random.Random) -> bytes:
     """Halves of letters: as UTF-8 forbids them, and as escapes."""
     at = chance.randrange(len(raw) + 1)
-    halves = (b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xc0\x80", b"\\ud800", b"\\udfff\\ud800", b"&#xD800;")
+    halves = (
+        b"\xed\xa0\x80",
+        b"\xed\xbf\xbf",
+        b"\xc0\x80",
+        b"\\ud800",
+        b"\\udfff\\ud800",
+        b"&#xD800;",
+    )
     return raw[:at] + chance.choice(halves) + raw[at:]
 
 
 def _long_line(raw: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(raw) + 1)
-    return raw[:at] + chance.choice((b"a", b"a ", b"\xf0\x9f\x98\x80", b"( ", b".")) * 30_000 + raw[at:]
+    return (
+        raw[:at]
+        + chance.choice((b"a", b"a ", b"\xf0\x9f\x98\x80", b"( ", b".")) * 30_000
+        + raw[at:]
+    )
 
 
 OF_BYTES: dict[str, Mutator] = {
@@ -169,10 +180,14 @@ OF_TEXT: dict[str, Mutator] = {
 }
 
 
-_WORDS = ("", "-", "--", "--json", "-n", "-1", "0", "1e999", "99999999999999999999", "٣", "NaN", "\u202e", "'",
-          "[red]", "{quote}", "*", "..", "/", "~nobody/x", "/dev/full", "/proc/self/mem", "http://[", "https://",
-          "file:///x", "sqlite://", "postgresql+psycopg://[", "2026-13-45", "9999-12-31 23:59", "0001-01-01 00:00",
-          "fri 25:00", "a" * 300, "a" * 5000, "\udcff", "é" * 300, "=", "a=b=c", "\n", "\t", "--help", "%s%n")  # fmt: skip
+_WORDS = ("", "-", "--", "--json", "-n", "-1", "0", "1e999", "99999999999999999999", "٣", "NaN",
+          "\u202e", "'",
+          "[red]", "{quote}", "*", "..", "/", "~nobody/x", "/dev/full", "/proc/self/mem",
+          "http://[", "https://",
+          "file:///x", "sqlite://", "postgresql+psycopg://[", "2026-13-45", "9999-12-31 23:59",
+          "0001-01-01 00:00",
+          "fri 25:00", "a" * 300, "a" * 5000, "\udcff", "é" * 300, "=", "a=b=c", "\n", "\t",
+          "--help", "%s%n")  # fmt: skip
 
 
 def _word(raw: bytes, chance: random.Random) -> bytes:

@@ -18,7 +18,8 @@ ODD: tuple[Any, ...] = (
 )
 _CELLS = ("", "-", "x", "=1+1", '"', "\0", "a" * 30_000, "NaN", "2026-13-45", "é;ü", "\u202e", "-1")
 _DATES = ("0000-00-00", "9999-12-31", "10000-01-01", "2026-02-30", "0001-01-01T00:00+14:00",
-          "9999-12-31T23:59:59-12:00", "1e3", "24:00", "Mon, 99 Foo 2026 25:61:61 +9999")  # fmt: skip
+          "9999-12-31T23:59:59-12:00", "1e3", "24:00",
+          "Mon, 99 Foo 2026 25:61:61 +9999")  # fmt: skip
 _DATE = re.compile(rb"\d{4}-\d\d-\d\d(?:[T ][\d:.+Z-]*)?|\d\d:\d\d(?::\d\d)?")
 _ENTITIES = (
     b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -136,7 +137,8 @@ def _yaml_value(raw: bytes, chance: random.Random) -> bytes:
            b"~", b"|", b">\n  x", b"'", b'"\\x', b'"\\uD800"', b"- - - a", b"? a", b"%TAG ! x",
            b"1_000", b".nan", b"-.inf", b"0o17", b"2026-13-45", b"\t", b"@", b"`", b"#x", b"",
            b"<<: {a: b}", b"'\x00'", b"a" * 20_000, b"-1", b"99999999999999999999", b"1e400",
-           b"[[[[[[[[[[[[[[[[[[[[", b"yes", b"'\xe2\x80\xae'", b"../../x", b"/dev/zero")  # fmt: skip
+           b"[[[[[[[[[[[[[[[[[[[[", b"yes", b"'\xe2\x80\xae'", b"../../x",
+           b"/dev/zero")  # fmt: skip
     one = chance.choice(pairs)
     return raw[: one.start(1)] + chance.choice(odd) + raw[one.end(1) :]
 
@@ -183,7 +185,8 @@ def _xml_attribute(raw: bytes, chance: random.Random) -> bytes:
         return raw
     one = chance.choice(found)
     odd = (b'""', b'"-1"', b'"1e999"', b'"http://["', b'"&lt;"', b"x", b'"a" a="b"', b'"NaN"',
-           b'"\xff"', b'"utf-99"', b'"' + b"9" * 5000 + b'"', b'"javascript:x"', b'"//["')  # fmt: skip
+           b'"\xff"', b'"utf-99"', b'"' + b"9" * 5000 + b'"', b'"javascript:x"',
+           b'"//["')  # fmt: skip
     return raw[: one.start(1)] + chance.choice(odd) + raw[one.end(1) :]
 
 

@@ -96,8 +96,7 @@ def seen(found: Record, handle: str) -> Seen:
     pictured = _group(embed.get("media")) if embed.get("$type") == _WITH_MEDIA else embed
     images = pictured.get("images")
     alts = tuple(
-        str(_group(image).get("alt", ""))
-        for image in (images if isinstance(images, list) else ())
+        str(_group(image).get("alt", "")) for image in (images if isinstance(images, list) else ())
     )
     where = address(handle, found.uri)
     return Seen(found.uri, made_at(value), str(value.get("text", "")), where, alts)

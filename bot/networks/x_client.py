@@ -122,4 +122,3 @@ class Client(tweepy.Client):  # type: ignore[misc]  # tweepy has no types
     def take_down(self, post: str) -> None:
         """A post comes down. https://docs.x.com/x-api/posts/delete-post."""
         self.delete_tweet(post, user_auth=True)
-

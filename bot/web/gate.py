@@ -3,7 +3,7 @@
 Everything below it is for people who are in, except what ``OPEN`` names.
 """
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders

@@ -39,9 +39,7 @@ def test_a_mutator_does_the_same_again(name):
 
 def test_every_sample_meets_every_mutator():
     door = DOORS["talk-tables"]
-    fitting_pairs = {
-        (one.name, name) for one in door.samples() for name in fitting(one.kinds)
-    }
+    fitting_pairs = {(one.name, name) for one in door.samples() for name in fitting(one.kinds)}
     met = {(one.sample, one.mutator) for one in cases({door.name: door}, 200, seed=1)}
     assert met == fitting_pairs
 

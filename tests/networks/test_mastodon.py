@@ -324,7 +324,11 @@ def test_an_answer_of_another_shape_is_asked_for_again(instance: Instance, path,
 @pytest.mark.parametrize(
     "odd",
     [
-        *({"created_at": "0001-01-01T00:00:00+14:00"}, {"created_at": "soon"}, {"created_at": None}),
+        *(
+            {"created_at": "0001-01-01T00:00:00+14:00"},
+            {"created_at": "soon"},
+            {"created_at": None},
+        ),
         *({"content": 7}, {"id": None}, {"media_attachments": [7]}, {"url": {}}),
     ],
 )

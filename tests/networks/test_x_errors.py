@@ -128,7 +128,8 @@ def test_a_refusal_says_what_happens_next(fake, network, ours, at, said, error, 
 ODD_PAGES = [
     b'{"data": [7]}', b'{"data": [{"id": 7}]}', b'{"data": [{"id": "x"}]}', b'{"meta": []}',
     b'{"data": [{"id": "7", "text": []}]}', b'{"data": [{"id": "7", "entities": {"urls": ["x"]}}]}',
-    b'{"includes": {"media": [null]}}', b'{"data": [{"id": "7", "attachments": {"media_keys": [[]]}}]}',
+    b'{"includes": {"media": [null]}}',
+    b'{"data": [{"id": "7", "attachments": {"media_keys": [[]]}}]}',
 ]  # fmt: skip
 
 
