@@ -2,6 +2,7 @@
 # make demo-once  posts going out while workers are killed: none twice, none lost
 # make test   the environment and every test
 # make check  lint, format, types, layers
+# make audit  known vulnerabilities of every pinned version; wants a network
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,12 +11,13 @@ SAMPLE := assets/sample/small-libraries.txt
 SPEAKER := Marit Oyelaran
 
 # What tests draw with beside the shipped fonts: other scripts, colour emoji; the server they keep
-# libraries on; the browser they look at pages with; a compiler for the Bluesky server they talk to.
-SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chromium g++ make
+# libraries on; the browser they look at pages with; a compiler for the Bluesky server they talk to;
+# what checks the units of docs/deploy.
+SYSTEM := fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji postgresql chromium g++ make systemd
 
 CERTIFICATES := /etc/ssl/certs/ca-certificates.crt
 
-.PHONY: demo demo-once test check build clean system pds
+.PHONY: demo demo-once test check audit build clean system pds
 
 demo: $(VENV)/.run
 	@$(BIN)/pullquote make $(SAMPLE) --speaker "$(SPEAKER)" -n 6 --out demo
@@ -58,7 +60,14 @@ check: $(VENV)/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docs/deploy/compose.yaml
 	@$(BIN)/python -m pytest tests/test_layers.py
+	@$(BIN)/python -m pip check
+
+# Asks an advisory database, which is not everywhere to be reached: docs/security.md.
+audit: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
 
 build: $(VENV)/.dev
 	@rm -rf dist

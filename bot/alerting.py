@@ -5,12 +5,18 @@ with space between them. https://appriseit.com/services/
 """
 
 import logging
+from importlib.util import find_spec
 
 from bot import secrets
 from bot.errors import BotError
 
 LABEL, NAME = "alerts", "URLS"
 _log = logging.getLogger(__name__)
+
+
+def is_installed() -> bool:
+    """Whether Apprise is there, which brings alerts to people."""
+    return find_spec("apprise") is not None
 
 
 def tell(text: str, title: str = "Pullquote") -> bool:

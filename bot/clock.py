@@ -14,7 +14,7 @@ def clock_ms(text: str) -> int | None:
         return None
     sign, hours, minutes, seconds, fraction = match.groups()
     whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds)
-    ms = whole * 1000 + int((fraction or "0").ljust(3, "0")[:3])
+    ms = whole * 1000 + (int(fraction.ljust(3, "0")[:3]) if fraction else 0)
     return -ms if sign else ms
 
 

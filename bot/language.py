@@ -72,9 +72,9 @@ def _by_letters(text: str) -> str | None:
 
 
 def _by_script(letters: list[str]) -> str | None:
-    scripts = Counter(
-        _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0]) for letter in letters
-    )
+    scripts: Counter[str | None] = Counter()
+    for letter, count in Counter(letters).items():
+        scripts[_SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0])] += count
     total = scripts.total()
     if scripts["ja"] >= _JAPANESE * total:
         return "ja"

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import __version__, learned, scoring, vocabulary
 from bot import speakers as who
 from bot.errors import TranscriptError, UsageError
 from bot.language import language_of
-from bot.library import Kept, Library
 from bot.model import (
     ABOUT,
     UNTRAINED,
@@ -32,6 +32,9 @@ from bot.scoring.survey import Survey
 from bot.sentences import sentences, stream
 from bot.transcripts import read
 from bot.wording import trimmed
+
+if TYPE_CHECKING:  # to read and rank needs no database
+    from bot.library import Kept, Library
 
 _ENOUGH = 10  # quotes of a talk
 
@@ -92,7 +95,7 @@ class Harvest:
 
     reading: Reading
     ranked: Ranked
-    kept: Kept
+    kept: "Kept"
 
     def best(self, count: int) -> Sequence[Quote]:
         """The best quotes, ``count`` or as many as the talk has room for."""
@@ -169,10 +172,11 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     return Ranked(candidates, len(weighed), most, language)
 
 
+@_undisturbed()
 def harvest(
     reading: Reading,
     details: Details,
-    library: Library,
+    library: "Library",
     terms: Terms,
     now: datetime,
     recipe: str | None = None,

@@ -41,6 +41,23 @@ def read(label: str) -> Secrets:
     return Secrets({**stored, **_from_environment(label)})
 
 
+def places(label: str) -> dict[str, str]:
+    """Where each secret of an account is by its name; raises ConfigError as ``read`` does."""
+    stored, where = _from_keyring(label), "keyring"
+    if stored is None:
+        stored, where = _file_read().get(label, {}), "file"
+    return {
+        **dict.fromkeys(stored, where),
+        **dict.fromkeys(_from_environment(label), "environment"),
+    }
+
+
+def kept_in() -> str:
+    """What ``keep`` writes into: the keyring by its name, or the file by its path."""
+    ring = _keyring()
+    return str(ring.get_keyring().name) if ring else str(_path())
+
+
 def keep(label: str, new: Mapping[str, str]) -> str:
     """Store secrets beside or over those that are there; where that is, for people."""
     ring = _keyring()

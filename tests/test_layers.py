@@ -29,7 +29,7 @@ ROWS = [
     {"pipeline", "drawing"},
     {"outfit"},
     {"posting"},
-    {"web"},
+    {"web", "checkup"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,128 +1,141 @@
 """``doctor``: is everything there that the bot needs, and what to do about what is not."""
 
-import shutil
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import AsJson
-from bot.cli.setup import Setup, out_folder
-from bot.cli.show import as_json, console
-from bot.errors import BotError
-from bot.outfit import look
+from bot.cli.setup import Setup, now
+from bot.cli.show import as_json, console, say
+from bot.errors import BotError, UsageError
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
+    from bot.checkup import Check, Scene
     from bot.config import Project
 
-_PACKAGES = (
-    *("nltk", "pillow", "uharfbuzz", "isal", "python-bidi", "budoux", "segno"),
-    *("sqlalchemy", "alembic", "msgspec", "tweepy"),
-)
-_LEAST_FREE_MB = 50
-_MARKS = {True: "[green]ok[/]  ", False: "[bold red]bad[/] ", None: "[dim]–[/]   "}
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only", help="program, cards, library, accounts, worker, machine.", metavar="SUBJECT"
+    ),
+]
+_MARKS = {True: ("ok", "green"), False: ("bad", "bold red"), None: ("–", "dim")}
+_ONLINE = "online"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: how it is, and whether that will do; None for what few need."""
-
-    name: str
-    ok: bool | None
-    found: str
-
-
-def doctor(context: typer.Context, as_array: AsJson = False) -> None:
-    """Check fonts, library, settings and disk: pullquote doctor"""
-    checks = list(_checks(context.obj))
+def doctor(
+    context: typer.Context,
+    only: Only = None,
+    online: Annotated[
+        bool, typer.Option("--online", help="Sign in at each account too, and compare clocks.")
+    ] = False,
+    as_array: AsJson = False,
+) -> None:
+    """Check library, fonts, accounts, clock and disks: pullquote doctor"""
+    checks = list(_checks(context.obj, only or (), online))
     if as_array:
         as_json(map(asdict, checks))
-    for check in () if as_array else checks:
-        mark = _MARKS[check.ok]
-        console().print(f"{mark} {check.name:<12}", end="")
-        typer.echo(check.found)
+    else:
+        _show(checks)
     bad = [check.name for check in checks if check.ok is False]
     if bad:
         raise BotError(f"{len(bad)} of {len(checks)} checks failed: {', '.join(bad)}")
+    if not as_array:
+        rest = sum(check.ok is None for check in checks)
+        note = f"; {rest} (–) need nothing or can wait" if rest else ""
+        say(f"{len(checks) - rest} of {len(checks)} checks are well{note}")
 
 
-def _checks(setup: Setup) -> Iterator[Check]:
-    yield Check("python", sys.version_info >= (3, 11), sys.version.split()[0])
-    yield from map(_package, _PACKAGES)
+def _checks(setup: Setup, only: Collection[str], online: bool) -> "Iterator[Check]":
+    from bot.checkup import SUBJECTS, Check, checks
+
+    for subject in only:
+        if subject not in SUBJECTS:
+            remedy = f"it is one of {', '.join(SUBJECTS)}"
+            raise UsageError(f"--only {subject} is nothing that is looked at", remedy=remedy)
     try:
         project = setup.project()
     except BotError as error:
-        yield Check("settings", False, str(error))
+        yield Check("program", "settings", False, str(error))
         return
-    yield Check("settings", True, str(project.path or "built-in (no config.yaml here or above)"))
-    yield _tried("scorer", _scorer)
-    yield _tried("fonts", lambda: _fonts(project))
-    yield from _scripts()
-    yield _tried("library", lambda: _library(setup, project))
-    yield _disk(out_folder(project, None))
+    found = str(project.path or "built-in (no config.yaml here or above)")
+    yield Check("program", "settings", True, found)
+    yield from checks(_scene(setup, project), only)
+    if online:
+        yield from _online(setup, project)
 
 
-def _tried(name: str, look_at: Callable[[], str]) -> Check:
-    try:
-        return Check(name, True, look_at())
-    except BotError as error:
-        return Check(name, False, str(error))
+def _scene(setup: Setup, project: "Project") -> "Scene":
+    """What is looked at; a library that cannot be opened is one thing found among others."""
+    from bot.checkup import Scene
+    from bot.store.state import state_of
 
-
-def _package(name: str) -> Check:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return Check(name, True, version(name))
-    except PackageNotFoundError:
-        return Check(name, False, "is missing; install pullquote again")
-
-
-def _scorer() -> str:
-    from bot.learned import scorer_weights
-
-    learned = scorer_weights().provenance
-    held_out = learned["out of fold"]["all"]
-    talks = learned["from"]["episodes"]
-    return f"learned {learned['learned']} from {talks} talks, AUC {held_out['auc']:.3f} held out"
-
-
-def _fonts(project: "Project") -> str:
-    """Open the look, and draw one card in it."""
-    from bot.cards import render
-    from bot.model import Candidate, Talk
-
-    chosen = look(project, None, None)
-    words = "Draw “this”, and see—it works."
-    quote = Candidate(
-        said=words, shown=words, edits=(), start_ms=1, end_ms=2, score=0.0, reasons=()
-    )
-    card = render(quote, Talk("doctor", "A test card", duration_ms=2), chosen)[0]
-    return f"{chosen.theme.name}: a test card of {len(card.data) // 1000} kB drawn"
-
-
-def _scripts() -> Iterator[Check]:
-    """What draws the scripts that the shipped fonts lack; only who quotes in them needs it."""
-    from bot.cards.installed import survey
-
-    for known in survey():
-        found = known.font.name if known.font else f"no font (Debian: {known.package})"
-        yield Check(known.script.lower(), True if known.font else None, found)
-
-
-def _library(setup: Setup, project: "Project") -> str:
     if not setup.has_library(project):
-        return "none here (`pullquote init` makes a project)"
-    with setup.open(project) as library:
-        count = len(library.quotes())
-        talks = len(library.talks())
-        return f"{library.store.place}: {count} quotes of {talks} talks"
+        return Scene(project, now())
+    place = setup.place(project)
+    try:
+        state = state_of(place)
+    except BotError as error:
+        return Scene(project, now(), place, trouble=error)
+    return Scene(project, now(), place, state)
 
 
-def _disk(folder: Path) -> Check:
-    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    free_mb = shutil.disk_usage(existing).free // 1_000_000
-    return Check("disk", free_mb >= _LEAST_FREE_MB, f"{free_mb:,} MB free at {existing}")
+def _online(setup: Setup, project: "Project") -> "Iterator[Check]":
+    """What the accounts themselves say, as ``network test`` asks them."""
+    from bot.checkup import Check
+    from bot.cli.network import WRONG_CLOCK_S, all_tested
+
+    tested = all_tested(setup, project)
+    for one in tested:
+        told = one.problem or f"{one.network} @{one.handle} is let in"
+        remedy = f"pullquote network login {one.label}" if one.problem else ""
+        yield Check(_ONLINE, f"sign-in {one.label}", one.ok, told, remedy)
+    apart = [one.clock_s for one in tested if one.clock_s is not None]
+    if not apart:
+        yield Check(_ONLINE, "clock by theirs", None, "no account told the time")
+        return
+    most = max(apart, key=abs)
+    side = "ahead of" if most > 0 else "behind"
+    well = abs(most) <= WRONG_CLOCK_S
+    remedy = "" if well else "set it: timedatectl set-ntp true"
+    yield Check(_ONLINE, "clock by theirs", well, f"{abs(most):.0f} s {side} a network's", remedy)
+
+
+def _show(checks: "Collection[Check]") -> None:
+    """A line a check under its subject; what is bad has its remedy below."""
+    from rich.text import Text
+
+    width = max(len(check.name) for check in checks) + 2
+    for subject, several in groupby(checks, key=lambda check: check.subject):
+        console().print(Text(subject, style="bold"))
+        for check in several:
+            _show_one(check, width)
+
+
+def _show_one(check: "Check", width: int) -> None:
+    from rich.text import Text
+
+    mark, style = _MARKS[check.ok]
+    told = Text(check.found, style="dim" if check.ok is None else "")
+    if check.remedy and check.ok is False:
+        told.append(f"\n→ {check.remedy}", style="bold")
+    elif check.remedy:
+        told.append(f" · {check.remedy}", style="dim")
+    start = Text(f"  {mark:<5}", style=style)
+    start = Text.assemble(start, (f"{check.name:<{width}}", "" if check.ok is False else "dim"))
+    for line in _lines(told, len(start)):
+        console().print(start + line, soft_wrap=True)
+        start = Text(" " * len(start))
+
+
+def _lines(told: "Text", indent: int) -> "Sequence[Text]":
+    """The lines of a text: as a window is wide, and whole in a file, where programs look."""
+    screen = console()
+    if not screen.is_terminal:
+        return list(told.split("\n"))
+    return list(told.wrap(screen, max(screen.width - indent, 20)))

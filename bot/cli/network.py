@@ -27,7 +27,7 @@ app = typer.Typer(
     epilog="Try it: pullquote network login mastodon",
 )
 Label = Annotated[str, typer.Argument(help="The account's name in config.yaml.")]
-_WRONG_CLOCK_S = 30
+WRONG_CLOCK_S = 30
 
 
 @app.command()
@@ -65,7 +65,7 @@ def test(
     """Check sign-in, limits and clock without posting: pullquote network test"""
     setup: Setup = context.obj
     project = setup.project()
-    tested = [_tested(setup, project, label, one) for label, one in _chosen(project, labels)]
+    tested = all_tested(setup, project, labels)
     if as_array:
         as_json(map(asdict, tested))
     for one in () if as_array else tested:
@@ -132,6 +132,11 @@ class Tested:
     clock_s: float | None = None
 
 
+def all_tested(setup: Setup, project: "Project", labels: list[str] | None = None) -> list[Tested]:
+    """What a look at the accounts found, those named or all that sign in; each is asked."""
+    return [_tested(setup, project, label, one) for label, one in _chosen(project, labels)]
+
+
 def _chosen(
     project: "Project", labels: list[str] | None
 ) -> "Iterator[tuple[str, AccountSettings]]":
@@ -185,7 +190,7 @@ def _show_tested(one: Tested) -> None:
     parts.append(f"alt text up to {limits['alt']}")
     parts += [f"{what} ${dollars:.3f}" for what, dollars in (one.costs or {}).items()]
     typer.echo(" · ".join(parts))
-    if one.clock_s is not None and abs(one.clock_s) > _WRONG_CLOCK_S:
+    if one.clock_s is not None and abs(one.clock_s) > WRONG_CLOCK_S:
         side = "ahead of" if one.clock_s > 0 else "behind"
         say(f"note: this clock is {abs(one.clock_s):.0f} s {side} the server's; set it right")
 

@@ -17,8 +17,9 @@ _RUN = 5
 
 def fingerprint(text: str) -> bytes:
     """The sketch of a text: at most 64 big-endian 32-bit numbers, ascending; of no words, none."""
-    spoken = [word.encode("utf-8", "replace") for word in words(text)]
-    runs = {b" ".join(spoken[at : at + _RUN]) for at in range(max(1, len(spoken) - _RUN + 1))}
+    spoken = " ".join(words(text)).encode("utf-8", "replace").split(b" ")
+    runs = set(map(b" ".join, zip(*(spoken[at:] for at in range(_RUN)), strict=False)))
+    runs = runs or {b" ".join(spoken)}
     hashes = {blake2b(run, digest_size=4).digest() for run in runs if run}
     return b"".join(nsmallest(_HASHES, hashes))
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.library.names import quote_ids
 from bot.library.passages import Passage, distinct, match, same_passage
 from bot.library.query import stored_quotes, talk_by_id
-from bot.library.rows import Stored, as_heard, passage, quote_values
+from bot.library.rows import Stored, as_heard, linked, passage, quote_values
 from bot.library.takedown import is_barred
 from bot.library.talks import arrival, keep_talk, keep_version
 from bot.model import Candidate, Details, Quote, Talk, Transcript
@@ -41,10 +41,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """What became of one candidate, and the id of the quote that stands for it, if one does."""
+    """What became of one candidate, and the quote that stands for it, if one does."""
 
     fate: Fate
-    quote: str | None = None
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,15 @@ def keep(
     candidates, gone = _of_those_who_may_be_quoted(connection, candidates)
     home = _Home(talk, keep_version(connection, talk, new, now, recipe), now)
     placed = _place_all(connection, home, candidates)
-    now_stored = {row.quote.id: row.quote for row in stored_quotes(connection, talk)}
     known = talk_by_id(connection, talk)
-    standing = dict.fromkeys(each.quote for each in placed if each.quote)
+    standing = {each.quote.id: each.quote for each in placed if each.quote}
     fates = Counter(each.fate for each in placed)
     return Kept(
         known,
         home.version,
-        tuple(as_heard(now_stored[name], known.timeline, known.url) for name in standing),
+        tuple(
+            as_heard(linked(one, known.url), known.timeline, known.url) for one in standing.values()
+        ),
         fates["added"],
         fates["updated"],
         fates["known"],
@@ -110,9 +111,17 @@ def _place_all(
     _remove_overlapped(connection, leftover, [passages[at] for at in chosen])
     placed = [blocked.get(at, _Placed("skipped")) for at in range(len(candidates))]
     added: list[Quote] = []
+    new = [candidates[at] for rank, at in enumerate(chosen) if rank not in partners]
+    unused = _free_names(connection, home.talk, new)
     for rank, at in enumerate(chosen):
-        partner = undecided[partners[rank]].quote if rank in partners else None
-        placed[at] = _place(connection, home, candidates[at], partner, added)
+        if rank in partners:
+            partner = undecided[partners[rank]].quote
+            placed[at] = _renew(connection, home, candidates[at], partner)
+        else:
+            given = {one.id for one in added}
+            quote = named(connection, home.talk, home.version, candidates[at], given, unused)
+            added.append(quote)
+            placed[at] = _Placed("added", quote)
     if added:  # one statement for all: forty of them take a third of a harvest's time
         new_rows = [{**quote_values(quote), "created_at": home.now} for quote in added]
         connection.execute(insert(quotes), new_rows)
@@ -132,7 +141,7 @@ def _blocked(candidates: Sequence[Passage], decided: Sequence[Stored]) -> dict[i
         place = closest[at] if at in closest else next(any_same, None)
         if place is not None:
             row = decided[place]
-            blocked[at] = _Placed("skipped", row.quote.id if row.standing else None)
+            blocked[at] = _Placed("skipped", row.quote if row.standing else None)
     return blocked
 
 
@@ -145,25 +154,15 @@ def _remove_overlapped(
             connection.execute(delete(quotes).where(quotes.c.id == row.quote.id))
 
 
-def _place(
-    connection: Connection,
-    home: _Home,
-    candidate: Candidate,
-    partner: Quote | None,
-    added: list[Quote],
-) -> _Placed:
-    if partner is None:
-        given = {one.id for one in added}
-        quote = named(connection, home.talk, home.version, candidate, given)
-        added.append(quote)
-        return _Placed("added", quote.id)
+def _renew(connection: Connection, home: _Home, candidate: Candidate, partner: Quote) -> _Placed:
+    """Write to a stored quote what its passage is now."""
     quote = _renewed(partner, candidate, home.version)
     if quote == partner:
-        return _Placed("known", quote.id)
+        return _Placed("known", quote)
     quote = replace(quote, revision=partner.revision + 1)  # who looks at the old words is told
     values = quote_values(quote)
     connection.execute(update(quotes).where(quotes.c.id == quote.id).values(**values))
-    return _Placed("updated", quote.id)
+    return _Placed("updated", quote)
 
 
 def _renewed(quote: Quote, candidate: Candidate, version: int) -> Quote:
@@ -177,13 +176,25 @@ def named(
     version: int,
     candidate: Candidate,
     given: Collection[str] = (),
+    free: Collection[str] = (),
 ) -> Quote:
-    """A candidate as a quote of its own: with an id that no other has, nor one of those given."""
-    names = quote_ids(talk, candidate.said)
-    free = next(name for name in names if name not in given and not _taken(connection, name))
+    """A candidate as a quote of its own: with an id that no other has, nor one of those given.
+
+    ``free`` are ids that surely no stored quote has.
+    """
+    names = (name for name in quote_ids(talk, candidate.said) if name not in given)
+    name = next(one for one in names if one in free or _free(connection, [one]))
     values = {field.name: getattr(candidate, field.name) for field in fields(Candidate)}
-    return Quote(**values, id=free, talk=talk, transcript=version)
+    return Quote(**values, id=name, talk=talk, transcript=version)
 
 
-def _taken(connection: Connection, name: str) -> bool:
-    return connection.scalar(select(quotes.c.id).where(quotes.c.id == name)) is not None
+def _free_names(connection: Connection, talk: str, new: Sequence[Candidate]) -> set[str]:
+    """The best ids of these candidates, but those that are taken: one question for all."""
+    return _free(connection, [next(quote_ids(talk, one.said)) for one in new])
+
+
+def _free(connection: Connection, names: Collection[str]) -> set[str]:
+    """Those of these ids that no quote has."""
+    if not names:
+        return set()
+    return {*names} - {*connection.scalars(select(quotes.c.id).where(quotes.c.id.in_(names)))}

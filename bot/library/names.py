@@ -19,14 +19,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def slugs(title: str) -> Iterator[str]:
-    """Ids for a talk of this title, the best first: ``on-maps``, ``on-maps-2``, …"""
+def slug(title: str, number: int = 1) -> str:
+    """The id for the first talk of a title, the second …: ``on-maps``, ``on-maps-2``, …"""
     plain = unicodedata.normalize("NFKD", title.casefold().translate(PLAIN))
     parts = re.findall(r"[a-z0-9]+", plain.replace("'", "").encode("ascii", "ignore").decode())
-    slug = _cut("-".join(parts) or "talk", _LONGEST)
-    yield slug
-    for number in count(2):
-        yield f"{_cut(slug, _LONGEST - len(str(number)) - 1)}-{number}"
+    whole = _cut("-".join(parts) or "talk", _LONGEST)
+    return whole if number == 1 else f"{_cut(whole, _LONGEST - len(f'-{number}'))}-{number}"
 
 
 def _cut(slug: str, longest: int) -> str:

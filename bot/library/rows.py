@@ -111,7 +111,7 @@ def kept_of(row: Row[Any]) -> Quote:
         tags=_texts(row.tags, "tags", place),
         note=row.note,
         revision=row.revision,
-        url=_link(row) if row.talk_url else None,
+        url=_link(row.talk_url, row.start_ms, approximate=row.approximate),
     )
 
 
@@ -123,8 +123,14 @@ def as_heard(quote: Quote, timeline: Timeline | None, talk_url: str | None) -> Q
     return replace(quote, approximate=True, url=talk_url, flags=flags)
 
 
-def _link(row: Row[Any]) -> str:
-    return deep_link(row.talk_url, row.start_ms, approximate=row.approximate)
+def linked(quote: Quote, talk_url: str | None) -> Quote:
+    """A quote with the link to where it begins, as ``kept_of`` gives it."""
+    link = _link(talk_url, quote.start_ms, approximate=quote.approximate)
+    return quote if link == quote.url else replace(quote, url=link)
+
+
+def _link(talk_url: str | None, start_ms: int, *, approximate: bool) -> str | None:
+    return deep_link(talk_url, start_ms, approximate=approximate) if talk_url else None
 
 
 def stored_of(row: Row[Any]) -> Stored:

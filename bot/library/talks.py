@@ -4,6 +4,7 @@ By the url, then the same bytes, then the likeness of the words; a title alone p
 recorders name every file alike.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -17,10 +18,11 @@ from bot.errors import UsageError
 from bot.library.changes import Author
 from bot.library.details import change_talk
 from bot.library.fingerprint import fingerprint, similarity
-from bot.library.names import slugs, words
+from bot.library.names import slug, words
 from bot.model import Details, Transcript
+from bot.store.keys import likely
 from bot.store.packing import pack
-from bot.store.schema import talks, transcripts
+from bot.store.schema import MENDED, talks, transcripts
 
 _BY = "harvest"  # who changes what is known of a talk when it is told again
 _ALIKE = 0.5  # of two transcripts of one recording
@@ -74,7 +76,7 @@ def keep_talk(connection: Connection, new: Arrival, now: datetime) -> tuple[str,
         )
     if by_hash:
         return by_hash, _tell_more(connection, by_hash, new, now)
-    known = _compared(connection, new)
+    known = _compared(connection, new, by_url)
     talk = by_url or _by_words(known, new.title)
     if talk is None:
         return _add(connection, new, now), _namesakes(known, new.title)
@@ -87,24 +89,23 @@ def glossary_of(
     connection: Connection, details: Details, transcript: Transcript
 ) -> Mapping[str, str]:
     """What was misheard and meant in the talk a transcript is of, so far as it is known."""
-    columns = (talks.c.id, talks.c.glossary)
-    mended: dict[str, Mapping[str, str]] = {
-        row.id: row.glossary for row in connection.execute(select(*columns)) if row.glossary
-    }
-    if not mended:
+    is_mended = MENDED[connection.dialect.name]
+    if connection.scalar(select(talks.c.id).where(is_mended).limit(1)) is None:
         return {}
     new = arrival(details, transcript)
     found = talk_of_bytes(connection, new.source_hash) or _by_url(connection, new)
-    return mended.get(found or _by_words(_compared(connection, new), new.title) or "", {})
+    talk = found or _by_words(_compared(connection, new), new.title)
+    columns = select(talks.c.glossary).where(talks.c.id == talk)
+    return connection.scalar(columns) or {}
 
 
 def _namesakes(known: Sequence[_Known], title: str) -> tuple[str, ...]:
-    return tuple(
-        f"another talk has the title “{talk.title}” ({talk.id}), but other words:"
-        " this one is kept as a talk of its own"
-        for talk in known
-        if words(talk.title) == words(title)
-    )
+    same = [talk for talk in known if words(talk.title) == words(title)]
+    if not same:
+        return ()
+    others = "another talk has" if len(same) == 1 else f"{len(same)} other talks have"
+    named = f"{others} the title “{same[0].title}” ({same[0].id})"
+    return (f"{named}, but other words: this one is kept as a talk of its own",)
 
 
 def _new_version(talk: _Known) -> str:
@@ -168,13 +169,14 @@ def talk_of_bytes(connection: Connection, source_hash: str) -> str | None:
     return connection.scalar(same.order_by(transcripts.c.id).limit(1))
 
 
-def _compared(connection: Connection, new: Arrival) -> tuple[_Known, ...]:
-    """Every stored talk with its likeness, the most similar first."""
-    rows = connection.execute(
-        select(talks.c.id, talks.c.title, transcripts.c.fingerprint).outerjoin(transcripts)
-    )
+def _compared(
+    connection: Connection, new: Arrival, by_url: str | None = None
+) -> tuple[_Known, ...]:
+    """The talk of the same url, and those worth a comparison, the most similar first."""
+    names = likely(connection, new.fingerprint, new.title) | ({by_url} - {None})
+    columns = select(talks.c.id, talks.c.title, transcripts.c.fingerprint)
     best: dict[str, _Known] = {}
-    for row in rows:
+    for row in connection.execute(columns.outerjoin(transcripts).where(talks.c.id.in_(names))):
         likeness = similarity(row.fingerprint or b"", new.fingerprint)
         if row.id not in best or likeness > best[row.id].likeness:
             best[row.id] = _Known(row.id, row.title, likeness)
@@ -191,13 +193,27 @@ def _by_words(known: Sequence[_Known], title: str) -> str | None:
 
 
 def _add(connection: Connection, new: Arrival, now: datetime) -> str:
-    taken = set(connection.scalars(select(talks.c.id)))
-    talk = next(slug for slug in slugs(new.title) if slug not in taken)
+    talk = _free_id(connection, new.title)
     said = {name: getattr(new.details, name) for name in _SAID}
     said |= {"title": new.title, "language": said["language"] or new.transcript.details.language}
     made = {"id": talk, "duration_ms": _duration_ms(new.transcript), "created_at": now}
     connection.execute(insert(talks).values(**said, **made))
     return talk
+
+
+def _free_id(connection: Connection, title: str) -> str:
+    """An id for this title that no talk has, found by halving: namesakes may be many."""
+
+    def is_free(number: int) -> bool:
+        has_it = talks.c.id == slug(title, number)
+        return connection.scalar(select(talks.c.id).where(has_it)) is None
+
+    last = 1
+    while not is_free(last):
+        last *= 2
+    numbers = range(last // 2 + 1, last + 1)
+    first = bisect_left(numbers, True, hi=len(numbers) - 1, key=is_free)
+    return slug(title, numbers[first])
 
 
 def _duration_ms(transcript: Transcript) -> int:

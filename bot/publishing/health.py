@@ -10,6 +10,8 @@ from bot.publishing import queue
 from bot.store.publishing import accounts, alerts, posts, workers
 from bot.store.schema import quotes
 
+SILENT = timedelta(minutes=10)  # without a sign of a worker, which beats every half minute
+
 
 @dataclass(frozen=True, slots=True)
 class Health:

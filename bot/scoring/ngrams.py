@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from zlib import crc32
 
 from bot.lexicon import FUNCTION_WORDS
@@ -32,7 +33,10 @@ class Table:
 
     def total(self, found: Sequence[int]) -> int:
         """The sum of what the n-grams at these places are worth, in steps."""
-        return sum(map(self.values.__getitem__, found)) - ZERO * len(found)
+        if len(found) < 2:
+            return sum([self.values[one] - ZERO for one in found])
+        values: tuple[int, ...] = itemgetter(*found)(self.values)  # quicker than one by one
+        return sum(values) - ZERO * len(found)
 
     def points(self, found: Sequence[int]) -> float:
         """What a sentence of these n-grams is worth: the sum over the root of their number."""

@@ -59,6 +59,8 @@ def _rank(one: Scored, less: float = 0.0) -> tuple[float, int, int]:
 
 def _common(one: Scored, other: Scored) -> float:
     """The share of content words that the one with fewer has in common with the other."""
+    if one.content.isdisjoint(other.content):
+        return 0.0
     return len(one.content & other.content) / max(1, min(len(one.content), len(other.content)))
 
 
@@ -70,4 +72,4 @@ def _repeats(one: Scored, other: Scored) -> bool:
         return True
     if tokens(one.span.shown) == tokens(other.span.shown):
         return True
-    return bool(one.content & other.content) and _common(one, other) >= _SAME_THOUGHT
+    return _common(one, other) >= _SAME_THOUGHT

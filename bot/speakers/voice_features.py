@@ -7,10 +7,10 @@ from itertools import accumulate, chain, pairwise
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|\?")
 _NAME = re.compile(r"[^\W\d_]{3,}")
-_CALLED = re.compile(
-    r",\s+([A-Z][a-z]+)[.!?]?$"
-    r"|^(?:Yes|Yeah|No|So|Well|Okay|Thanks|Thank you|Welcome|Hi|Hello),?\s+([A-Z][a-z]+)[.,!?]"
+_GREETED = re.compile(
+    r"(?:Yes|Yeah|No|So|Well|Okay|Thanks|Thank you|Welcome|Hi|Hello),?\s+([A-Z][a-z]+)[.,!?]"
 )
+_CALLED_LAST = re.compile(r",\s+([A-Z][a-z]+)[.!?]?$")
 _ANSWERS = ("^yeah", "^yes", "^so", "^well", "^um")
 _HANDS_OVER = ("^thank", "^thanks", "^welcome", "^okay", "^awesome", "^great", "^amazing")
 MAIN_NAMED, MAIN_CALLED, OTHER_CALLED, ASKS = "=main", "=called", "=other called", "?$"
@@ -25,14 +25,14 @@ def features_of(text: str, names: frozenset[str]) -> frozenset[str]:
     """The words, pairs of words and marks of a sentence; the main speaker's name is one of them."""
     words = [word for word in _WORD.findall(text.lower().replace("’", "'")) if word not in names]
     found = {*words, *map(" ".join, pairwise(words))}
-    found |= {"^" + " ".join(words[:length]) for length in (1, 2, 3) if words}
+    found.update(["^" + " ".join(words[:length]) for length in (1, 2, 3) if words])
     found.add(f"#{min(9, len(words) // 4)}" if len(words) > 3 else f"#s{len(words)}")
     if "?" in text[-3:]:
         found.add(ASKS)
-    called = _CALLED.search(text)
+    called = _GREETED.match(text) or _CALLED_LAST.match(text, max(0, text.rfind(",")))
     if _has_part(text, names):
         found.add(MAIN_NAMED)
-        if called and (called[1] or called[2]).casefold() in names:
+        if called and called[1].casefold() in names:
             found.add(MAIN_CALLED)
     elif called:
         found.add(OTHER_CALLED)

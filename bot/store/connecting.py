@@ -14,7 +14,7 @@ from bot.errors import LibraryError
 
 WRITING = "pullquote_writing"  # an execution option: take the one writers' lock at the beginning
 _WAIT_S = 15  # how long a writer of a SQLite file waits for another one
-_WRITERS = 0x7175_6F74  # the key of PostgreSQL's advisory lock
+WRITERS = 0x7175_6F74  # the key of PostgreSQL's advisory lock
 _KEPT_IN = {"sqlite", "postgresql"}
 _ADDRESSES = "write a path, or postgresql://user@host/name"
 
@@ -104,7 +104,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _lock_server(connection: Connection) -> None:
     if _writing(connection):
-        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+        connection.execute(select(func.pg_advisory_xact_lock(WRITERS)))
 
 
 def to_read(engine: Engine) -> Connection:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
-from bot.store.schema import line_index, metadata, quote_index, unindexed
+from bot.store.schema import line_index, metadata, quote_index, talk_keys, unindexed
 
 Progress = Callable[[int, int], None]  # rows or pages done, of how many
 _AT_ONCE = 500  # rows
-_MADE = {quote_index, line_index, unindexed}  # from the others, by who commits the copy
+_MADE = {quote_index, line_index, talk_keys, unindexed}  # from the others, by who commits the copy
 
 
 def is_empty(connection: Connection) -> bool:

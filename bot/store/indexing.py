@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from bot.model import Cue
 from bot.post import SEEN
+from bot.store.keys import rekey
 from bot.store.packing import unpack
 from bot.store.publishing import posts
 from bot.store.schema import (
@@ -52,16 +53,17 @@ _NEWEST, _LINES = 2**40, 20
 
 def catch_up(connection: Connection) -> None:
     """Index what was noted as changed."""
-    while waiting := _waiting(connection, "talk"):
-        _note_all_of(connection, waiting)
-        _done(connection, "talk", waiting)
-    while waiting := _waiting(connection, "quote"):
-        _index_quotes(connection, waiting)
-        _done(connection, "quote", waiting)
-    while waiting := _waiting(connection, "lines"):
-        for talk in waiting:
-            _index_lines(connection, talk)
-        _done(connection, "lines", waiting)
+    for kind, index in (
+        ("talk", _note_all_of),
+        ("quote", _index_quotes),
+        ("lines", _index_texts),
+        ("keys", rekey),  # of a library from before there were any
+    ):
+        waiting = _waiting(connection, kind)
+        while waiting:
+            index(connection, waiting)
+            _done(connection, kind, waiting)
+            waiting = _waiting(connection, kind) if len(waiting) == _AT_ONCE else ()
 
 
 def first_place(score: float) -> int:
@@ -185,6 +187,12 @@ def _speaker_marks(names: Sequence[str]) -> list[str]:
     return [mark("speaker", word) for name in names for word in terms(name)]
 
 
+def _index_texts(connection: Connection, changed: Sequence[str]) -> None:
+    for talk in changed:
+        _index_lines(connection, talk)
+    rekey(connection, changed)
+
+
 def _index_lines(connection: Connection, talk: str) -> None:
     """The newest version of a talk's text, and no other."""
     packed = type_coerce(transcripts.c.cues, LargeBinary).label("cues")  # damaged, it is no error
@@ -216,6 +224,6 @@ def _lines(row: Row[Any], talk: str) -> Iterator[dict[str, object]]:
 
 def _cues(packed: bytes) -> tuple[Cue, ...]:
     try:
-        return unpack(zlib.decompress(packed))
+        return unpack(zlib.decompress(packed), words=False)
     except (zlib.error, ValueError, TypeError):  # damaged: ``verify`` tells, and no search finds it
         return ()

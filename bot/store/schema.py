@@ -19,13 +19,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from bot.store import publishing as publishing
 from bot.store.columns import Compressed, UtcDateTime
 from bot.store.naming import metadata as metadata
 
-HEAD = "0007"
+HEAD = "0008"
 
 talks = Table(
     "talks",
@@ -45,6 +46,14 @@ talks = Table(
     Column("timeline", String(16)),
     # Misheard words of this talk and what was meant, over those of the settings.
     Column("glossary", JSON, nullable=False, default=dict),
+)
+# Talks with such words, as an index knows them: a harvest asks whether there are any.
+MENDED = {"sqlite": text("glossary <> '{}'"), "postgresql": text("glossary::text <> '{}'")}
+Index(
+    "ix_talks_mended",
+    talks.c.id,
+    sqlite_where=MENDED["sqlite"],
+    postgresql_where=MENDED["postgresql"],
 )
 
 people = Table(
@@ -234,6 +243,15 @@ line_index = Table(
     Column("place", _Place, primary_key=True, autoincrement=False),
     Column("words", Text, nullable=False),
     Column("marks", Text, nullable=False),
+)
+
+# What a talk that comes again is found by, made from the tables above by bot/store/keys.py.
+talk_keys = Table(
+    "talk_keys",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("talk", Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 # Rows that changed since they were indexed: triggers note them, whoever changed them.

@@ -14,7 +14,7 @@ INDEXES = {"quote_index": "quote_fts", "line_index": "line_fts"}
 _WATCHED = {
     "quotes": ("quote", "said, shown, score, speaker, status, flags, tags, talk"),
     "transcripts": ("lines", "cues, talk"),
-    "talks": ("talk", "date, speakers"),
+    "talks": ("talk", "title, date, speakers"),
     "posts": ("quote", "state, network, quote"),
 }
 _KEYS = {"quotes": "id", "transcripts": "talk", "talks": "id", "posts": "quote"}

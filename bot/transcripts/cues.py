@@ -33,6 +33,9 @@ class _Block:
     lines: list[str] = field(default_factory=list)
 
 
+_Lines = tuple[tuple[str, str], ...]  # of a block, those with words: as written, as read
+
+
 def read_cues(text: str, source: str) -> Body:
     """All cues of a WebVTT or SRT text; cues present are counted by their arrows."""
     blocks, notes = _blocks(text.split("\n"))
@@ -44,8 +47,11 @@ def read_cues(text: str, source: str) -> Body:
         for block in blocks
         if block.start_ms is None
     ]
-    rolling = _is_rolling(timed)
-    cues, empty, merged = _cues(timed, rolling=rolling)
+    lines = [
+        tuple((line, shown) for line in block.lines if (shown := plain(line))) for block in timed
+    ]
+    rolling = _is_rolling(lines)
+    cues, empty, merged = _cues(timed, lines, rolling=rolling)
     if rolling:
         notes.append("rolling captions: lines shown twice were read once")
     removed += empty
@@ -106,28 +112,28 @@ def _stray(block: _Block) -> bool:
     return False in rest and True in rest[rest.index(False) :]
 
 
-def _is_rolling(blocks: list[_Block]) -> bool:
+def _is_rolling(lines: list[_Lines]) -> bool:
     """Whether captions scroll: most cues begin with a line the cue before had."""
-    shown = [[plain(line) for line in block.lines if plain(line)] for block in blocks]
-    pairs = list(pairwise(shown))
+    pairs = list(pairwise([[shown for _, shown in block] for block in lines]))
     again = sum(
         1 for before, after in pairs if after != before and after[:1] and after[0] in before
     )
     return len(pairs) >= 4 and again > len(pairs) * 0.4
 
 
-def _cues(blocks: list[_Block], *, rolling: bool) -> tuple[list[Cue], list[Removed], int]:
+def _cues(
+    blocks: list[_Block], written: list[_Lines], *, rolling: bool
+) -> tuple[list[Cue], list[Removed], int]:
     """The cues, those without words, and how many show only lines that the cue before had."""
     cues: list[Cue] = []
     empty: list[Removed] = []
     merged = 0
     before: list[str] = []
-    for place, block in enumerate(blocks):
-        lines = [(line, shown) for line in block.lines if (shown := plain(line))]
-        new = [line for line, shown in lines if not rolling or shown not in before]
+    for place, (block, lines) in enumerate(zip(blocks, written, strict=True)):
+        new = [one for one in lines if not rolling or one[1] not in before]
         following = blocks[place + 1].start_ms if place + 1 < len(blocks) else None
         if new:
-            cues.append(_cue(block, " ".join(new), following))
+            cues.append(_cue(block, new, following))
         elif lines:
             merged += 1
         else:
@@ -138,17 +144,21 @@ def _cues(blocks: list[_Block], *, rolling: bool) -> tuple[list[Cue], list[Remov
 
 def _voice(marked: str) -> str | None:
     """The speaker named by ``<v Name>``; a cue without one, or with two, has none."""
+    if "<v" not in marked:
+        return None
     names = {plain(match[1]) for match in _VOICE.finditer(marked)}
     return names.pop() or None if len(names) == 1 else None
 
 
-def _cue(block: _Block, marked: str, following_ms: int | None) -> Cue:
+def _cue(block: _Block, lines: list[tuple[str, str]], following_ms: int | None) -> Cue:
     start_ms = block.start_ms or 0
     end_ms = block.end_ms
     if end_ms is None or end_ms < start_ms:
         end_ms = max(start_ms, following_ms or start_ms)
+    marked = " ".join([line for line, _ in lines])
     words = _words(marked, start_ms, end_ms)
-    return Cue(start_ms, end_ms, plain(marked), _voice(marked), words, block.line)
+    text = lines[0][1] if len(lines) == 1 else plain(marked)  # a tag may go on in the next line
+    return Cue(start_ms, end_ms, text, _voice(marked), words, block.line)
 
 
 def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:

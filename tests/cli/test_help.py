@@ -1,4 +1,4 @@
-"""``--help`` everywhere: an example, no effects; ``init`` and ``doctor``."""
+"""``--help`` everywhere: an example, no effects; ``init``."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,17 +55,3 @@ def test_init_in_dry_run_writes_nothing(run: Run, own_folder: Path) -> None:
 def test_init_where_nothing_can_be_written(run: Run, own_folder: Path) -> None:
     (own_folder / "file").write_text("")
     assert run("init", "file/below").code == 3
-
-
-def test_doctor_finds_everything_well(run: Run, project: Path) -> None:
-    checks = run("doctor", "--json").array
-    assert all(check["ok"] for check in checks)
-    assert {"python", "settings", "scorer", "fonts", "library", "disk"} <= {
-        check["name"] for check in checks
-    }
-
-
-def test_doctor_names_what_is_wrong(run: Run, project: Path) -> None:
-    (project / "config.yaml").write_text("card:\n  theme: nosuch\n", "utf-8")
-    ran = run("doctor")
-    assert (ran.code, "fonts" in ran.error) == (1, True)

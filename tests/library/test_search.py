@@ -253,3 +253,13 @@ def test_the_index_holds_what_the_schema_says(three):
     with three.store.write() as connection:
         connection.execute(delete(quote_index))
     assert three.search("fog").total == 0
+
+
+@pytest.mark.parametrize("count", [400, 401])
+def test_quotes_that_change_all_at_once_are_all_found(library, count):
+    lines = [f"Lamp number {number} burns." for number in range(count)]
+    talk = transcript(lines, source="lamps.txt")
+    library.keep(Details(title="Lamps"), talk, candidates(talk), NOW)
+    assert library.search("burns").total == count
+    with library.store.read() as connection:
+        assert not connection.execute(select(unindexed)).all()

@@ -1,6 +1,7 @@
 """Which talk a harvest is of, and what is written of it."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from spoken import LATER, LINES, NOW, OTHERS, candidates, dump, transcript
@@ -72,3 +73,50 @@ def test_what_a_harvest_tells_of_a_known_talk_is_kept_in_its_history(library):
         (change,) = talk_changes(connection, talk.id)
     assert (change.who, change.at) == ("harvest", LATER)
     assert (change.was, change.became) == ({"event": "Days"}, {"event": "Nights"})
+
+
+def test_namesakes_are_told_in_one_line_and_numbered(library):
+    for number in range(12):
+        lines = [f"{number} {word} is a word of number {number}." for word in OTHERS[0].split()]
+        kept = library.keep(Details("Audio"), transcript(lines, source=f"{number}.txt"), (), NOW)
+    assert kept.notices == (
+        "11 other talks have the title “Audio” (audio), but other words:"
+        " this one is kept as a talk of its own",
+    )
+    numbers = {"audio", *(f"audio-{number}" for number in range(2, 13))}
+    assert {talk.id for talk in library.talks()} == numbers
+
+
+def test_an_id_in_between_that_is_taken_is_not_given_again(library):
+    library.keep(Details("Audio 2"), transcript(OTHERS, source="b.txt"), (), NOW)
+    library.keep(Details("Audio"), transcript(), (), NOW)
+    backwards = [" ".join(reversed(line.split())) for line in LINES]
+    assert library.keep(Details("Audio"), transcript(backwards), (), NOW).talk.id == "audio-3"
+
+
+def test_a_talk_that_was_renamed_is_known_by_its_new_title(library):
+    library.keep(Details("Lights"), transcript(), (), NOW)
+    library.change_talk("lights", {"title": "Lamps"}, "Ann", NOW)
+    shares_a_fifth = transcript(LINES[:5] + OTHERS, source="b.txt")
+    assert library.keep(Details("Lamps"), shares_a_fifth, (), LATER).talk.id == "lights"
+    as_much = transcript(LINES[:5] + [" ".join(reversed(line.split())) for line in OTHERS])
+    renamed = library.keep(Details("Lights"), as_much, (), LATER)
+    assert renamed.talk.id == "lights-2"
+
+
+# Shares of the words of another talk with which a text is still, or no more, a version of it.
+@pytest.mark.parametrize(("share", "is_version"), [(0.95, True), (0.85, True), (0.4, False)])
+def test_versions_are_found_in_a_crowd(library, share, is_version):
+    chance = Random(3)
+    words = [f"word{number}" for number in range(3000)]
+    talks = [chance.choices(words, k=1500) for _ in range(30)]
+    for number, spoken in enumerate(talks):
+        library.keep(Details(f"Talk {number}"), transcript(_lines(spoken)), (), NOW)
+    for number, spoken in enumerate(talks[::3]):
+        changed = spoken[: int(share * 1500)] + chance.choices(words, k=1500 - int(share * 1500))
+        kept = library.keep(Details(f"Other {number}"), transcript(_lines(changed)), (), LATER)
+        assert kept.talk.id == (f"talk-{3 * number}" if is_version else f"other-{number}")
+
+
+def _lines(words):
+    return [" ".join(words[at : at + 12]) + "." for at in range(0, len(words), 12)]

@@ -210,3 +210,13 @@ def _accounts(project: Path, lines: str) -> None:
     path = project / "config.yaml"
     text = re.sub(r"(?m)^accounts: \{\}.*$", f"accounts:\n{lines}", path.read_text("utf-8"))
     path.write_text(text, "utf-8")
+
+
+def test_doctor_asks_the_accounts_only_when_told_to(signed_in: Place, run: Run) -> None:
+    told = {one["name"]: one for one in run("doctor", "--only", "accounts", "--json").array}
+    assert "mastodon @testuser" in told["main"]["found"]
+    assert "secrets: file; its timeline was never matched" in told["main"]["found"]
+    assert signed_in.lossy.asked == []
+    asked = {one["name"]: one for one in run("doctor", "--online", "--json").array}
+    assert asked["sign-in main"]["found"].endswith(" is let in")
+    assert asked["clock by theirs"]["ok"]

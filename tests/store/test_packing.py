@@ -1,5 +1,7 @@
 """Cues survive being packed, whatever is in them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +36,8 @@ def test_even_half_a_surrogate_comes_back():
 def test_damaged_bytes_are_a_value_error(damaged):
     with pytest.raises(ValueError):
         unpack(damaged)
+
+
+@given(st.lists(cues, max_size=6).map(tuple))
+def test_without_words_all_else_comes_back(some):
+    assert unpack(pack(some), words=False) == tuple(replace(cue, words=()) for cue in some)

@@ -9,6 +9,7 @@ from bot.errors import LibraryError
 from bot.library import Library
 from bot.store import open_store
 from bot.store.connecting import engine_for, url_of
+from bot.store.keys import likely
 from bot.store.schema import HEAD
 from tests.store.old_libraries import OLDER, files_of, of_revision, upgraded
 
@@ -48,7 +49,15 @@ def test_an_older_library_on_a_server_is_upgraded_when_a_person_asks(database, r
     assert upgraded(database, upgrade=True) == ["kx3m9"]
 
 
-@pytest.mark.parametrize("revision", [one for one in OLDER if one >= "0004"])
+@pytest.mark.parametrize("revision", OLDER)
+def test_a_talk_is_found_by_its_title_after_an_upgrade(tmp_path, revision):
+    of_revision(tmp_path / "library.db", revision)
+    with open_store(tmp_path / "library.db") as store, store.read() as connection:
+        assert likely(connection, b"", "MAPS!") == {"maps"}
+        assert likely(connection, b"", "Charts") == set()
+
+
+@pytest.mark.parametrize("revision", [one for one in OLDER if "0004" <= one < "0007"])
 def test_where_quotes_were_posted_is_found_after_an_upgrade(tmp_path, backend, request, revision):
     is_file = backend == "sqlite"
     place = str(tmp_path / "library.db") if is_file else request.getfixturevalue("database")

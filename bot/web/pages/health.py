@@ -6,11 +6,10 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from bot.errors import LibraryError
-from bot.publishing.health import health
+from bot.publishing.health import SILENT, health
 from bot.web.visit import Served
 
 router = APIRouter()
-_SILENT = timedelta(minutes=10)  # a worker beats every few seconds
 _LATE = timedelta(minutes=30)
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -24,7 +23,7 @@ def healthz(site: Served) -> JSONResponse:
     except LibraryError:
         return JSONResponse({"ok": False, "database": "unreadable"}, 503, _NO_STORE)
     beat = found.beat_age
-    silent = beat is not None and beat > _SILENT
+    silent = beat is not None and beat > SILENT
     told = {
         "ok": not silent,
         "database": "ok",
