@@ -23,7 +23,6 @@ from benchmarks.fuzz_door import Door
 from benchmarks.fuzz_workers import outcomes
 
 _OF_A_DOOR = _OF_A_FORMAT = 250  # at least one case in so many
-_SHOWN = 40  # faults told one by one
 
 
 @dataclass(slots=True)
@@ -80,15 +79,19 @@ class Run:
     doors: dict[str, Tally] = field(default_factory=dict)
     formats: Counter[str] = field(default_factory=Counter)
     wrong: list[Outcome] = field(default_factory=list)
+    kinds: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
-    def add(self, one: Outcome, door: Door) -> None:
-        """Count a case."""
+    def add(self, one: Outcome, door: Door) -> bool:
+        """Count a case; whether it is the first that went wrong in its way."""
         self.whole.add(one)
         self.doors.setdefault(one.case.door, Tally()).add(one)
         if door.name == "transcripts":
             self.formats[one.case.sample] += 1
-        if one.fault or one.heavy:
-            self.wrong.append(one)
+        if not (one.fault or one.heavy):
+            return False
+        self.wrong.append(one)
+        self.kinds[_kind(one)] += 1
+        return self.kinds[_kind(one)] == 1
 
     def lacking(self, wanted: dict[str, Door]) -> Iterator[str]:
         """Which doors and formats had too few cases."""
@@ -119,12 +122,13 @@ def main(
     chosen = {name: registry.DOORS[name] for name in only or registry.DOORS}
     began, run = time.monotonic(), Run()
     for one in outcomes(cases(chosen, count, seed), chosen, registry.__name__):
-        run.add(one, chosen[one.case.door])
+        if run.add(one, chosen[one.case.door]):
+            print(_told_of(one), file=sys.stderr, flush=True)
         _progress(run, count, began)
     few = [*run.lacking(chosen)]
     _report(run, round(time.monotonic() - began), as_json=as_json)
-    for line in _told(run.wrong):
-        print(line, file=sys.stderr)
+    for (door, kind, place), number in run.kinds.most_common():
+        print(f"{number:>6} × {door}: {kind} at {place or '?'}", file=sys.stderr)
     if few:
         print(f"fewer than one case in {_OF_A_DOOR}: {', '.join(few)}", file=sys.stderr)
     if run.wrong or few:
@@ -164,18 +168,14 @@ def _report(run: Run, seconds: int, *, as_json: bool) -> None:
         print(f"{door:<14}" + "".join(f"{one.row()[name]:>12}" for name in names))
 
 
-def _told(wrong: list[Outcome]) -> Iterator[str]:
-    """The faults, those of one kind at one place once with their number."""
-    alike: dict[tuple[str, str, str], list[Outcome]] = {}
-    for one in wrong:
-        kind = one.fault.partition("(")[0] or "memory"
-        alike.setdefault((one.case.door, kind, one.place), []).append(one)
-    for (_, _, place), several in [*alike.items()][:_SHOWN]:
-        one = several[0]
-        what = one.fault or f"{one.grown_mb:.0f} MB of {one.allowed_mb:.0f} allowed"
-        yield f"{len(several)} × {what}  at {place or '?'}\n    --case '{one.case}'"
-    if len(alike) > _SHOWN:
-        yield f"… and {len(alike) - _SHOWN} more kinds"
+def _kind(one: Outcome) -> tuple[str, str, str]:
+    """What faults of one kind share: the door, what was raised, where."""
+    return one.case.door, one.fault.partition("(")[0] or "memory", one.place
+
+
+def _told_of(one: Outcome) -> str:
+    what = one.fault or f"{one.grown_mb:.0f} MB of {one.allowed_mb:.0f} allowed"
+    return f"\r{what}  at {one.place or '?'}\n    --case '{one.case}'"
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
         page = client.auth_request_url(
             scopes=SCOPES, force_login=True, allow_http=unencrypted, state="", lang=""
         )
-    except MastodonError as error:
+    except (MastodonError, KeyError, TypeError) as error:  # the last of answers without an id
         remedy = "look at the instance's name, and whether it answers in your browser"
         raise NotNow(
             f"is no instance that lets one sign in ({error})", place=address, remedy=remedy
@@ -76,7 +76,7 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
     code = asking.ask("3. The code that the page shows", secret=True).strip()
     try:
         token = client.log_in(code=code, scopes=SCOPES, allow_http=unencrypted)
-    except MastodonError:
+    except (MastodonError, KeyError, TypeError):
         remedy = "sign in again; a code holds once and for ten minutes"
         raise SignedOut("the code was not taken", place=address, remedy=remedy) from None
     return {"TOKEN": token, "SERVER": address}
