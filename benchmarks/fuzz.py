@@ -8,6 +8,7 @@ fewer than one in 250.
 """
 
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -119,6 +120,7 @@ def main(
     if again:
         _again(read_case(again))
         return
+    os.environ["PYTHONHASHSEED"] = "0"  # the order of sets decides that of a library's indexes
     chosen = {name: registry.DOORS[name] for name in only or registry.DOORS}
     began, run = time.monotonic(), Run()
     for one in outcomes(cases(chosen, count, seed), chosen, registry.__name__):
@@ -136,6 +138,9 @@ def main(
 
 
 def _again(case: Case) -> None:
+    if os.environ.get("PYTHONHASHSEED") != "0":  # as in the processes of a run
+        command = [sys.executable, "-m", "benchmarks.fuzz", "--case", str(case)]
+        os.execve(sys.executable, command, {**os.environ, "PYTHONHASHSEED": "0"})
     print(f"accepted: {tried(registry.DOORS[case.door], case)}")
 
 
@@ -179,4 +184,6 @@ def _told_of(one: Outcome) -> str:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(main)
+    app()

@@ -202,7 +202,7 @@ def _more_words(raw: bytes, chance: random.Random) -> bytes:
     words = raw.split(b" ")
     odd = chance.choice(_WORDS).encode("utf-8", "surrogateescape")
     words.insert(chance.randrange(len(words) + 1), b'"' + odd + b'"')
-    return b" ".join(words * chance.choice((1, 1, 1, 40)))
+    return b" ".join(words * chance.choice((1, 1, 1, 5)))
 
 
 def _fewer_words(raw: bytes, chance: random.Random) -> bytes:

@@ -97,7 +97,7 @@ class _Page(Struct):
 def _read(page: Any, url: str) -> _Page:
     try:
         return msgspec.convert(page or {}, _Page)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.ValidationError, UnicodeEncodeError, RecursionError) as error:
         reason = "has a page that makes no sense"
         raise InputError(reason, place=url, remedy=BY_HAND.format(url=url)) from error
 

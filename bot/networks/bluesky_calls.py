@@ -223,7 +223,7 @@ def _sent(send: _Call, client: "Client", shape: type[_Shape]) -> Answer[_Shape]:
         raise CallFailed(Failure(None, message="the answer cannot be read")) from error
     try:
         body = msgspec.convert(getattr(response, "content", {}), shape)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.ValidationError, UnicodeEncodeError, RecursionError) as error:
         raise CallFailed(Failure(None, message="the answer is not one of Bluesky's")) from error
     headers = getattr(response, "headers", {})
     spent = headers.get("ratelimit-remaining") == "0"

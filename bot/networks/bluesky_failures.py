@@ -47,7 +47,7 @@ def meaning(failure: Failure, *, place: str, posting: bool) -> NetworkError:
     said = failure.message or failure.error or f"answered {failure.status}"
     if not failure.reached:
         return NotNow(f"cannot be reached: {said}", place=place, remedy="it is tried again")
-    if failure.status in (None, 408, 409) or failure.status >= 500:
+    if failure.status in (None, 408, 409) or not 400 <= failure.status < 500:
         return _no_answer(failure, said, place, posting)
     if failure.status == 429:
         remedy = "it is tried again when the server allows"

@@ -92,5 +92,5 @@ def shaped(answer: Any, shape: type[_Shape], place: str) -> _Shape:
     """An answer in its shape; ``NotNow`` where it has another."""
     try:
         return msgspec.convert(answer, shape)
-    except (msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.ValidationError, UnicodeEncodeError, RecursionError) as error:
         raise NotNow("gave an answer that makes no sense", place=place) from error

@@ -40,6 +40,7 @@ def test_people_before_machines_and_the_spoken_language_first(page, address):
         ({"subtitles": {"en": None, "de": []}}, "has no subtitles"),
         ([], "has no subtitles"),
         ("a page", "makes no sense"),
+        ({"\ud800": 1}, "makes no sense"),
         ({"subtitles": "en"}, "makes no sense"),
         ({"subtitles": {"en": ["en.vtt"]}}, "makes no sense"),
         ({"title": {"en": "Knots"}}, "makes no sense"),

@@ -8,8 +8,9 @@ from datetime import timedelta, timezone
 import pytest
 from PIL import Image as Picture
 
-from bot.networks.base import Network
+from bot.networks.base import Network, Unclear
 from bot.networks.bluesky import LIMITS
+from bot.networks.bluesky_failures import Failure, meaning
 from bot.networks.bluesky_record import record, rkey, seen
 from bot.networks.bluesky_shapes import Record
 from bot.post import Facet, Image, Key, Words
@@ -137,3 +138,9 @@ def test_a_record_is_the_same_whatever_zone_its_time_is_said_in() -> None:
 def test_a_record_that_somebody_wrote_oddly_is_listed(value, alts) -> None:
     found = seen(Record("at://did:plc:abc/app.bsky.feed.post/1", value), "marit.test")
     assert (found.alts, found.at.year) == (alts, 1970)
+
+
+@pytest.mark.parametrize("status", [100, 302, 304, 408, 409, 500, 599, None])
+def test_only_a_refusal_says_that_it_is_not_there(status) -> None:
+    told = meaning(Failure(status), place="Bluesky", posting=True)
+    assert type(told) is Unclear
