@@ -257,7 +257,7 @@ def _samples(verbs: Mapping[str, Verb]) -> Sequence[Sample]:
 
 
 def _door(name: str, verbs: Mapping[str, Verb]) -> Door:
-    return Door(name, partial(_samples, verbs), partial(_run, name, verbs), share=7)
+    return Door(name, partial(_samples, verbs), partial(_run, name, verbs), share=7, mb=400)
 
 
 DOORS = tuple(

@@ -196,6 +196,13 @@ def _fits(one: object, shape: Mapping[str, type | UnionType]) -> bool:
     return all(isinstance(one[name], kind) for name, kind in shape.items())
 
 
+def columns_of(stored: object, column: str, place: str) -> dict[str, Any]:
+    """What a change says of columns: their names → values; LibraryError for what says nothing."""
+    if not isinstance(stored, dict):
+        raise _damaged(column, place)
+    return stored
+
+
 def _mapping(stored: object, column: str, place: str) -> dict[str, str]:
     """A stored object of texts."""
     if not isinstance(stored, dict) or not all(isinstance(text, str) for text in stored.values()):

@@ -13,7 +13,7 @@ from benchmarks.doors import DOORS
 from benchmarks.fuzz_cases import Case, cases, input_of, read_case, run, samples_of
 from benchmarks.mutators import MUTATORS, fitting
 
-OF_EACH = 3
+OF_EACH = 2
 
 
 @pytest.mark.parametrize("name", DOORS)
