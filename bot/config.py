@@ -69,6 +69,9 @@ def load(
         config = msgspec.convert(overlaid, Config)
     except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines, variables) from error
+    except UnicodeEncodeError as error:
+        reason, remedy = "has half a letter", "write the letter itself, not \\uD800"
+        raise ConfigError(chosen or FILE, reason, remedy=remedy) from error
     if has_password(config.library):
         if PREFIX + "LIBRARY" in variables:
             raise password_error("environment")

@@ -22,7 +22,6 @@ ODD = ["null", "7", '"x"', "{}", '{"id": 7.5}', "[[]]"]
     [
         ("/api/v1/accounts/verify_credentials", lambda account: account.whoami()),
         ("/api/v2/instance/", lambda account: account.limits().most // 1),
-        (TIMELINE, lambda account: list(account.timeline())),
     ],
 )
 def test_an_answer_of_another_shape_is_asked_for_again(instance: Instance, path, ask, body) -> None:
