@@ -73,7 +73,6 @@ def test_times_and_country_codes_stay_text(own_folder: Path) -> None:
         ("speaker: 3\n", 1, "text"),
         ("harvest:\n  keep: 1000\n", 2, "500"),
         ("card: {}\ncard: {}\n", 2, "twice"),
-        ('speaker: "\\uD800"\n', None, "half a letter"),
         ("? - [a]\n: b\n", None, "'name: value' lines"),
         ("accounts:\n  main:\n    network: x\n    slot: []\n", 4, "accounts.main.slots"),
         ("accounts:\n  main:\n    network: x\n    link: yes\n", 4, "accounts.main.link"),

@@ -219,7 +219,7 @@ def _sent(send: _Call, client: "Client", shape: type[_Shape]) -> Answer[_Shape]:
         raise CallFailed(lost(error)) from error
     except AtProtocolError as error:  # a session that is none
         raise CallFailed(Failure(401, "InvalidToken", str(error))) from error
-    except (ValueError, RecursionError, NotImplementedError) as error:
+    except (ValueError, RecursionError) as error:
         raise CallFailed(Failure(None, message="the answer cannot be read")) from error
     try:
         body = msgspec.convert(getattr(response, "content", {}), shape)

@@ -79,7 +79,8 @@ def answered(error: Any) -> Failure:
     if response is None:
         return lost(error.__cause__ or error)
     said = response.content
-    name, message = getattr(said, "error", "") or "", getattr(said, "message", "") or ""
+    told = (getattr(said, key, "") for key in ("error", "message"))
+    name, message = (one if isinstance(one, str) else "" for one in told)
     return Failure(response.status_code, name, message, reset(response.headers))
 
 
