@@ -70,8 +70,7 @@ def load(
     except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines, variables) from error
     except UnicodeEncodeError as error:
-        reason, remedy = "has half a letter", "write the letter itself, not \\uD800"
-        raise ConfigError(chosen or FILE, reason, remedy=remedy) from error
+        raise ConfigError(chosen or FILE, "has half a letter", remedy="write it whole") from error
     if has_password(config.library):
         if PREFIX + "LIBRARY" in variables:
             raise password_error("environment")
