@@ -27,15 +27,19 @@ _READ = {  # in the licence's text, where the metadata say nothing or only “BS
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
     "jaraco-classes": "MIT",
+    "partd": "BSD-3-Clause",
     "python-bidi": "LGPL-3.0-or-later",
+    "s3fs": "BSD-3-Clause",
     "segno": "BSD-3-Clause",
     "ttconv": "BSD-2-Clause",
     "tweepy": "MIT",
     "twitter-text-parser": "MIT",
+    "zict": "BSD-3-Clause",
 }
 _WRITTEN = {  # how some write an SPDX name
     "Apache License, Version 2.0": "Apache-2.0",
     "Apache License 2.0": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
     "ISC License": "ISC",
     "PSFL": "PSF-2.0",
     "Dual License": "Apache-2.0 OR BSD-3-Clause",  # python-dateutil before 4

@@ -99,7 +99,7 @@ def _databases(options: argparse.Namespace, stack: ExitStack) -> dict[str, Make]
             if name == "sqlite":
                 found[name] = lambda network: str(folder / f"{network}.db")
             elif name == "postgresql":
-                found[name] = _server(stack)
+                found[name] = server_of(stack)
             else:
                 raise Missing(f"no database {name}, only sqlite and postgresql")
         except Missing as missing:
@@ -107,7 +107,7 @@ def _databases(options: argparse.Namespace, stack: ExitStack) -> dict[str, Make]
     return found
 
 
-def _server(stack: ExitStack) -> Make:
+def server_of(stack: ExitStack) -> Make:
     """A private PostgreSQL."""
     try:
         import pytest

@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from bot.harvesting import Errand, Job, harvest_one
-from bot.harvesting.task import let_go
-from bot.sources import Reach, Source
-
 from benchmarks import library_made, made_talks
 from benchmarks.timing import Runs, Spread, cpu_ms, interleaved, ratio, spread
+from bot.harvesting import Errand, Job, harvest_one
+from bot.harvesting.task import let_go
 from bot.model import Details
 from bot.pipeline import Cast, Terms
 from bot.settings import Config
+from bot.sources import Reach, Source
 
 _CHECKOUT = Path(__file__).parent.parent
 _FRESH = 1_000_000  # the numbers of talks that no library has yet

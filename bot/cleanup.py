@@ -5,6 +5,7 @@ In doubt words stay: only what is set off, or said twice where nobody means it t
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.lexicon import PRONOUNS, steps_said_twice, tokens
 from bot.model import Edit
@@ -79,12 +80,31 @@ def _opens_clause(text: str, found: re.Match[str]) -> bool:
 
 
 _BROKEN = re.compile(r"(?i)(?<![\w'’-])(?P<word>\w+)-{1,2}\s+(?=(?P=word)(?![\w'’-]))")
-_PRONOUN = re.compile(r"(?i)(?<![\w'’-])(?P<word>you|they|he|she|it)\s+(?=(?P=word)(?![\w'’-]))")
+_DOUBLED = "you|they|he|she|it"
+_PRONOUN = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_DOUBLED})\s+(?=(?P=word)(?![\w'’-]))")
+_RUN = re.compile(r"[\w']+")
 
 
 def _repeats(text: str) -> Iterator[Edit]:
     if not steps_said_twice(tokens(text)):
         return
-    for pattern in (_RESTART, _STUTTER, _BROKEN, _PRONOUN):
+    for pattern in _worth_a_search(text):
         for found in pattern.finditer(text):
             yield Edit("repeat", found.start(), found[0], "")
+
+
+def _worth_a_search(text: str) -> Iterator[re.Pattern[str]]:
+    """The patterns of repeats that may be in a text: each wants certain words twice in a row."""
+    if not text.isascii():  # a pattern has its own way to take capitals for small letters
+        yield from (_RESTART, _STUTTER, _BROKEN, _PRONOUN)
+        return
+    words = tuple(_RUN.findall(text.lower()))
+    if not {2, 3}.isdisjoint(steps_said_twice(words)):
+        yield _RESTART
+    doubled = {one for one, other in pairwise(words) if one == other}
+    if not doubled.isdisjoint(_STUTTERED.split("|")):
+        yield _STUTTER
+    if doubled and "-" in text:
+        yield _BROKEN
+    if not doubled.isdisjoint(_DOUBLED.split("|")):
+        yield _PRONOUN

@@ -13,6 +13,7 @@
     ├── NeedsPerson          6  something waits for a person
     │   └── Stale            6  … what they decide on was changed meanwhile
     └── LibraryError         1  the library cannot be opened, read or written
+        └── Passing          1  … at this moment: done again it may succeed
 
 Errors carry data; the class builds the message. Each message is one line that names the place,
 the reason and the remedy. Only ``bot.cli`` and ``bot.web`` catch
@@ -92,6 +93,14 @@ class ConfigError(_FileError):
 
 class LibraryError(BotError):
     """The library cannot be opened, read or written."""
+
+
+class Passing(LibraryError):  # noqa: N818 - what will pass
+    """The library cannot be used at this moment; the same work done again may succeed.
+
+    Its server restarts, the connection broke, somebody else held what was needed. A commit whose
+    answer was lost may have happened.
+    """
 
 
 class NetworkError(BotError):

@@ -16,6 +16,9 @@ class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Cleanup, Meta(description="none, or light: without um, stutters and what trails off")
     ] = "light"
     max_mb: Annotated[int, Meta(ge=1, le=1000, description="larger transcripts are refused")] = 64
+    jobs: Annotated[
+        int, Meta(ge=0, le=1000, description="talks read at once; 0 for as many as there are cores")
+    ] = 0
 
 
 class FeedSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -48,6 +48,7 @@ class Server:
     """A server with databases for one test each: new ones, or emptied ones with the tables."""
 
     address: URL
+    process: "Process | None" = None  # none: it is not ours to stop
     made: Iterator[int] = field(default_factory=count)
     spare: list[URL] = field(default_factory=list)
 
@@ -105,8 +106,8 @@ def server() -> Iterator[Server]:
         as_user = _as_user(folder)
         made = [*as_user, programs / "initdb", f"--pgdata={folder / 'data'}", *_CLUSTER, *_SORTED]
         subprocess.run(made, check=True, stdout=subprocess.DEVNULL, cwd=folder)
-        with _running([*as_user, programs / "postgres", "-D", folder / "data"], folder) as address:
-            yield Server(address)
+        with _running([*as_user, programs / "postgres", "-D", folder / "data"], folder) as process:
+            yield Server(process.address, process)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -134,25 +135,43 @@ def _as_user(folder: Path) -> list[str]:
     raise LookupError("neither a user postgres nor nobody")
 
 
+@dataclass
+class Process:
+    """The server of a cluster, which can be stopped and started again at its address."""
+
+    command: list[str | Path]
+    folder: Path
+    address: URL
+    popen: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = [word for name, value in _SERVER.items() for word in ("-c", f"{name}={value}")]
+        command = [*self.command, "-p", str(self.address.port), *options]
+        log = self.folder / "log"
+        with log.open("wb") as written:
+            self.popen = subprocess.Popen(command, stdout=written, stderr=written, cwd=self.folder)
+        _wait(self.address, self.popen, log)
+
+    def stop(self) -> None:
+        """Stop it at once, whoever is at work (a fast shutdown)."""
+        if self.popen:
+            self.popen.send_signal(signal.SIGINT)
+            self.popen.wait()
+
+
 @contextmanager
-def _running(command: list[str | Path], folder: Path) -> Iterator[URL]:
+def _running(command: list[str | Path], folder: Path) -> Iterator[Process]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = [word for name, value in _SERVER.items() for word in ("-c", f"{name}={value}")]
-    log = folder / "log"
-    with (
-        log.open("wb") as written,
-        subprocess.Popen(
-            [*command, "-p", str(port), *options], stdout=written, stderr=written, cwd=folder
-        ) as process,
-    ):
-        try:
-            address = URL.create("postgresql", "postgres", None, "127.0.0.1", port, "postgres")
-            _wait(address, process, log)
-            yield address
-        finally:
-            process.send_signal(signal.SIGINT)  # a fast shutdown
+    address = URL.create("postgresql", "postgres", None, "127.0.0.1", port, "postgres")
+    process = Process(command, folder, address)
+    try:
+        process.start()
+        yield process
+    finally:
+        process.stop()
 
 
 def _wait(address: URL, process: subprocess.Popen[bytes], log: Path) -> None:

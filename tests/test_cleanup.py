@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import cleanup
 from bot.cleanup import tail
 from bot.wording import replay, trimmed
 
@@ -76,3 +77,15 @@ def test_whatever_is_cleaned_replays_and_loses_no_negation(said):
 def test_a_tail_may_trail_off_for_long():
     found = tail("We mend it, and so on" + 40 * ".")
     assert found and found.old.startswith(", and so on")
+
+
+WORDS = st.sampled_from(("the", "The", "i", "I'm", "you", "they", "if", "a-b", "1.5", "é", "İt"))
+BETWEEN = st.sampled_from((" ", " ", ", ", " -- ", "- ", "-- ", "... ", " – ", "' ", "."))
+
+
+@given(st.lists(st.tuples(WORDS, BETWEEN), max_size=8), st.integers(0, 7), st.integers(1, 3))
+def test_the_quick_look_overlooks_no_repeat(pieces, at, length):
+    again = [*pieces[: at + length], *pieces[at : at + length], *pieces[at + length :]]
+    text = "".join(map("".join, again))
+    every = (cleanup._RESTART, cleanup._STUTTER, cleanup._BROKEN, cleanup._PRONOUN)
+    assert {one for one in every if one.search(text)} <= {*cleanup._worth_a_search(text)}

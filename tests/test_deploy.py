@@ -33,25 +33,30 @@ DOC = (ROOT / "docs/deploy.md").read_text("utf-8")
 def within(limit_s: float, is_so: Callable[[], bool]) -> bool:
     until = time.monotonic() + limit_s
     while time.monotonic() < until:
+        time.sleep(1)
         if is_so():
             return True
-        time.sleep(0.2)
     return False
 
 
 @pytest.fixture
-def deployed(tmp_path: Path, server: postgres.Server) -> Iterator[Deployed]:
-    """Secrets as the docs make them, a database that wants the password, and no service yet."""
-    made = Deployed(tmp_path / "deployed", server.address.port or 5432, free_port())
-    made.folder.mkdir()
-    made.make_folders()
+def secrets(tmp_path: Path) -> Path:
+    """The folder in which they are made as the docs say."""
+    folder = tmp_path / "deployed"
+    folder.mkdir()
     (commands,) = re.findall(r"```sh\n(mkdir .*?)```", DOC, re.DOTALL)
-    subprocess.run(["sh", "-ec", commands], cwd=made.folder, check=True)
-    pgpass = made.folder / "secrets/pgpass"
-    line = pgpass.read_text().replace("db:5432", f"127.0.0.1:{made.database_port}")
-    pgpass.write_text(line)
-    password = (made.folder / "secrets/db_password").read_text()
-    server.run(f"CREATE ROLE quotes LOGIN PASSWORD '{password}'")
+    subprocess.run(["sh", "-ec", commands], cwd=folder, check=True)
+    return folder / "secrets"
+
+
+@pytest.fixture
+def deployed(secrets: Path, server: postgres.Server) -> Iterator[Deployed]:
+    """Secrets as the docs make them, a database that wants the password, and no service yet."""
+    made = Deployed(secrets.parent, server.address.port or 5432, free_port())
+    made.make_folders()
+    pgpass = secrets / "pgpass"
+    pgpass.write_text(pgpass.read_text().replace("db:5432", f"127.0.0.1:{made.database_port}"))
+    server.run(f"CREATE ROLE quotes LOGIN PASSWORD '{(secrets / 'db_password').read_text()}'")
     server.run("CREATE DATABASE quotes OWNER quotes TEMPLATE template0")
     _want_passwords(server)
     yield made
@@ -93,23 +98,16 @@ def test_the_services_come_up_work_and_go(deployed: Deployed, sample: Path) -> N
         process.terminate()
         process.communicate(timeout=seconds(compose()["services"][name]["stop_grace_period"]))
         assert process.returncode in (0, -15), name
-    told = deployed.once("doctor", "--only", "worker")
-    assert (told.returncode, "no bot runs as a service" in told.stdout) == (0, True)
-
-
-@pytest.mark.skipif(bool(postgres.RUNNING), reason="the server is not ours to ask for passwords")
-def test_without_the_password_nobody_gets_in(deployed: Deployed) -> None:
     (deployed.folder / "secrets/pgpass").write_text("")
     told = deployed.once("doctor", "--only", "library")
     assert (told.returncode, "wants another user or password" in told.stdout) == (1, True)
 
 
-def test_secrets_are_made_for_their_readers_alone(deployed: Deployed) -> None:
+def test_secrets_are_made_for_their_readers_alone(secrets: Path) -> None:
     for name in ("db_password", "pgpass"):
-        path = deployed.folder / "secrets" / name
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert f"{path.relative_to(deployed.folder)}" in compose()["secrets"][name]["file"]
-    assert len((deployed.folder / "secrets/db_password").read_text()) == 64
+        assert stat.S_IMODE((secrets / name).stat().st_mode) == 0o600
+        assert compose()["secrets"][name]["file"] == f"./secrets/{name}"
+    assert len((secrets / "db_password").read_text()) == 64
 
 
 @pytest.mark.parametrize("name", OURS)

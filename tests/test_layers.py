@@ -10,7 +10,7 @@ BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
     {"__init__"},
     {"errors", "model", "post", "lexicon"},
-    {"settings", "spreadsheets"},
+    {"settings", "spreadsheets", "whole"},
     {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},
     {"store", "losses"},
     {
@@ -25,10 +25,10 @@ ROWS = [
         "secrets",
     },
     {"locate", "editing", "feeds", "language", "learned", "alerting", "doors"},
-    {"library", "publishing"},
+    {"library", "publishing", "sources"},
     {"pipeline", "drawing"},
     {"outfit"},
-    {"posting"},
+    {"posting", "harvesting"},
     {"web", "checkup"},
     {"cli"},
     {"__main__"},

@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from os import SEEK_END
 from pathlib import Path
-from uuid import uuid4
 
 from bot.errors import InputError
+from bot.whole import part_of, write_whole
 
 _TAIL = 12  # bytes
 _ENDS = (b"IEND\xaeB`\x82", b"\xff\xd9")  # of a PNG, of a JPEG
@@ -43,7 +43,7 @@ def make_writable(folder: Path) -> None:
 
     After a failure nothing is left behind, not even a folder on the way there.
     """
-    proof, made = folder / f".{uuid4().hex}.part", []
+    proof, made = part_of(folder / "proof"), []
     try:
         made = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,20 +59,11 @@ def make_writable(folder: Path) -> None:
 
 
 def write_together(folder: Path, files: dict[str, bytes]) -> None:
-    """All the files or none: each written under another name, then renamed."""
-    parts = {name: folder / f".{name}.{uuid4().hex}.part" for name in files}
+    """All the files or none."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            parts[name].write_bytes(data)
-        for name, part in parts.items():
-            part.replace(folder / name)
+        write_whole({folder / name: data for name, data in files.items()})
     except OSError as error:
         raise _unwritable(folder, error) from error
-    finally:
-        for part in parts.values():
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
 
 
 def _unwritable(folder: Path, error: OSError) -> InputError:

@@ -15,8 +15,7 @@ _START = "pullquote publish --loop"
 def checks(scene: Scene) -> Iterator[Check]:
     """How publishing is, as the library tells."""
     if not (scene.is_current and scene.place):
-        why = "the library cannot tell" if scene.trouble else "no library to publish from"
-        yield Check(SUBJECT, "bot", False if scene.trouble else None, why)
+        yield _unknown(scene)
         return
     with open_store(scene.place, create=False) as store, store.read() as connection:
         found = health(connection, scene.now, _LATE)
@@ -24,6 +23,14 @@ def checks(scene: Scene) -> Iterator[Check]:
     yield _beat(found)
     yield _overdue(found)
     yield _waiting(waiting)
+
+
+def _unknown(scene: Scene) -> Check:
+    if scene.trouble:
+        return Check(SUBJECT, "bot", False, "the library cannot tell")
+    if scene.state and scene.state.revision:
+        return Check(SUBJECT, "bot", None, "the library cannot tell before it is upgraded")
+    return Check(SUBJECT, "bot", None, "no library to publish from")
 
 
 def _beat(found: Health) -> Check:

@@ -16,9 +16,11 @@ from bot.cli import (
     export,
     follow,
     gallery,
+    harvest,
     init,
     library,
     library_backup,
+    library_copy,
     make,
     network,
     network_reconcile,
@@ -44,7 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(make.make)
-app.command()(make.harvest)
+app.command()(harvest.harvest)
 app.command()(follow.follow)
 app.command()(sentences.sentences)
 app.command()(card.card)
@@ -53,6 +55,7 @@ app.command()(init.init)
 app.command()(doctor.doctor)
 for command in (library_backup.backup, library_backup.restore, library_backup.upgrade):
     library.app.command()(command)
+library.app.command()(library_copy.copy)
 app.command()(publish.publish)
 app.command()(unpublish.unpublish)
 app.command()(export.export)

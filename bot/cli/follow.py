@@ -173,6 +173,8 @@ def _counts(
 
 def _harvest_all(episodes: Sequence["Episode"], feed: "FeedSettings", run: _Run) -> None:
     """Harvest episodes one by one, each remembered before the next begins."""
+    from bot.harvesting import told
+
     asked = run.asked
     with progress("following", len(episodes)) as step:
         for place, episode in enumerate(episodes):
@@ -185,11 +187,11 @@ def _harvest_all(episodes: Sequence["Episode"], feed: "FeedSettings", run: _Run)
                 run.memory.note(feed.url, episode.id, now(), reason=str(error))
             else:
                 run.memory.note(feed.url, episode.id, now(), talk=one.kept.talk.id)
-                quotes = one.best(asked.count)
+                new = told(one, one.best(asked.count), asked.count)
                 if not asked.as_array:
-                    harvest_table(one, quotes)
-                harvest_notes(one, quotes, asked.count)
-                run.quotes += quotes
+                    harvest_table(new)
+                harvest_notes(new)
+                run.quotes += new.quotes
             step()
 
 

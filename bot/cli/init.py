@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.options import DryRun
 from bot.errors import InputError, UsageError
+from bot.whole import write_whole
 
 _FOLDERS = ("quotes", "assets/fonts", "assets/themes", "assets/templates")
 _IGNORED = "# the library is a database; the sheets beside it belong under version control\n*.db*\n"
@@ -34,8 +35,8 @@ def _write(folder: Path, config: Path, text: str) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
         ignored = folder / "quotes/.gitignore"
         if not ignored.exists():
-            ignored.write_text(_IGNORED, encoding="utf-8")
-        config.write_text(text, encoding="utf-8")
+            write_whole({ignored: _IGNORED.encode()})
+        write_whole({config: text.encode()})
     except OSError as error:
         raise InputError(
             f"cannot be made: {error.strerror}", place=str(folder), remedy="choose another folder"

@@ -1,6 +1,5 @@
-"""``make`` and ``harvest``: from transcript files to quotes and cards."""
+"""``make``: from transcript files to cards."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.addresses import reach_of
 from bot.cli.options import (
     AsJson,
     DryRun,
     Event,
-    MaybeTalks,
     Out,
     Speaker,
     Talks,
@@ -22,6 +21,8 @@ from bot.cli.options import (
     Title,
     Url,
     Voices,
+    details_of,
+    only_of_one,
 )
 from bot.cli.setup import Setup, cast, now, out_folder, say_how_logo_looks, say_where_kept
 from bot.cli.show import (
@@ -32,7 +33,7 @@ from bot.cli.show import (
     progress,
     say,
 )
-from bot.errors import CardError, UsageError
+from bot.errors import CardError
 from bot.model import quote_json
 from bot.outfit import cache, dress, look, terms_of
 
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from bot.config import Project
     from bot.drawing import Dress
     from bot.model import Details, Person, Quote
-    from bot.model import Timeline as Shift
     from bot.pipeline import Cast, Harvest, Reading
+    from bot.sources import Reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,13 @@ def make(
 ) -> None:
     """Find the best quotes of a talk and draw their cards: pullquote make talk.vtt -n 5"""
     from bot.cards import make_writable
+    from bot.harvesting import told
 
     setup: Setup = context.obj
     project = setup.project()
     chosen = look(project, template, theme)
     folder = None if dry_run else out_folder(project, out)
-    details = _details(title, event, url, timeline)
+    details = details_of(title, event, url, timeline)
     asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
     wears = dress(project)
     say_how_logo_looks(wears, chosen)
@@ -89,12 +91,13 @@ def make(
     rows, images = [], 0
     for harvest_of, people in _keep(setup, project, asked, readings):
         drawn = _draw(harvest_of, people, chosen, folder, wears, count, cache(project))
+        new = told(harvest_of, [quote for quote, _ in drawn], count)
         if not as_array:
-            harvest_table(harvest_of, [quote for quote, _ in drawn])
+            harvest_table(new)
             for quote, card in drawn:
                 for image in card:
                     typer.echo(f" {quote.id}  {image.path}")
-        harvest_notes(harvest_of, [quote for quote, _ in drawn], count)
+        harvest_notes(new)
         rows += [{**quote_json(quote), **card_json(card)} for quote, card in drawn]
         images += sum(len(card) for _, card in drawn)
     if as_array:
@@ -105,92 +108,30 @@ def make(
     say_where_kept(setup, project, dry_run=dry_run)
 
 
-def harvest(
-    context: typer.Context,
-    talks: MaybeTalks = None,
-    table: Annotated[
-        Path | None,
-        typer.Option("--talks", help="A table of talks: CSV, or a pretalx or Sessionize export."),
-    ] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="Of a table: also what did not change.")
-    ] = False,
-    count: Annotated[int, typer.Option("-n", min=1, max=500, help="Quotes listed.")] = 10,
-    speaker: Speaker = None,
-    speaker_map: Voices = None,
-    title: Title = None,
-    event: Event = None,
-    url: Url = None,
-    timeline: Timeline = None,
-    as_array: AsJson = False,
-    dry_run: DryRun = False,
-) -> None:
-    """Rank the quotes of a talk and keep them in the library: pullquote harvest talk.vtt"""
-    setup: Setup = context.obj
-    project = setup.project()
-    if table:
-        from bot.cli.table import TableRun, harvest_table_of
-
-        if speaker or speaker_map or title or event or url or timeline:
-            remedy = "write them into its columns"
-            raise UsageError("what is said of a talk stands in the table", remedy=remedy)
-        run = TableRun(count, as_array, again)
-        return harvest_table_of(setup, project, table, talks or (), run, dry_run=dry_run)
-    if again:
-        raise UsageError("--again is of a table's talks", remedy="give --talks TABLE with it")
-    if not talks:
-        raise UsageError("there is nothing to harvest", remedy="give transcripts, or --talks TABLE")
-    details = _details(title, event, url, timeline)
-    asked = _Asked(talks, cast(project, speaker, speaker_map), details, count, dry_run)
-    rows = []
-    for harvest_of, _ in _keep(setup, project, asked, _read(project, asked)):
-        quotes = harvest_of.best(count)
-        if not as_array:
-            harvest_table(harvest_of, quotes)
-        harvest_notes(harvest_of, quotes, count)
-        rows += [quote_json(quote) for quote in quotes]
-    if as_array:
-        as_json(rows)
-    say_where_kept(setup, project, dry_run=dry_run)
-    return None
-
-
-def _details(
-    title: str | None,
-    event: str | None,
-    url: str | None,
-    timeline: "Shift | None",
-) -> "Details":
-    from bot.model import Details
-
-    if url and not re.match(r"https?://[^/\s]+", url):
-        raise UsageError(f"--url {url} is no address", remedy="write it as https://…")
-    return Details(title=title, event=event, url=url, timeline=timeline)
-
-
 def _read(project: "Project", asked: _Asked) -> "list[Reading]":
     """Read every talk before any is kept: an error leaves the library as it was."""
-    if len(asked.talks) > 1 and (asked.details.title or asked.details.url):
-        remedy = "give the talks one after another"
-        raise UsageError("--title and --url are of one talk", remedy=remedy)
-    readings = []
+    only_of_one(len(asked.talks), asked.details)
+    reach, readings = reach_of(project), []
     with progress("reading", len(asked.talks)) as step:
         for place, talk in enumerate(asked.talks):
-            readings.append(_reading(talk, project, asked, pausing=place > 0))
+            readings.append(_reading(talk, reach, asked.cast, pausing=place > 0))
             step()
     return readings
 
 
-def _reading(talk: str, project: "Project", asked: _Asked, *, pausing: bool) -> "Reading":
+def _reading(talk: str, reach: "Reach", cast: "Cast", *, pausing: bool) -> "Reading":
     """A talk by its file or its address; between two downloads there is a pause."""
-    from bot.cli.addresses import is_address, pause, read_address
-    from bot.pipeline import read_talk
+    from bot.harvesting.task import understood
+    from bot.sources import Source, read
+    from bot.sources.base import is_web
+    from bot.sources.web import pause
 
-    if is_address(talk):
-        if pausing:
-            pause(project)
-        return read_address(talk, project, asked.cast)
-    return read_talk(Path(talk), asked.cast, project.config.harvest.max_mb)
+    if pausing and is_web(talk):
+        pause(reach)
+    text = read(Source(talk), reach)
+    for note in text.notes:
+        say(f"note: {note}")
+    return understood(text, cast)
 
 
 def _keep(

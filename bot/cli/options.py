@@ -1,5 +1,6 @@
 """The options that several commands share, each with one name and one line of help."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,10 @@ Talks = Annotated[
     list[str], typer.Argument(help="Transcript files or addresses.", show_default=False)
 ]
 MaybeTalks = Annotated[
-    list[str] | None, typer.Argument(help="Transcript files or addresses.", show_default=False)
+    list[str] | None,
+    typer.Argument(
+        help="Transcripts: files, folders, archives, patterns, addresses.", show_default=False
+    ),
 ]
 Talk = Annotated[
     Path, typer.Argument(help="A transcript file.", show_default=False, readable=False)
@@ -47,6 +51,22 @@ Theme = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Folder for the cards.", metavar="DIR")
 ]
+
+
+def details_of(
+    title: str | None, event: str | None, url: str | None, timeline: model.Timeline | None
+) -> model.Details:
+    """What the options say of a talk; ``UsageError`` for an address that is none."""
+    if url and not re.match(r"https?://[^/\s]+", url):
+        raise UsageError(f"--url {url} is no address", remedy="write it as https://…")
+    return model.Details(title=title, event=event, url=url, timeline=timeline)
+
+
+def only_of_one(talks: int, details: model.Details) -> None:
+    """``UsageError`` when what is of one talk is said of several."""
+    if talks > 1 and (details.title or details.url):
+        remedy = "give the talks one after another"
+        raise UsageError("--title and --url are of one talk", remedy=remedy)
 
 
 def wanted_ms_of(at: str | None) -> int | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from bot.clock import clock
-from bot.model import UNTRAINED, Attribution, Quote, Sentence
+from bot.model import Attribution, Quote, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from bot.cards import Drawn
+    from bot.harvesting import Told
     from bot.library.searching import Span
-    from bot.pipeline import Harvest
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
 _FIRST_REASONS = 8
@@ -30,6 +30,25 @@ def as_json(rows: Iterable[Mapping[str, Any]]) -> None:
     """An array on standard output, and nothing else there."""
     plain = sys.stdout.encoding.lower().replace("-", "") != "utf8"
     typer.echo(json.dumps(list(rows), ensure_ascii=plain, indent=2))
+
+
+@contextmanager
+def json_array(*, printed: bool) -> "Iterator[Callable[[Mapping[str, Any]], None]]":
+    """As ``as_json``, each row when it comes; not closed when an error ends it."""
+    if not printed:
+        yield lambda _: None
+        return
+    plain = sys.stdout.encoding.lower().replace("-", "") != "utf8"
+    first = True
+
+    def add(row: Mapping[str, Any]) -> None:
+        nonlocal first
+        text = json.dumps(row, ensure_ascii=plain, indent=2).replace("\n", "\n  ")
+        typer.echo(("[\n  " if first else ",\n  ") + text, nl=False)
+        first = False
+
+    yield add
+    typer.echo("[]" if first else "\n]")
 
 
 def card_json(images: "Sequence[Drawn]") -> dict[str, Any]:
@@ -106,68 +125,33 @@ def marked_text(text: str, spans: "Sequence[Span]") -> "Text":
     return shown
 
 
-def harvest_table(harvest: "Harvest", quotes: Sequence[Quote]) -> None:
+def harvest_table(told: "Told") -> None:
     """A talk with what was read of it, and its best quotes."""
     from rich.text import Text
 
-    kept, reading = harvest.kept, harvest.reading
-    transcript = reading.transcript
     console().print()
-    console().print(Text(kept.talk.title, style="bold"))
-    read = f"{len(transcript.cues) + transcript.merged} of {transcript.cues_present} cues read"
-    known = kept.known + kept.skipped
-    for line in (
-        f"{transcript.format}: {read}, {len(reading.sentences)} sentences",
-        f"{harvest.ranked.weighed} spans weighed: {kept.added} new, {kept.updated} changed, "
-        f"{known} known",
-    ):
+    console().print(Text(told.title, style="bold"))
+    for line in _how_it_was_found(told):
         console().print(Text(line, style="dim"))
-    if quotes:
-        quotes_table(quotes)
+    if told.quotes:
+        quotes_table(told.quotes)
 
 
-def harvest_notes(harvest: "Harvest", quotes: Sequence[Quote], asked: int) -> None:
-    """What a person should know of a harvest, on standard error."""
-    reading = harvest.reading
-    transcript = reading.transcript
-    for notice in (*transcript.notes, *harvest.kept.notices):
-        say(f"note: {transcript.source}: {notice}")
-    if len(quotes) < asked:
-        why = _why_so_few(harvest, len(quotes))
-        say(f"note: {transcript.source}: {len(quotes)} of {asked} quotes: {why}")
-    if any(UNTRAINED in quote.flags for quote in quotes):
-        say(
-            f"note: {transcript.source}: its language is {harvest.ranked.language}; what reads "
-            "well was learned from English, so its quotes are ranked by what any language shows"
-        )
-    if len(reading.speakers) > 1 and not any(one.speaker for one in reading.sentences):
-        say(
-            f"note: {transcript.source}: the file tells no names, so none of its "
-            f"{len(reading.speakers)} speakers has a quote: name them with --speaker-map or voices"
-        )
-    unsure = {quote.speaker for quote in quotes if is_inferred(quote.attribution)}
-    if unsure := unsure - {None}:
-        say(
-            f"note: the file names no speakers, so “{unsure.pop()}” is a guess for each quote: "
-            "read and hear before you share"
-        )
-
-
-def _why_so_few(harvest: "Harvest", given: int) -> str:
-    reading = harvest.reading
-    if given >= harvest.ranked.room:
-        minutes = max((one.end_ms for one in reading.sentences), default=0) / 60_000
-        return (
-            f"a talk of {minutes:.0f} minutes has room for {harvest.ranked.room}; more would only "
-            "repeat what it says"
-        )
-    unended = sum(one.approximate or one.text[-1:].isalnum() for one in reading.sentences)
-    if unended * 2 > len(reading.sentences):
-        return "the transcript has no punctuation, so no sentence is surely whole"
+def _how_it_was_found(told: "Told") -> tuple[str, ...]:
+    if not told.format:
+        return ("unchanged since the last time: as the library has it",)
+    read = f"{told.cues_read} of {told.cues_present} cues read"
     return (
-        "no other sentence stands alone (greetings, thanks, questions and sentences that lean on "
-        "others are left out)"
+        f"{told.format}: {read}, {told.sentences} sentences",
+        f"{told.weighed} spans weighed: {told.added} new, {told.updated} changed, "
+        f"{told.known} known",
     )
+
+
+def harvest_notes(told: "Told") -> None:
+    """What a person should know of a harvest, on standard error."""
+    for note in told.notes:
+        say(f"note: {note}")
 
 
 def who_says(quote: Quote | Sentence) -> str:

@@ -20,6 +20,7 @@ from bot.library.people import person_of
 from bot.library.queue import Queued
 from bot.library.searching import Found, every, search
 from bot.library.takedown import TakenDown
+from bot.library.talks import arrival
 from bot.library.verify import verify
 from bot.library.where import Judged
 from bot.library.words import Words
@@ -64,8 +65,9 @@ class Library(Words):
         ``recipe`` is what ``harvested`` may later ask for. Raises UsageError when the url and the
         file belong to two talks.
         """
+        new = arrival(said, transcript)  # before the lock that all writers share
         with self.store.write() as connection:
-            return keep(connection, said, transcript, candidates, now, recipe)
+            return keep(connection, new, candidates, now, recipe)
 
     def harvested(self, source_hash: str, recipe: str) -> Talk | None:
         """The talk whose transcript has this SHA-256 and was harvested so; None if none."""

@@ -13,8 +13,8 @@ from bot.library.passages import Passage, distinct, match, same_passage
 from bot.library.query import stored_quotes, talk_by_id
 from bot.library.rows import Stored, as_heard, linked, passage, quote_values
 from bot.library.takedown import is_barred
-from bot.library.talks import arrival, keep_talk, keep_version
-from bot.model import Candidate, Details, Quote, Talk, Transcript
+from bot.library.talks import Arrival, keep_talk, keep_version
+from bot.model import Candidate, Quote, Talk
 from bot.store.schema import quotes
 
 Fate = Literal["added", "updated", "known", "skipped"]
@@ -58,14 +58,12 @@ class _Home:
 
 def keep(
     connection: Connection,
-    details: Details,
-    transcript: Transcript,
+    new: Arrival,
     candidates: Sequence[Candidate],
     now: datetime,
     recipe: str | None = None,
 ) -> Kept:
     """Keep a talk, a version of its text and the candidates in rank order, in one transaction."""
-    new = arrival(details, transcript)
     talk, notices = keep_talk(connection, new, now)
     candidates, gone = _of_those_who_may_be_quoted(connection, candidates)
     home = _Home(talk, keep_version(connection, talk, new, now, recipe), now)

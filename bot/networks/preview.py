@@ -20,6 +20,7 @@ from bot.post import (
     Reconciled,
     Seen,
 )
+from bot.whole import write_whole
 
 LIMITS = Limits(counting="plain", most=500)
 PAGE = "index.html"
@@ -119,10 +120,7 @@ class Preview:
     def _write(self, name: str, data: bytes) -> None:
         """Write a file whole or not at all."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            part = self._folder / f".{name}.{uuid4().hex}.part"
-            part.write_bytes(data)
-            part.replace(self._folder / name)
+            write_whole({self._folder / name: data})
         except OSError as error:
             remedy = "check the folder, its rights and the disk"
             reason = f"cannot be written: {error.strerror}"

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from bot.config import Project
 from bot.doors import door_of, kind_of
 from bot.errors import BotError, LibraryError, NetworkError
@@ -14,12 +16,13 @@ from bot.networks.preview import Preview
 from bot.post import WAITING, Account, Identity
 from bot.posting.terms import terms_of
 from bot.publishing import accounts, queue
-from bot.publishing.alerts import passed, raise_alert
+from bot.publishing.alerts import is_news, passed, raise_alert
 from bot.publishing.outlets import Late, Outlet
 from bot.publishing.sending import Told
 from bot.publishing.slots import Rota, late, upcoming
 from bot.settings import AccountSettings
 from bot.store import Store
+from bot.store.again import seen, written
 
 _BUDGET_LOOK = timedelta(hours=1)  # until a budget is looked at anew, as a person may raise it
 
@@ -54,9 +57,8 @@ class Dispatch:
         text = str(error)
         if isinstance(error, NetworkError):
             text = f"{label}: {error.reason}; `pullquote network login {label}`"
-        with self.store.write() as connection:
-            news = raise_alert(connection, f"signed out {label}", text, self.now())
-        if news:
+        event, now = f"signed out {label}", self.now()
+        if is_news(self.store, lambda connection: raise_alert(connection, event, text, now)):
             self._tell_person("signed out", label, text)
 
     def _tell_person(self, event: str, label: str, text: str) -> None:
@@ -71,19 +73,20 @@ class Dispatch:
     def outlet(self, label: str, settings: AccountSettings) -> Outlet:
         """One account as a worker needs it; ``NetworkError`` when nobody can say who it is."""
         kind = kind_of(label, settings)
-        with self.store.read() as connection:
-            account = accounts.account_of_label(connection, kind.name, label)
+        account = seen(self.store, lambda found: accounts.account_of_label(found, kind.name, label))
         if account is None:
             identity = self._open(label, settings).whoami()
-            with self.store.write() as connection:
-                account = accounts.know(connection, kind.name, identity, label, self.now())
-                passed(connection, f"signed out {label}", self.now())
+            account = written(self.store, lambda made: self._met(made, kind.name, identity, label))
         return Outlet(
             account,
             cache(partial(self._open, label, settings, account)),
             self._late(account, label),
             settings.retry_unknown,
         )
+
+    def _met(self, connection: Connection, network: str, identity: Identity, label: str) -> Account:
+        passed(connection, f"signed out {label}", self.now())
+        return accounts.know(connection, network, identity, label, self.now())
 
     def previews(self, folder: Path) -> Iterator[Outlet]:
         """Outlets of the same accounts that lead to a folder; to be used in a rehearsal."""
@@ -112,20 +115,25 @@ class Dispatch:
         self, account: Account, settings: AccountSettings, what: str, dollars: float
     ) -> None:
         """Note a cost before it arises; ``NotNow`` when the month's budget would be passed."""
-        now = self.now()
-        with self.store.write() as connection:
+        now, most = self.now(), settings.budget_dollars
+
+        def booked(connection: Connection) -> float | None:
             spent = accounts.spent_this_month(connection, account, now)
-            if spent + dollars <= settings.budget_dollars:
-                accounts.spend(connection, account, what, dollars, now)
-                return
-            text = (
-                f"{account.label}: ${spent:.2f} of this month's ${settings.budget_dollars:.2f} are "
-                f"spent, the rest waits for the next; accounts.{account.label}.budget_dollars in "
-                "config.yaml raises it"
-            )
-            event = f"budget {account.network} {account.id} {now:%Y-%m}"
-            news = raise_alert(connection, event, text, now)
-        if news:
+            if spent + dollars > most:
+                return spent
+            accounts.spend(connection, account, what, dollars, now)
+            return None
+
+        spent = written(self.store, booked)  # twice, at the worst: the budget is never passed
+        if spent is None:
+            return
+        text = (
+            f"{account.label}: ${spent:.2f} of this month's ${most:.2f} are "
+            f"spent, the rest waits for the next; accounts.{account.label}.budget_dollars in "
+            "config.yaml raises it"
+        )
+        event = f"budget {account.network} {account.id} {now:%Y-%m}"
+        if is_news(self.store, lambda connection: raise_alert(connection, event, text, now)):
             self._tell_person("budget", account.label, text)
         reason = f"{what} costs ${dollars:.3f} and would pass the month's budget"
         until = min(accounts.next_month(now), now + _BUDGET_LOOK)
@@ -144,9 +152,8 @@ class Dispatch:
         return decided
 
     def _free_slot(self, account: Account, rota: Rota, now: datetime) -> datetime | None:
-        with self.store.read() as connection:
-            mine = (account.network, account.id)
-            waiting = queue.listing(connection, states=WAITING, account=mine)
+        mine = (account.network, account.id)
+        waiting = seen(self.store, lambda found: queue.listing(found, states=WAITING, account=mine))
         taken = {one.due for one in waiting}
         return next((slot for slot in upcoming(rota, now) if slot not in taken), None)
 

@@ -22,6 +22,7 @@ from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
 from bot.publishing.worker import Worker
 from bot.store import Store
+from bot.store.again import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,18 @@ class Bot:
         """Fill the slots, in one transaction; alert when posts are about to end."""
         terms, now = all_terms(self.project), self.now()
         days = self.project.config.schedule.days
-        with self.store.write() as connection:
+        news: dict[str, None] = {}  # also of a commit whose answer was lost
+
+        def planned(connection: Connection) -> Outcome:
             outcome = plan_all(connection, self.project, terms, now, days)
-            news = [text for one in outcome.accounts if (text := _dry_news(connection, one, now))]
+            news.update(
+                (text, None)
+                for one in outcome.accounts
+                if (text := _dry_news(connection, one, now))
+            )
+            return outcome
+
+        outcome = written(self.store, planned, sleep=self.stop.wait)
         for one in outcome.cancelled:
             self.tell(Told("cancelled", one.key.account, one.id, one.reason))
         for text in news:

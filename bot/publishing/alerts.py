@@ -1,10 +1,13 @@
 """What a person has to be told, once, until it has passed."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from bot.post import Account
+from bot.store import Store
+from bot.store.again import written
 from bot.store.publishing import alerts
 
 
@@ -24,6 +27,16 @@ def raise_alert(connection: Connection, event: str, text: str, now: datetime) ->
     again = update(alerts).where(alerts.c.event == event)
     connection.execute(again.values(text=text, at=now, passed_at=None))
     return True
+
+
+def is_news(store: Store, work: Callable[[Connection], bool]) -> bool:
+    """Whether ``work``, one transaction, raised an alert; also where it had to be done again.
+
+    A commit whose answer was lost may have happened: then it is no news the second time.
+    """
+    heard: list[bool] = []
+    written(store, lambda connection: heard.append(work(connection)))
+    return any(heard)
 
 
 def passed(connection: Connection, event: str, now: datetime) -> None:

@@ -145,7 +145,7 @@ def begin(
         return False
     intent = {"prepared": dict(prepared), "begun": now.isoformat(), "looks": claimed.looks}
     known = {"intent": intent, "lease_until": now + claimed.lease}
-    return _record(connection, claimed, tries=posts.c.tries + 1, **known)
+    return _record(connection, claimed, tries=claimed.tries + 1, **known)  # done twice: one try
 
 
 def sent(connection: Connection, claimed: Claimed, receipt: Receipt) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
 
 from bot.errors import BotError, LibraryError
 from bot.networks import Network, NotNow, Refused, SignedOut, Unclear
@@ -14,7 +16,9 @@ from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
 from bot.publishing.queue import adopt
 from bot.store import Store
+from bot.store.again import written
 
+T = TypeVar("T")
 _LONGEST_WAIT_S = 3600
 _LOOKS = 4  # at a timeline that lags, before a person is asked
 _CALLS = 5  # at most, of a post that nobody can find, though a person wants it sent again
@@ -79,20 +83,16 @@ class Sender:
         if late.do == "send":
             return False
         missed = f"its time, {claimed.due:%Y-%m-%d %H:%M} UTC, was missed"
-        with self.store.write() as connection:
-            if late.due:
-                ledger.moved(connection, claimed, late.due, missed)
-            else:
-                ledger.skipped(connection, claimed, missed)
-        if late.due:
+        if due := late.due:
+            self._note(lambda connection: ledger.moved(connection, claimed, due, missed))
             self._told(claimed, outlet, "moved", f"{missed}; now {late.due:%Y-%m-%d %H:%M} UTC")
         else:
+            self._note(lambda connection: ledger.skipped(connection, claimed, missed))
             self._told(claimed, outlet, "skipped", missed)
         return True
 
     def _void(self, claimed: Claimed, outlet: Outlet) -> bool:
-        with self.store.write() as connection:
-            ledger.voided(connection, claimed, claimed.void)
+        self._note(lambda connection: ledger.voided(connection, claimed, claimed.void))
         self._told(claimed, outlet, "cancelled", claimed.void)
         return True
 
@@ -127,9 +127,8 @@ class Sender:
         prepared, called = claimed.prepared, False
         try:
             prepared = network.prepare(claimed.post, prepared)
-            with self.store.write() as connection:
-                if not ledger.begin(connection, claimed, prepared, self.now()):
-                    return  # another worker took it over, or it fell
+            if not self._begin(claimed, prepared):
+                return  # another worker took it over, or it fell
             called = True
             receipt = network.publish(claimed.post, prepared)
         except Refused as error:
@@ -145,11 +144,16 @@ class Sender:
             if isinstance(error, SignedOut):
                 raise
         except LibraryError:
-            raise  # nothing can be recorded, the lease runs out
+            raise  # nothing can be recorded, though it was tried again: the lease runs out
         except Exception as error:  # noqa: BLE001 - a fault of the client is no answer
             self._put_off(claimed, outlet, prepared, _strange(error), begun=claimed.begun or called)
         else:
             self._sent(claimed, outlet, receipt)
+
+    def _begin(self, claimed: Claimed, prepared: Mapping[str, Any]) -> bool:
+        return self._note(
+            lambda connection: ledger.begin(connection, claimed, prepared, self.now())
+        )
 
     def _put_off(
         self,
@@ -168,15 +172,14 @@ class Sender:
         now = self.now()
         asked = error.rest_until(now) if isinstance(error, NotNow) else None
         if asked:
-            with self.store.write() as connection:
-                accounts.rest(connection, outlet.account, asked)
+            self._note(lambda connection: accounts.rest(connection, outlet.account, asked))
         if begun:
             self._look_again(claimed, outlet, prepared, str(error), looked=looked)
             return
         until = asked or (now if isinstance(error, SignedOut) else self._wait(claimed))
-        with self.store.write() as connection:
-            ledger.later(connection, claimed, until, str(error), prepared)
-        self._told(claimed, outlet, "later", f"{error} (not before {until:%Y-%m-%d %H:%M} UTC)")
+        why = str(error)
+        self._note(lambda connection: ledger.later(connection, claimed, until, why, prepared))
+        self._told(claimed, outlet, "later", f"{why} (not before {until:%Y-%m-%d %H:%M} UTC)")
 
     def _look_again(
         self,
@@ -188,30 +191,38 @@ class Sender:
         looked: bool = True,
     ) -> None:
         until, looks = self._wait(claimed), claimed.looks + looked
-        with self.store.write() as connection:
-            ledger.look_again(connection, claimed, prepared, until, why, looks)
+        self._note(
+            lambda connection: ledger.look_again(connection, claimed, prepared, until, why, looks)
+        )
         self._told(claimed, outlet, "unclear", f"{why} (looking again {until:%H:%M:%S} UTC)")
 
     def _sent(self, claimed: Claimed, outlet: Outlet, receipt: Receipt) -> None:
-        with self.store.write() as connection:
+        def noted(connection: Connection) -> None:
             if not ledger.sent(connection, claimed, receipt):
                 adopt(connection, claimed.post.key, receipt)  # another has it, but we know
             if receipt.rest_until:
                 accounts.rest(connection, outlet.account, receipt.rest_until)
+
+        self._note(noted)
         self._told(claimed, outlet, "sent", claimed.post.words.text, receipt.url)
 
     def _refused(self, claimed: Claimed, outlet: Outlet, why: str, *, doubt: bool) -> None:
         if doubt:
             self._ask_a_person(claimed, outlet, why)
             return
-        with self.store.write() as connection:
-            ledger.failed(connection, claimed, why)
+        self._note(lambda connection: ledger.failed(connection, claimed, why))
         self._told(claimed, outlet, "failed", why)
 
     def _ask_a_person(self, claimed: Claimed, outlet: Outlet, why: str) -> None:
-        with self.store.write() as connection:
-            ledger.unconfirmed(connection, claimed, why)
+        self._note(lambda connection: ledger.unconfirmed(connection, claimed, why))
         self._told(claimed, outlet, "unconfirmed", f"look whether it is there: {why}")
+
+    def _note(self, work: Callable[[Connection], T]) -> T:
+        """One transaction of the ledger, again when the database was away; also when asked to stop.
+
+        Each is bound to the claim's fence, so done twice it is done once.
+        """
+        return written(self.store, work)
 
     def _wait(self, claimed: Claimed) -> datetime:
         """Twice as long each time, and never for all at the same moment."""

@@ -18,6 +18,8 @@ from bot.publishing import accounts
 from bot.publishing.matching import Carriers, comparable
 from bot.publishing.queue import adopt, next_key
 from bot.store import Store
+from bot.store.again import seen as looked_up
+from bot.store.again import written
 from bot.store.publishing import of_account, posts, timeline
 from bot.store.schema import quotes
 
@@ -42,21 +44,22 @@ def is_matched(store: Store, account: Account, network: Network, now: datetime) 
     if account.reconciled_at is None:
         if next(iter(network.timeline()), None) is not None:
             return False
-        with store.write() as connection:
-            accounts.matched(connection, account, None, now)
+        written(store, lambda connection: accounts.matched(connection, account, None, now))
         return True
-    with store.read() as connection:
-        after = accounts.newest_seen(connection, account)
+    after = looked_up(store, lambda connection: accounts.newest_seen(connection, account))
     since = account.reconciled_at - _SLACK
     fresh = list(takewhile(lambda seen: seen.at >= since, network.timeline(after)))
-    with store.write() as connection:
+
+    def noted(connection: Connection) -> bool:
         unknown = _unknown(connection, account, fresh)
         if _forgotten(connection, account, unknown, now):
             accounts.unmatched(connection, account)
             return False
         _keep(connection, account, unknown)
         accounts.matched(connection, account, fresh[0].remote_id if fresh else after, now)
-    return True
+        return True
+
+    return written(store, noted)
 
 
 def reconcile(store: Store, account: Account, seen: Iterable[Seen], now: datetime) -> Matched:

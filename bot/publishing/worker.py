@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Event
+from typing import TypeVar
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -11,13 +12,15 @@ from bot.errors import BotError, LibraryError, NeedsPerson, NetworkError
 from bot.networks import NotNow, SignedOut
 from bot.post import Account
 from bot.publishing import accounts, ledger
-from bot.publishing.alerts import passed, paused, raise_alert
+from bot.publishing.alerts import is_news, passed, paused, raise_alert
 from bot.publishing.ledger import Claimed
 from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
 from bot.publishing.timelines import is_matched
+from bot.store.again import seen, written
 from bot.store.publishing import of_account, posts, workers
 
+T = TypeVar("T")
 LEASE = timedelta(minutes=5)  # longer than all time-outs of one post together
 REST = timedelta(minutes=10)  # of an account whose timeline could not be read
 _WRONG_CLOCK = timedelta(minutes=10)
@@ -46,8 +49,7 @@ class Worker:
         """
         now = self.sender.now()
         if not self.trust_clock:
-            with self.sender.store.read() as connection:
-                check_clock(connection, now)
+            seen(self.sender.store, lambda found: check_clock(found, now), sleep=self.stop.wait)
         self.beat("looking")
         open_ones = {one.id: one for one in outlets if self._may_publish(one)}
         taken = 0
@@ -66,8 +68,8 @@ class Worker:
 
     def beat(self, doing: str) -> None:
         """Say that this worker lives, and what it does."""
-        with self.sender.store.write() as connection:
-            self._beat(connection, doing, self.sender.now())
+        now = self.sender.now()
+        self._written(lambda connection: self._beat(connection, doing, now))
 
     def _beat(self, connection: Connection, doing: str, now: datetime) -> None:
         mine = update(workers).where(workers.c.id == self.name)
@@ -86,19 +88,29 @@ class Worker:
 
     def _claim(self, outlets: Collection[tuple[str, str]]) -> Claimed | None:
         now = self.sender.now()
-        with self.sender.store.write() as connection:
+
+        def taken(connection: Connection) -> Claimed | None:
             claimed = ledger.claim(connection, self.name, now, self.lease, outlets)
             if claimed:
                 self._beat(connection, f"post {claimed.id}", now)
-        return claimed
+            return claimed
+
+        return self._written(taken)  # of a claim whose answer was lost the lease runs out
+
+    def _written(self, work: Callable[[Connection], T]) -> T:
+        """One transaction, again when the database was away, unless this worker is to stop."""
+        return written(self.sender.store, work, sleep=self.stop.wait)
 
     def _may_publish(self, outlet: Outlet) -> bool:
         """Whether something is due there, nothing pauses it and the ledger knows its timeline."""
         now, of = self.sender.now(), outlet.account
-        with self.sender.store.read() as connection:
-            known = accounts.account(connection, of.network, of.id)
-            if known is None or known.paused or not _is_due(connection, outlet, now):
-                return False
+        known = seen(
+            self.sender.store,
+            lambda connection: _free(connection, outlet, now),
+            sleep=self.stop.wait,
+        )
+        if known is None:
+            return False
         if known.rest_until and known.rest_until > now:
             return False
         outlet = replace(outlet, account=known)
@@ -112,19 +124,20 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - whatever it is, the other accounts go on
             self._leave_alone(outlet, error, now)
             return False
-        with self.sender.store.write() as connection:
-            event = unmatched(of)
-            text = (
-                f"{of.label}: its timeline has posts that the library does not know of; "
-                f"`pullquote network reconcile {of.label}` matches them, until then nothing is sent"
-            )
-            if matched:
-                passed(connection, event, now)
-                passed(connection, paused(of), now)
-                news = False
-            else:
-                news = raise_alert(connection, event, text, now)
-        if news:
+        event = unmatched(of)
+        text = (
+            f"{of.label}: its timeline has posts that the library does not know of; "
+            f"`pullquote network reconcile {of.label}` matches them, until then nothing is sent"
+        )
+
+        def noted(connection: Connection) -> bool:
+            if not matched:
+                return raise_alert(connection, event, text, now)
+            passed(connection, event, now)
+            passed(connection, paused(of), now)
+            return False
+
+        if is_news(self.sender.store, noted):
             self._tell_person("unmatched", outlet, text)
         return matched
 
@@ -135,8 +148,7 @@ class Worker:
         """
         asked = error.rest_until(now) if isinstance(error, NotNow) else None
         until = asked or now + self.rest
-        with self.sender.store.write() as connection:
-            accounts.rest(connection, outlet.account, until)
+        self._written(lambda connection: accounts.rest(connection, outlet.account, until))
         told = str(error) if isinstance(error, BotError) else f"{type(error).__name__}: {error}"
         event = "later" if isinstance(error, NetworkError) else "failed"
         self.sender.tell(Told(event, outlet.account.label, text=told))
@@ -146,10 +158,12 @@ class Worker:
         of, now = outlet.account, self.sender.now()
         why = ": ".join(filter(None, (error.place, error.reason)))  # what to do follows, once
         text = f"{of.label} is paused: {why}; `pullquote network login {of.label}` starts it again"
-        with self.sender.store.write() as connection:
+
+        def noted(connection: Connection) -> bool:
             accounts.pause(connection, of, why, now)
-            news = raise_alert(connection, paused(of), text, now)
-        if news:
+            return raise_alert(connection, paused(of), text, now)
+
+        if is_news(self.sender.store, noted):
             self._tell_person("paused", outlet, text)
 
     def _tell_person(self, event: str, outlet: Outlet, text: str) -> None:
@@ -175,6 +189,14 @@ def check_clock(connection: Connection, now: datetime) -> None:
         raise NeedsPerson(
             reason, place="clock", remedy="set the clock; if it is right, add --trust-clock"
         )
+
+
+def _free(connection: Connection, outlet: Outlet, now: datetime) -> Account | None:
+    """The account as the ledger knows it, if nothing pauses it and something is due there."""
+    known = accounts.account(connection, outlet.account.network, outlet.account.id)
+    if known is None or known.paused or not _is_due(connection, outlet, now):
+        return None
+    return known
 
 
 def _is_due(connection: Connection, outlet: Outlet, now: datetime) -> bool:

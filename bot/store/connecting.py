@@ -1,5 +1,6 @@
 """From a path or URL to connections: drivers, pools, SQLite's settings and its locks."""
 
+import logging
 import sqlite3
 from pathlib import Path
 from typing import cast
@@ -16,6 +17,14 @@ WRITING = "pullquote_writing"  # an execution option: take the one writers' lock
 _WAIT_S = 15  # how long a writer of a SQLite file waits for another one
 WRITERS = 0x7175_6F74  # the key of PostgreSQL's advisory lock
 _KEPT_IN = {"sqlite", "postgresql"}
+# Of a peer that is gone without a word, both ends know within a minute: else a writer would wait
+# for hours, and the server would keep its lock for it
+# (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-KEEPALIVES).
+_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_REACHED_WITHIN_S = 10
+# What they say of a connection that broke is told by our error, in one line.
+for _name in ("psycopg", "sqlalchemy"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 _ADDRESSES = "write a path, or postgresql://user@host/name"
 
 
@@ -71,9 +80,23 @@ def engine_for(url: URL) -> Engine:
 
 
 def _server(url: URL) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)
+    asked = {} if url.get_driver_name() != "psycopg" else _ALIVE
+    asked = {**asked, **({"connect_timeout": _REACHED_WITHIN_S} if asked else {})}
+    left = {name: value for name, value in asked.items() if name not in url.query}
+    engine = create_engine(url, pool_pre_ping=True, connect_args=left)
+    event.listen(engine, "connect", _keep_alive)
     event.listen(engine, "begin", _lock_server)
     return engine
+
+
+def _keep_alive(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """The server's end: https://www.postgresql.org/docs/current/runtime-config-connection.html"""
+    asked = (f"set_config('tcp_{name}', '{value}', false)" for name, value in _ALIVE.items())
+    connection.autocommit = True
+    cursor = connection.cursor()
+    cursor.execute(f"SELECT {', '.join(asked)}")
+    cursor.close()
+    connection.autocommit = False
 
 
 def _sqlite(url: URL) -> Engine:

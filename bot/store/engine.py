@@ -83,7 +83,7 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """A consistent view of the library; raises LibraryError."""
         if self._rehearsing:
-            with told(self.place):
+            with told(self.place, alone=False):
                 yield self._rehearsing
             return
         with told(self.place):
@@ -98,7 +98,7 @@ class Store:
         Raises LibraryError; the database is then as it was before.
         """
         if self._rehearsing:
-            with told(self.place), self._rehearsing.begin_nested():
+            with told(self.place, alone=False), self._rehearsing.begin_nested():
                 yield self._rehearsing
             return
         if self.dry_run and self._missing():

@@ -9,7 +9,7 @@ from json import JSONDecodeError
 
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from bot.errors import LibraryError
+from bot.errors import LibraryError, Passing
 from bot.store.columns import DamagedRow
 
 RESTORE = "restore a backup, or move the file away to start anew"
@@ -17,6 +17,10 @@ _WAIT = "wait until that has finished and try again"
 _DENIED = ("cannot be opened, access is denied", "check who may read and write it")
 _FULL = ("cannot grow, the disk is full; nothing was changed", "make room and try again")
 _GONE = ("cannot be reached, its server is not there", "check the address, and that it runs")
+_LOST = (
+    "was lost, the connection to its server broke; the last change may not be saved",
+    "check that the server runs, look, and try again",
+)
 _BUSY = ("is locked by another program", _WAIT)
 _AMISS = ("holds damaged pages", "restore a backup on its server")
 
@@ -40,6 +44,8 @@ _POSTGRES = {
     "08": _GONE,
     "22003": ("cannot hold a number that large", "check the times of the transcript"),
     "22021": ("cannot hold a text with such a letter", "save the transcript as UTF-8 text"),
+    "08006": _LOST,
+    "25P03": _LOST,
     "25006": ("cannot be written, its server is read-only", "name the one that may be written"),
     "28": (
         "cannot be opened, its server wants another user or password",
@@ -52,10 +58,13 @@ _POSTGRES = {
     "53200": ("cannot be used, its server has no memory left", "try again later"),
     "53300": ("cannot be opened, its server has too many connections", "try again later"),
     "55P03": _BUSY,
+    "57P04": ("is gone, somebody dropped its database", "restore a backup into a new one"),
     "57P": ("was let go, its server stops or starts just now; nothing was saved", "try again"),
     "XX001": _AMISS,
     "XX002": _AMISS,
 }
+# What passes by itself: connections, restarts, others at work.
+_PASSES = {"BUSY", "LOCKED", "08", "08006", "25P03", "40", "53300", "55P03", "57P"}
 # A server that was not reached gives no code, only words.
 _SAID = {
     r"NUL \(0x00\)": "22021",
@@ -63,41 +72,61 @@ _SAID = {
     r"database \".*\" does not exist": "3D000",
     r"too many clients|remaining connection slots": "53300",
     r"is starting up|is shutting down": "57P",
-    r"closed the connection|connection is (?:lost|closed)|refused|could not translate host"
-    r"|resolve host|timed? ?out|No such file": "08",
+    r"^connection (?:failed|timeout)|refused|could not translate host|resolve host"
+    r"|No such file": "08",
+    r"closed the connection|connection is (?:lost|closed)|SSL connection|timed? ?out"
+    r"|could not (?:receive|send) data": "08006",
 }
 
 
-def _sqlite_cause(error: BaseException) -> tuple[str, str] | None:
+def _sqlite_code(error: BaseException) -> str:
     name = str(getattr(error, "sqlite_errorname", ""))
-    return _SQLITE.get(name.removeprefix("SQLITE_").partition("_")[0])
+    return name.removeprefix("SQLITE_").partition("_")[0]
 
 
-def _server_cause(error: BaseException) -> tuple[str, str] | None:
+def _server_code(error: BaseException, *, lost: bool) -> str:
+    """What the server gave, or its words mean: as much of it as is in the table."""
     code = getattr(error, "sqlstate", None)
+    if code is None and lost:
+        code = "08006"
     if code is None:
         code = next((code for said, code in _SAID.items() if re.search(said, str(error))), "")
-    return next((_POSTGRES[code[:n]] for n in (5, 3, 2) if code[:n] in _POSTGRES), None)
+    return next((code[:n] for n in (5, 3, 2) if code[:n] in _POSTGRES), "")
 
 
-def explained(error: BaseException, place: str) -> LibraryError:
-    """The driver's error as ours; a cause that is not in the tables is given in its own words."""
-    is_sqlite = isinstance(error, sqlite3.Error)
-    cause = _sqlite_cause(error) if is_sqlite else _server_cause(error)
+def explained(error: BaseException, place: str, *, lost: bool = False) -> LibraryError:
+    """The driver's error as ours; a cause that is not in the tables is given in its own words.
+
+    ``Passing`` for what passes by itself. ``lost``: the driver let go of the connection for it.
+    """
+    if isinstance(error, sqlite3.Error):
+        code = _sqlite_code(error)
+        cause = _SQLITE.get(code)
+    else:
+        code = _server_code(error, lost=lost)
+        cause = _POSTGRES.get(code)
     first_line = str(error).strip().partition("\n")[0]
     if cause is None and type(error).__name__ == "OperationalError":
         cause = (f"cannot be reached ({first_line})", "check the address and the server")
     reason, remedy = cause or (f"refused a change ({first_line})", "run `pullquote doctor`")
-    return LibraryError(reason, place=place, remedy=remedy)
+    kind = Passing if code in _PASSES else LibraryError
+    return kind(reason, place=place, remedy=remedy)
 
 
 @contextmanager
-def told(place: str) -> Iterator[None]:
-    """Turn what drivers, SQLAlchemy and our columns raise inside the block into LibraryError."""
+def told(place: str, *, alone: bool = True) -> Iterator[None]:
+    """Turn what drivers, SQLAlchemy and our columns raise inside the block into LibraryError.
+
+    A part of a greater transaction is not ``alone``: done again it cannot succeed.
+    """
     try:
         yield
     except DBAPIError as error:
-        raise explained(error.orig or error, place) from error
+        lost = error.connection_invalidated
+        found = explained(error.orig or error, place, lost=lost)
+        if not alone:
+            found = LibraryError(found.reason, place=place, remedy=found.remedy)
+        raise found from error
     except sqlite3.Error as error:
         raise explained(error, place) from error
     except UnicodeEncodeError as error:

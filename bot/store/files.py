@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.errors import LibraryError
 from bot.store.copy import Progress
 from bot.store.failures import RESTORE, told
+from bot.whole import part_of
 
 _PAGES = 2000  # copied between two calls of ``progress``
 _WAIT_S = 15  # for a writer that is just ending its transaction
@@ -17,9 +18,9 @@ _WAIT_S = 15  # for a writer that is just ending its transaction
 @contextmanager
 def made_beside(target: Path) -> Iterator[Path]:
     """An empty file to be filled and then ``put``; removed when it is not. Raises LibraryError."""
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
-        with _written(target):
+        with written(target):
             target.parent.mkdir(parents=True, exist_ok=True)
             part.open("wb").close()
         yield part
@@ -31,7 +32,7 @@ def made_beside(target: Path) -> Iterator[Path]:
 
 def put(part: Path, target: Path) -> None:
     """Give a file its name, once it is on the disk. Raises LibraryError."""
-    with _written(target):
+    with written(target):
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(target)
@@ -39,7 +40,7 @@ def put(part: Path, target: Path) -> None:
 
 def move(path: Path, to: Path) -> None:
     """Move a database away as it is, with its journal if it has one. Raises LibraryError."""
-    with _written(path):
+    with written(path):
         if journal_of(path).exists():
             journal_of(path).replace(journal_of(to))
         path.replace(to)
@@ -51,7 +52,8 @@ def journal_of(path: Path) -> Path:
 
 
 @contextmanager
-def _written(path: Path) -> Iterator[None]:
+def written(path: Path) -> Iterator[None]:
+    """Turn what the system says of writing a file into LibraryError."""
     try:
         yield
     except OSError as error:

@@ -8,6 +8,7 @@ recording's silence with the thanks of their training data. Short answers that p
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import eq
 
 from bot.model import Cue, Removed
 
@@ -83,6 +84,8 @@ def _stuck(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         return
     for period in range(1, min(_MOST_WORDS, len(words) // _IN_CUE) + 1):
         least = _IN_CUE_OF_ONE if period == 1 else _IN_CUE
+        if b"\1" * (period * (least - 1)) not in bytes(map(eq, words, words[period:])):
+            continue  # a quick look before the slow one
         run = 0  # words that equal the one a period before
         for at in range(period, len(words) + 1):
             if at < len(words) and words[at] == words[at - period]:

@@ -48,12 +48,17 @@ def test_a_file_that_is_no_transcript(run: Run, kept: Path, name: str) -> None:
     assert state(kept) == before
 
 
-def test_a_broken_talk_beside_a_good_one_keeps_neither(run: Run, kept: Path) -> None:
+def test_a_broken_talk_stops_no_other(run: Run, kept: Path) -> None:
     (kept / "broken.vtt").write_bytes(b"WEBVTT\n")
     (kept / "new.txt").write_text(GOOD.replace("door", "gate"), "utf-8")
     before = state(kept)
-    assert run("harvest", "new.txt", "broken.vtt").code == 3
-    assert state(kept) == before
+    assert run("make", "new.txt", "broken.vtt").code == 3
+    assert state(kept) == before  # all of them are read before a card is drawn
+    ran = run("harvest", "broken.vtt", "new.txt")
+    assert ran.code == 3
+    assert "left out: broken.vtt: " in ran.err
+    assert "1 talk harvested, 1 left out" in ran.err
+    assert "gate" in ran.out
 
 
 @pytest.mark.parametrize("command", ["make", "harvest", "sentences"])

@@ -4,11 +4,8 @@ A transcript's bytes lie beside its sheet in ``transcripts/SHA256.gz``, packed t
 """
 
 import gzip
-import os
-import tempfile
 import zlib
 from collections.abc import Sequence
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from bot.library.sheets.nodes import MOST_BYTES, Group, decoded, parsed
 from bot.library.sheets.remarks import Remarks, arranged, remarks_of, written
 from bot.library.sheets.sheet import Barred, Sheet, Version
 from bot.library.sheets.writing import Tree, lines_of
+from bot.whole import write_whole
 
 TAKEN_DOWN = "taken_down.yaml"  # no talk has an id with an underscore
 _FOLDER = "transcripts"
@@ -71,17 +69,7 @@ def write(path: Path, content: bytes) -> None:
         remedy = "move the link away"
         raise LibraryError("is a link to another file", place=str(path), remedy=remedy)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole({path: content})
     except OSError as error:
         reason, remedy = f"cannot be written ({error.strerror})", "name a folder with --to"
         raise LibraryError(reason, place=str(path), remedy=remedy) from error
