@@ -1,195 +1,189 @@
-"""Damaged transcripts, read or refused and nothing else: ``python -m benchmarks.fuzz --cases N``.
+"""Hostile input at every door, accepted or refused in one line: ``python -m benchmarks.fuzz``.
 
-Every sample of the project, and of ``--samples FOLDER`` (or PULLQUOTE_SAMPLES), is damaged by named
-mutators and read through to spans, every tenth through to a library and its proofs. Counted are
-tracebacks, cases over their time (hangs) and the most memory a worker took beyond its start. Exits
-with 1 for any traceback or hang, for more memory than 150 MB and ten times the file, and when a
-format had fewer than one case in 200.
+What the program takes in from outside (``benchmarks/doors``) is damaged by named mutators
+(``benchmarks/mutators``). Counted are tracebacks (killed processes among them), cases over their
+time (hangs) and the most memory a case took. Exits with 1 for any of the first two, for a case over
+the memory its door allows, and when a door had fewer than one case in 250, or a transcript format
+fewer than one in 250.
 """
 
 import json
 import os
-import random
-import resource
-import signal
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import typer
 
-from benchmarks.mutators import MUTATORS
-from bot.errors import BotError
+from benchmarks import doors as registry
+from benchmarks.fuzz_cases import HANG, Case, Outcome, cases, read_case, tried
+from benchmarks.fuzz_door import Door
+from benchmarks.fuzz_workers import outcomes
 
-OWN = Path(__file__).parent.parent / "tests/transcripts/samples"
-_SECONDS, _SECONDS_PER_MB = 5, 20
-_MB, _TIMES = 150, 10
-_KEPT_EACH = 10
-_OF_A_FORMAT = 200  # of each format at least one case in so many
-_LARGE = 200_000  # bytes, beyond which a file is drawn a tenth as often
+_OF_A_DOOR = _OF_A_FORMAT = 250  # at least one case in so many
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One damaged file: which, how, and the seed that does it again."""
+@dataclass(slots=True)
+class Tally:
+    """What was counted at one door, or at all of them."""
 
-    path: Path
-    mutator: str
-    seed: int
+    cases: int = 0
+    tracebacks: int = 0
+    hangs: int = 0
+    peak_mb: float = 0
+    over_memory: int = 0
+    refused: int = 0
+    accepted: int = 0
+    mutators: Counter[str] = field(default_factory=Counter)
+    taken_for: Counter[str] = field(default_factory=Counter)
 
+    def add(self, one: Outcome) -> None:
+        """Count a case."""
+        self.cases += 1
+        self.hangs += one.fault == HANG
+        self.tracebacks += bool(one.fault) and one.fault != HANG
+        self.peak_mb = max(self.peak_mb, round(one.grown_mb, 1))
+        self.over_memory += one.heavy
+        self.accepted += bool(one.accepted)
+        self.refused += not (one.accepted or one.fault)
+        self.mutators[one.case.mutator] += 1
+        self.taken_for[one.accepted] += bool(one.accepted)
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a case; ``fault`` is empty when it was read or refused in one line."""
-
-    case: Case
-    what: str
-    fault: str
-    grown_mb: float
-    allowed_mb: float
-
-
-def cases(paths: list[Path], count: int, seed: int) -> Iterator[Case]:
-    """Every file in turn, large ones less often, every mutator in turn."""
-    chance = random.Random(seed)
-    names = list(MUTATORS)
-    made = 0
-    while made < count:
-        for path in paths:
-            if path.stat().st_size > _LARGE and chance.random() > 0.1:
-                continue
-            yield Case(path, names[made % len(names)], chance.randrange(2**32))
-            made += 1
-            if made == count:
-                return
-
-
-def run(case: Case) -> Outcome:
-    """Damage a file and read it through to spans."""
-    from bot.transcripts import read_bytes
-
-    raw = case.path.read_bytes()
-    damaged = MUTATORS[case.mutator](raw, random.Random(case.seed)) if raw else raw
-    before_mb = _peak_mb()
-    size_mb = len(damaged) / 1e6
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.setitimer(signal.ITIMER_REAL, _SECONDS + _SECONDS_PER_MB * size_mb)
-    what, fault = "refused", ""
-    try:
-        transcript = read_bytes(damaged, case.path.name)
-        what = _through(transcript)
-        if case.seed % _KEPT_EACH == 0:
-            _kept(transcript)
-    except BotError as error:
-        fault = "more than one line" if "\n" in str(error) else ""
-    except TimeoutError as error:
-        fault = "hang" if str(error) == "fuzz" else f"traceback: {error!r}"
-    except Exception as error:  # noqa: BLE001 - that there is none is what is tested
-        fault = f"traceback: {error!r}"[:300]
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-    return Outcome(case, what, fault, _peak_mb() - before_mb, _MB + _TIMES * size_mb)
+    def row(self) -> dict[str, Any]:
+        """The counts as JSON has them."""
+        numbers = {
+            name: getattr(self, name)
+            for name in (
+                "cases",
+                "tracebacks",
+                "hangs",
+                "peak_mb",
+                "over_memory",
+                "refused",
+                "accepted",
+            )
+        }
+        return numbers | {
+            "mutators": dict(self.mutators.most_common()),
+            "accepted_as": {name: count for name, count in self.taken_for.most_common() if name},
+        }
 
 
-def _through(transcript: Any) -> str:
-    from functools import partial
+@dataclass(slots=True)
+class Run:
+    """All of a run: the whole, each door, each transcript format, and what went wrong."""
 
-    from bot.scoring.spans import spans
-    from bot.scoring.survey import Survey
-    from bot.sentences import sentences, stream
-    from bot.wording import trimmed
+    whole: Tally = field(default_factory=Tally)
+    doors: dict[str, Tally] = field(default_factory=dict)
+    formats: Counter[str] = field(default_factory=Counter)
+    wrong: list[Outcome] = field(default_factory=list)
+    kinds: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
-    try:
-        found = sentences(stream(transcript.cues))
-    except TimeoutError as error:
-        if str(error) == "fuzz":
-            raise
-        return "refused"  # nltk gives up on runs of marks; the pipeline says so in one line
-    for _ in spans(Survey(found[:2000]), partial(trimmed, light=True)):
-        pass
-    starts: dict[str | None, int] = {}
-    for one in found:
-        if one.start_ms < starts.get(one.speaker, one.start_ms):
-            raise AssertionError(f"time runs backwards at {one.start_ms}")
-        starts[one.speaker] = one.start_ms
-    return str(transcript.format)
+    def add(self, one: Outcome, door: Door) -> bool:
+        """Count a case; whether it is the first that went wrong in its way."""
+        self.whole.add(one)
+        self.doors.setdefault(one.case.door, Tally()).add(one)
+        if door.name == "transcripts":
+            self.formats[one.case.sample] += 1
+        if not (one.fault or one.heavy):
+            return False
+        self.wrong.append(one)
+        self.kinds[_kind(one)] += 1
+        return self.kinds[_kind(one)] == 1
 
+    def lacking(self, wanted: dict[str, Door]) -> Iterator[str]:
+        """Which doors and formats had too few cases."""
+        for name, counted in self._fewest(wanted):
+            if counted < self.whole.cases // _OF_A_DOOR:
+                yield f"{name} ({counted})"
 
-def _kept(transcript: Any) -> None:
-    """Harvest into a library in memory, and prove what it keeps."""
-    from datetime import UTC, datetime
-
-    from bot.library import Library
-    from bot.model import Details
-    from bot.pipeline import Cast, Terms, harvest, understood
-    from bot.store import open_store
-
-    with open_store("sqlite://") as store:
-        library = Library(store)
-        harvest(understood(transcript, Cast()), Details(), library, Terms(40), datetime.now(UTC))
-        if found := library.verify():
-            raise AssertionError(f"not proved: {found[0].reason}")
-
-
-def _too_long(*_: object) -> None:
-    raise TimeoutError("fuzz")
-
-
-def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-
-
-def _own(outcomes: list[Outcome]) -> Iterator[str]:
-    """The format of each case that was made of the project's own samples, one for each format."""
-    return (one.case.path.stem for one in outcomes if one.case.path.parent == OWN)
+    def _fewest(self, wanted: dict[str, Door]) -> Iterator[tuple[str, int]]:
+        for name, door in wanted.items():
+            yield name, self.doors[name].cases if name in self.doors else 0
+            if name == "transcripts":
+                yield from ((one.name, self.formats[one.name]) for one in door.samples() if one.own)
 
 
 def main(
     count: Annotated[int, typer.Option("--cases", min=1, help="How many.")] = 1000,
-    samples: Annotated[Path | None, typer.Option(help="A folder of real transcripts.")] = None,
+    only: Annotated[list[str] | None, typer.Option(help="A door; several may be named.")] = None,
     seed: Annotated[int, typer.Option(help="For other cases, another number.")] = 1,
+    again: Annotated[
+        str | None, typer.Option("--case", help="One case, DOOR:SAMPLE:MUTATOR:SEED, in the open.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Read damaged transcripts and count what goes wrong."""
-    folder = samples or (Path(named) if (named := os.environ.get("PULLQUOTE_SAMPLES")) else None)
-    paths = sorted(OWN.iterdir())
-    paths += [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder else []
-    began = time.monotonic()
-    with ProcessPoolExecutor(2, max_tasks_per_child=2000) as pool:
-        outcomes = list(pool.map(run, cases(paths, count, seed), chunksize=50))
-    faults = [one for one in outcomes if one.fault]
-    heavy = [one for one in outcomes if one.grown_mb > one.allowed_mb]
-    formats = Counter(one.what for one in outcomes)
-    row = {
-        "cases": len(outcomes),
-        "tracebacks": sum(one.fault != "hang" for one in faults),
-        "hangs": sum(one.fault == "hang" for one in faults),
-        "peak_mb": round(max(one.grown_mb for one in outcomes), 1),
-        "over_memory": len(heavy),
-        "seconds": round(time.monotonic() - began),
-        "formats": dict(formats.most_common()),
-        "least_of_a_format": min(Counter(_own(outcomes)).values(), default=0),
-        "mutators": dict(Counter(one.case.mutator for one in outcomes)),
-    }
-    print(
-        json.dumps(row, indent=2) if as_json else "\n".join(f"{k:<12}{v}" for k, v in row.items())
-    )
-    for one in (*faults, *heavy)[:20]:
-        print(
-            f"{one.case.path.name}  {one.case.mutator}  {one.case.seed}  {one.fault}",
-            file=sys.stderr,
-        )
-    least = count // _OF_A_FORMAT
-    if few := [name for name, cases_of in Counter(_own(outcomes)).items() if cases_of < least]:
-        print(f"fewer than {least} cases of: {', '.join(sorted(few))}", file=sys.stderr)
-    if faults or heavy or few:
+    """Send damaged input through the doors and count what goes wrong."""
+    if again:
+        _again(read_case(again))
+        return
+    os.environ["PYTHONHASHSEED"] = "0"  # the order of sets decides that of a library's indexes
+    chosen = {name: registry.DOORS[name] for name in only or registry.DOORS}
+    began, run = time.monotonic(), Run()
+    for one in outcomes(cases(chosen, count, seed), chosen, registry.__name__):
+        if run.add(one, chosen[one.case.door]):
+            print(_told_of(one), file=sys.stderr, flush=True)
+        _progress(run, count, began)
+    few = [*run.lacking(chosen)]
+    _report(run, round(time.monotonic() - began), as_json=as_json)
+    for (door, kind, place), number in run.kinds.most_common():
+        print(f"{number:>6} × {door}: {kind} at {place or '?'}", file=sys.stderr)
+    if few:
+        print(f"fewer than one case in {_OF_A_DOOR}: {', '.join(few)}", file=sys.stderr)
+    if run.wrong or few:
         raise typer.Exit(1)
 
 
+def _again(case: Case) -> None:
+    if os.environ.get("PYTHONHASHSEED") != "0":  # as in the processes of a run
+        command = [sys.executable, "-m", "benchmarks.fuzz", "--case", str(case)]
+        os.execve(sys.executable, command, {**os.environ, "PYTHONHASHSEED": "0"})
+    print(f"accepted: {tried(registry.DOORS[case.door], case)}")
+
+
+def _progress(run: Run, count: int, began: float) -> None:
+    done = run.whole.cases
+    if (done % 50 and done < count) or not sys.stderr.isatty():
+        return
+    left = (time.monotonic() - began) * (count - done) / done
+    line = f"\r{done:,} of {count:,} cases, {len(run.wrong)} wrong, {left / 60:.0f} minutes left "
+    print(line, end="\n" if done == count else "", file=sys.stderr, flush=True)
+
+
+def _report(run: Run, seconds: int, *, as_json: bool) -> None:
+    whole = run.whole.row()
+    del whole["accepted_as"]
+    least = min(run.formats.values(), default=0)
+    row = {**whole, "seconds": seconds, "least_of_a_format": least}
+    if as_json:
+        print(
+            json.dumps(
+                {**row, "doors": {name: one.row() for name, one in run.doors.items()}}, indent=2
+            )
+        )
+        return
+    names = ("cases", "refused", "accepted", "tracebacks", "hangs", "over_memory", "peak_mb")
+    print(f"{'door':<14}" + "".join(f"{name:>12}" for name in names))
+    for door, one in sorted(
+        {**run.doors, "all": run.whole}.items(), key=lambda pair: pair[0] == "all"
+    ):
+        print(f"{door:<14}" + "".join(f"{one.row()[name]:>12}" for name in names))
+
+
+def _kind(one: Outcome) -> tuple[str, str, str]:
+    """What faults of one kind share: the door, what was raised, where."""
+    return one.case.door, one.fault.partition("(")[0] or "memory", one.place
+
+
+def _told_of(one: Outcome) -> str:
+    what = one.fault or f"{one.grown_mb:.0f} MB of {one.allowed_mb:.0f} allowed"
+    return f"\r{what}  at {one.place or '?'}\n    --case '{one.case}'"
+
+
 if __name__ == "__main__":
-    typer.run(main)
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(main)
+    app()

@@ -69,6 +69,8 @@ def load(
         config = msgspec.convert(overlaid, Config)
     except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines, variables) from error
+    except UnicodeEncodeError as error:
+        raise ConfigError(chosen or FILE, "has half a letter", remedy="write it whole") from error
     if has_password(config.library):
         if PREFIX + "LIBRARY" in variables:
             raise password_error("environment")
@@ -144,8 +146,9 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         raise ConfigError(
             path, "has too many brackets", remedy="take those out that open nothing"
         ) from error
-    except (YAMLError, ValueError) as error:
-        raise ConfigError(path, "is not YAML text", remedy="save it as UTF-8 text") from error
+    except (YAMLError, ValueError, TypeError) as error:  # the last for a list as a name
+        remedy = "save it as UTF-8 text, with 'name: value' lines"
+        raise ConfigError(path, "is not YAML text", remedy=remedy) from error
     except OSError as error:
         raise ConfigError(path, f"cannot be read: {error.strerror}") from error
     if document is None:
@@ -224,9 +227,9 @@ def _overlay(found: dict[str, Any], environment: Mapping[str, str]) -> dict[str,
 
 def _value(variable: str, text: str, kind: Any) -> Any:
     plain = text.strip().lower()
-    if kind is int and plain.lstrip("-").isdigit():
+    if kind is int and re.fullmatch(r"-?[0-9]{1,15}", plain):
         return int(plain)
-    if kind is float and re.fullmatch(r"\d{1,9}(\.\d{1,9})?", plain):
+    if kind is float and re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", plain):
         return float(plain)
     if kind is bool and plain in ("yes", "no", "true", "false"):
         return plain in ("yes", "true")

@@ -136,7 +136,7 @@ def _file_read() -> dict[str, dict[str, str]]:
     path = _path()
     try:
         mode = path.stat().st_mode
-        text = path.read_text("utf-8")
+        raw = path.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -145,8 +145,8 @@ def _file_read() -> dict[str, dict[str, str]]:
         reason = f"may be read by others (its mode is {mode & 0o777:o})"
         raise ConfigError(path, reason, remedy=f"chmod 600 '{path}', and sign in anew if they did")
     try:
-        return {str(label): _checked(its) for label, its in json.loads(text).items()}
-    except (ValueError, AttributeError):
+        return {str(label): _checked(its) for label, its in json.loads(raw).items()}
+    except (ValueError, AttributeError, RecursionError):
         remedy = "remove it, and sign in anew"
         raise ConfigError(path, "is no file of secrets", remedy=remedy) from None  # holds secrets
 

@@ -73,17 +73,24 @@ def test_times_and_country_codes_stay_text(own_folder: Path) -> None:
         ("speaker: 3\n", 1, "text"),
         ("harvest:\n  keep: 1000\n", 2, "500"),
         ("card: {}\ncard: {}\n", 2, "twice"),
+        ("? - [a]\n: b\n", None, "'name: value' lines"),
         ("accounts:\n  main:\n    network: x\n    slot: []\n", 4, "accounts.main.slots"),
         ("accounts:\n  main:\n    network: x\n    link: yes\n", 4, "accounts.main.link"),
     ],
 )
-def test_errors_carry_the_line(own_folder: Path, text: str, line: int, word: str) -> None:
+def test_errors_carry_the_line(own_folder: Path, text: str, line: int | None, word: str) -> None:
     path = own_folder / "config.yaml"
     path.write_text(text)
     with pytest.raises(ConfigError) as caught:
         load(own_folder, {})
     assert (caught.value.path, caught.value.line) == (path, line)
     assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "³", "٣", "1e3", "--5", ""])
+def test_a_number_of_the_environment_is_one(own_folder: Path, text: str) -> None:
+    with pytest.raises(ConfigError, match="is no whole number"):
+        load(own_folder, {"PULLQUOTE_HARVEST_KEEP": text})
 
 
 def test_latin_1_is_told(own_folder: Path) -> None:

@@ -77,10 +77,13 @@ def test_a_file_that_others_read_is_refused(mode: int) -> None:
         secrets.read("main")
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"main": 3}', '{"main": "hunter2'])
-def test_what_is_no_file_of_secrets_is_refused_unread(text: str) -> None:
+NO_SECRETS = [b"", b"[]", b'{"main": 3}', b'{"main": "hunter2', b"\xff\xfe", b"[" * 100_000]
+
+
+@pytest.mark.parametrize("raw", NO_SECRETS)
+def test_what_is_no_file_of_secrets_is_refused_unread(raw: bytes) -> None:
     secrets.keep("main", {"TOKEN": "one"})
-    file().write_text(text)
+    file().write_bytes(raw)
     with pytest.raises(ConfigError) as told:
         secrets.read("main")
     assert "hunter2" not in str(told.value) and told.value.__suppress_context__

@@ -14,6 +14,7 @@ from bot.errors import InputError
 
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
 _MAX_SIDE = 4096  # what is larger is made smaller once
+_MAX_PIXELS = 25_000_000  # of what cannot be made smaller while it is read
 _MAX_MB = 40
 _FINE = 4
 _BROKEN = (  # what Pillow's readers raise over broken files, beside OSError
@@ -70,7 +71,7 @@ def open_picture(path: Path, what: str) -> Picture:
     return _opened(path, what, found.st_mtime_ns, found.st_size)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)  # of up to 67 MB each
 def _opened(path: Path, what: str, _changed: int, size: int) -> Picture:
     if size > _MAX_MB * 1_000_000:
         raise _unusable(path, what, f"its {size // 1_000_000} MB are more than {_MAX_MB}")
@@ -80,13 +81,24 @@ def _opened(path: Path, what: str, _changed: int, size: int) -> Picture:
             warnings.simplefilter("ignore")  # of what is odd in a file that can be read
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=_FORMATS) as opened:
+                _reduce(opened)
                 image = _eight_bits(ImageOps.exif_transpose(opened)).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _unusable(path, what, "it has too many pixels") from error
     except _BROKEN as error:
         raise _unusable(path, what, "it is no picture, or cut short") from error
-    image.thumbnail((_MAX_SIDE, _MAX_SIDE))
     return Picture(hashlib.sha256(data).hexdigest()[:16], image)
+
+
+def _reduce(opened: Image.Image) -> None:
+    """Make a picture smaller before it is turned and copied, each of which takes it all again.
+
+    A JPEG is reduced while it is read; others are in the memory whole, WebP four times.
+    """
+    if opened.format != "JPEG" and opened.width * opened.height > _MAX_PIXELS:
+        raise Image.DecompressionBombError
+    if max(opened.size) > _MAX_SIDE:
+        opened.thumbnail((_MAX_SIDE, _MAX_SIDE), reducing_gap=1.0)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -11,6 +10,7 @@ from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now
 from bot.cli.show import if_dry, say
 from bot.errors import UsageError
+from bot.talks.cells import address
 
 if TYPE_CHECKING:
     from bot.posting.by_hand import Marked
@@ -34,8 +34,10 @@ def mark_posted(
     from bot.posting import by_hand
     from bot.posting.planning import account_of
 
-    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
-        raise UsageError(f"--url {url} is no address", remedy="write it as https://…")
+    try:
+        address(url, "--url")
+    except ValueError as error:
+        raise UsageError(str(error), remedy="write the post's own address") from error
     setup: Setup = context.obj
     project = setup.project()
     terms = by_hand.terms_named(project, account)

@@ -97,7 +97,7 @@ def _transcripts(item: "Element", base: str) -> Iterator[Link]:
         url = attribute(one, "url") or attribute(one, "href")
         if local(one).lower() != "transcript" or not url:
             continue
-        where = urljoin(base, url.strip())
+        where = _joined(base, url.strip())
         if re.match(r"https?://", where) and where not in seen:
             seen.add(where)
             kind = (attribute(one, "type") or "").lower()
@@ -127,17 +127,25 @@ def _link(item: "Element", base: str) -> str | None:
     for one in item:
         if local(one).lower() != "link" or (attribute(one, "rel") or "alternate") != "alternate":
             continue
-        where = urljoin(base, (one.text or "").strip() or attribute(one, "href") or "")
+        where = _joined(base, (one.text or "").strip() or attribute(one, "href") or "")
         if re.match(r"https?://[^/\s]+", where) and where != base:
             return where
     return None
+
+
+def _joined(base: str, address: str) -> str:
+    """An address as it is from the feed's; empty for what is none, as ``http://[``."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _enclosure(item: "Element", base: str) -> str | None:
     for one in item:
         url = attribute(one, "url") or attribute(one, "href")
         if url and (local(one).lower() == "enclosure" or attribute(one, "rel") == "enclosure"):
-            return urljoin(base, url)
+            return _joined(base, url) or None
     return None
 
 

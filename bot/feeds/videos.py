@@ -1,9 +1,12 @@
 """Fetches the subtitles of a video page through yt-dlp (the extra ``youtube``)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
+from msgspec import Struct, field
 
 from bot.errors import InputError, NetworkError
 from bot.model import Details
@@ -54,7 +57,7 @@ def captions(url: str, timeout_s: float, pause_s: float) -> Captions:
     }
     try:
         with YoutubeDL(settings) as site:
-            page = site.extract_info(url, download=False) or {}
+            page = _read(site.extract_info(url, download=False), url)
             track = _best(page, url)
             with site.urlopen(track.address) as answer:
                 raw = answer.read(_MOST_BYTES + 1)
@@ -65,6 +68,38 @@ def captions(url: str, timeout_s: float, pause_s: float) -> Captions:
     if len(raw) > _MOST_BYTES:
         raise InputError("has subtitles of over 64 MB", place=url, remedy=BY_HAND.format(url=url))
     return Captions(raw, f"{url} ({track.name})", _details(page, url, track), track.recognised)
+
+
+class _Form(Struct):
+    """One form of a track: its ending and where it lies."""
+
+    ext: str | None = None
+    url: str | None = None
+
+
+_Tracks = dict[str, list[_Form] | None]
+
+
+class _Page(Struct):
+    """What yt-dlp tells of a video, as far as it is read; a site may leave out any of it."""
+
+    kind: str | None = field(name="_type", default=None)
+    subtitles: _Tracks | None = None
+    automatic_captions: _Tracks | None = None
+    language: str | None = None
+    upload_date: str | None = None
+    webpage_url: str | None = None
+    channel: str | None = None
+    uploader: str | None = None
+    title: str | None = None
+
+
+def _read(page: Any, url: str) -> _Page:
+    try:
+        return msgspec.convert(page or {}, _Page)
+    except (msgspec.ValidationError, UnicodeEncodeError, RecursionError) as error:
+        reason = "has a page that makes no sense"
+        raise InputError(reason, place=url, remedy=BY_HAND.format(url=url)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +114,9 @@ class _Track:
         return f"{kind}, {self.language}"
 
 
-def _best(page: Mapping[str, Any], url: str) -> _Track:
+def _best(page: _Page, url: str) -> _Track:
     """The track in the language that is spoken, by people if there is one."""
-    if page.get("_type") in ("playlist", "multi_video"):
+    if page.kind in ("playlist", "multi_video"):
         raise InputError("is a list of videos", place=url, remedy="give the videos one by one")
     tracks = list(_tracks(page))
     if not tracks:
@@ -89,29 +124,38 @@ def _best(page: Mapping[str, Any], url: str) -> _Track:
     return tracks[0]
 
 
-def _tracks(page: Mapping[str, Any]) -> Iterator[_Track]:
-    spoken = str(page.get("language") or "en")[:2]
-    for key, endings in (("subtitles", _MADE), ("automatic_captions", _RECOGNISED)):
-        recognised = key == "automatic_captions"
-        found = {name: one for name, one in (page.get(key) or {}).items() if name != "live_chat"}
-        # A site offers machine translations too: of recognised ones only the spoken language.
-        names = [name for name in found if name.startswith(spoken)]
-        names.sort(key=lambda name: (not name.endswith("-orig"), len(name), name))
-        for language in names or ([] if recognised else sorted(found)):
-            by_ending = {str(one.get("ext")): one.get("url") for one in found[language]}
-            for ending in endings:
-                if address := by_ending.get(ending):
-                    yield _Track(str(address), language, recognised)
+def _tracks(page: _Page) -> Iterator[_Track]:
+    spoken = (page.language or "en")[:2]
+    made, recognised = page.subtitles or {}, page.automatic_captions or {}
+    names = [name for name in made if name != "live_chat"]
+    for language in _spoken(names, spoken) or sorted(names):
+        yield from _forms(made[language], language, _MADE, recognised=False)
+    # A site offers machine translations too: of recognised ones only the spoken language.
+    for language in _spoken(recognised, spoken):
+        yield from _forms(recognised[language], language, _RECOGNISED, recognised=True)
 
 
-def _details(page: Mapping[str, Any], url: str, track: _Track) -> Details:
-    day = str(page.get("upload_date") or "")
-    date = f"{day[:4]}-{day[4:6]}-{day[6:8]}" if len(day) == 8 and day.isdigit() else None
-    where = str(page.get("webpage_url") or url)
-    made_by = page.get("channel") or page.get("uploader")
+def _spoken(names: Iterable[str], spoken: str) -> list[str]:
+    """The tracks in a language, the original before what was made of it."""
+    found = [name for name in names if name.startswith(spoken)]
+    return sorted(found, key=lambda name: (not name.endswith("-orig"), len(name), name))
+
+
+def _forms(
+    found: list[_Form] | None, language: str, endings: Sequence[str], *, recognised: bool
+) -> Iterator[_Track]:
+    by_ending = {one.ext: one.url for one in found or ()}
+    for ending in endings:
+        if address := by_ending.get(ending):
+            yield _Track(address, language, recognised)
+
+
+def _details(page: _Page, url: str, track: _Track) -> Details:
+    day = page.upload_date or ""
+    date = f"{day[:4]}-{day[4:6]}-{day[6:8]}" if re.fullmatch("[0-9]{8}", day) else None
+    made_by, where = page.channel or page.uploader, page.webpage_url or url
     language = track.language.removesuffix("-orig")
-    title = str(page["title"]) if page.get("title") else None
-    return Details(title, (), str(made_by) if made_by else None, where, date, language)
+    return Details(page.title or None, (), made_by or None, where, date, language)
 
 
 def _close(error: BaseException | None) -> None:

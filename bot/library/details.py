@@ -13,6 +13,7 @@ from bot.errors import Stale, UsageError
 from bot.library.changes import Author
 from bot.library.people import introduce, name_id, person_of
 from bot.library.query import talk_by_id
+from bot.library.rows import columns_of
 from bot.model import Details, Person, Talk
 from bot.store.schema import people, talk_history, talks
 
@@ -96,7 +97,15 @@ def person_changes(connection: Connection, name: str) -> tuple[Change, ...]:
 def _changes(connection: Connection, subject: ColumnElement[bool]) -> tuple[Change, ...]:
     found = select(talk_history).where(subject).order_by(talk_history.c.id.desc())
     rows = connection.execute(found)
-    return tuple(Change(row.at, row.who, row.was, row.became) for row in rows)
+    return tuple(
+        Change(
+            row.at,
+            row.who,
+            columns_of(row.was, "was", f"change {row.id}"),
+            columns_of(row.became, "became", f"change {row.id}"),
+        )
+        for row in rows
+    )
 
 
 def _refuse_stale(

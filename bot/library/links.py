@@ -23,7 +23,10 @@ def deep_link(url: str, start_ms: int, *, approximate: bool = False) -> str:
     https://www.w3.org/TR/media-frags/.
     """
     seconds = max(0, start_ms - (_EARLY_MS if approximate else 0)) // 1000
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "http://[" and the like lead nowhere, however they are written
+        return url
     name = _QUERY.get((parts.hostname or "").removeprefix("www.").removeprefix("m."))
     if name is None:
         unit = "s" if (parts.hostname or "").endswith("vimeo.com") else ""

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from sqlalchemy import Connection, insert, select
 
 from bot.library.names import words
+from bot.library.rows import columns_of
 from bot.model import Person
 from bot.store.schema import people
 
@@ -18,7 +19,10 @@ def introduce(connection: Connection, person: Person) -> None:
 def person_of(connection: Connection, name: str) -> Person | None:
     """What is known of the person of this name, without regard to case."""
     row = connection.execute(select(people).where(people.c.id == name_id(name))).one_or_none()
-    return Person(row.name, row.role, row.photo, row.handles) if row else None
+    if row is None:
+        return None
+    handles = columns_of(row.handles, "handles", f"person {row.name}")
+    return Person(row.name, row.role, row.photo, handles)
 
 
 def name_id(name: str) -> str:

@@ -10,6 +10,7 @@ from bot.library.rows import Stored, decision_of, kept_of, quote_of, quote_rows,
 from bot.model import Decision, Quote, Status, Talk
 from bot.store.schema import decisions, quotes, talks, transcripts
 
+_LONGEST = 100  # letters of an id, more than any has
 _NAMED = 5
 _COMPARED = 20_000
 _AT_ONCE = 500
@@ -68,7 +69,8 @@ def _quote_id(connection: Connection, prefix: str) -> str:
     if connection.scalar(alike.where(quotes.c.id == prefix)):
         return prefix
     beginning = quotes.c.id.startswith(prefix, autoescape=True)
-    found = connection.scalars(alike.where(beginning).limit(_NAMED + 1)).all() if prefix else []
+    may_begin = 0 < len(prefix) <= _LONGEST  # a database refuses to look for ever longer ones
+    found = connection.scalars(alike.where(beginning).limit(_NAMED + 1)).all() if may_begin else []
     # For "did you mean": of a library of millions not all.
     names = found or connection.scalars(alike.limit(_COMPARED)).all()
     return _only("quote", prefix, names, "`pullquote library list`")
@@ -83,7 +85,7 @@ def _only(kind: str, prefix: str, names: Sequence[str], listing: str) -> str:
         raise InputError(f"'{prefix}' may be any of {some}", remedy="give more of its id")
     near = get_close_matches(prefix, names, n=1)
     guess = f"did you mean '{near[0]}'? " if near else ""
-    raise Unknown(f"there is no {kind} '{prefix}'", remedy=f"{guess}{listing} shows all")
+    raise Unknown(f"there is no {kind} '{prefix[:_LONGEST]}'", remedy=f"{guess}{listing} shows all")
 
 
 def find_quotes(

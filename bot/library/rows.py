@@ -54,7 +54,9 @@ def passage(span: Candidate, version: int) -> Passage:
 
 
 def talk_of(row: Row[Any]) -> Talk:
-    """A row of ``talks``."""
+    """A row of ``talks``; LibraryError for bytes where words belong, which SQLite lets pass."""
+    if odd := next((name for name, value in row._mapping.items() if isinstance(value, bytes)), ""):
+        raise _damaged(odd, f"talk {row.id!r}")
     return Talk(
         row.id,
         row.title,
@@ -194,6 +196,13 @@ def _fits(one: object, shape: Mapping[str, type | UnionType]) -> bool:
     if not isinstance(one, dict) or one.keys() != shape.keys():
         return False
     return all(isinstance(one[name], kind) for name, kind in shape.items())
+
+
+def columns_of(stored: object, column: str, place: str) -> dict[str, Any]:
+    """What a change says of columns: their names → values; LibraryError for what says nothing."""
+    if not isinstance(stored, dict):
+        raise _damaged(column, place)
+    return stored
 
 
 def _mapping(stored: object, column: str, place: str) -> dict[str, str]:

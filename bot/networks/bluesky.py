@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.networks.base import Asking, Door, Kind, NotNow, Prepared, Refused, SignedOut, Unclear
-from bot.networks.bluesky_calls import PUBLIC, Answer, Calls
+from bot.networks.bluesky_calls import PUBLIC, Answer, Calls, Expected
 from bot.networks.bluesky_record import (
     POSTS,
     address,
@@ -21,6 +21,7 @@ from bot.networks.bluesky_record import (
     rkey,
     seen,
 )
+from bot.networks.bluesky_shapes import Done, Page, Put, Record, Resolved, Session
 from bot.post import (
     Absent,
     Found,
@@ -51,9 +52,8 @@ class Bluesky:
 
     def whoami(self) -> Identity:
         """https://docs.bsky.app/docs/api/com-atproto-server-get-session"""
-        body = self._calls.get("com.atproto.server.getSession", "did").body
-        handle = str(body["handle"])
-        return Identity(str(body["did"]), handle, f"https://bsky.app/profile/{handle}")
+        me = self._calls.get("com.atproto.server.getSession", Session)
+        return Identity(me.did, me.handle, f"https://bsky.app/profile/{me.handle}")
 
     def limits(self) -> Limits:
         """What every server holds to; none says so itself."""
@@ -72,11 +72,13 @@ class Bluesky:
     def publish(self, post: Outgoing, prepared: Prepared) -> Receipt:
         """https://docs.bsky.app/docs/api/com-atproto-repo-put-record"""
         answer = self._put(post, prepared, "InvalidSwap", "BlobNotFound")
-        if answer.error == "BlobNotFound":  # named by the hash of its bytes, so the record stays
+        if answer == Expected(
+            "BlobNotFound"
+        ):  # named by the hash of its bytes, so the record stays
             for image in post.images:
                 self._calls.upload(image.data, image.mime)
             answer = self._put(post, prepared, "InvalidSwap")
-        if not answer.error:
+        if isinstance(answer, Answer):
             return self._receipt(answer, record(post, prepared))
         try:
             there = self.reconcile(post, prepared)
@@ -89,24 +91,24 @@ class Bluesky:
 
     def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
         """https://docs.bsky.app/docs/api/com-atproto-repo-get-record"""
-        answer = self._calls.get(
+        answer = self._calls.find(
             "com.atproto.repo.getRecord",
-            "uri",
+            Record,
+            {"RecordNotFound"},
             repo=post.key.account,
             collection=POSTS,
             rkey=rkey(post.key),
-            expects={"RecordNotFound"},
         )
-        if answer.error:
+        if isinstance(answer, Expected):
             return Absent()
-        return Found(self._receipt(answer, answer.body["value"]))
+        return Found(self._receipt(answer, answer.body.value))
 
     def timeline(self, after: str | None = None) -> Iterator[Seen]:
         """https://docs.bsky.app/docs/api/com-atproto-repo-list-records, without replies.
 
         Records are listed by key, and our keys are no times: all are read, then put in order.
         """
-        posts = [one for one in self._records() if not one["value"].get("reply")]
+        posts = [one for one in self._records() if not one.value.get("reply")]
         ordered = sorted((seen(one, self._calls.handle) for one in posts), key=lambda one: one.at)
         for one in reversed(ordered):
             if one.remote_id == after:
@@ -117,9 +119,9 @@ class Bluesky:
         """https://docs.bsky.app/docs/api/com-atproto-repo-delete-record"""
         key = remote_id.rpartition("/")[2]
         body = {"repo": self._calls.did, "collection": POSTS, "rkey": key}
-        self._calls.post("com.atproto.repo.deleteRecord", body)
+        self._calls.post("com.atproto.repo.deleteRecord", body, Done)
 
-    def _put(self, post: Outgoing, prepared: Prepared, *expects: str) -> Answer:
+    def _put(self, post: Outgoing, prepared: Prepared, *expects: str) -> Answer[Put] | Expected:
         if post.key.account != self._calls.did:
             reason = f"the post is for {post.key.account}, signed in is {self._calls.did}"
             remedy = "sign in anew, to the account it was planned for"
@@ -132,10 +134,10 @@ class Bluesky:
             "swapRecord": None,
         }
         method = "com.atproto.repo.putRecord"
-        return self._calls.post(method, body, "uri", posting=True, expects=expects)
+        return self._calls.post(method, body, Put, posting=True, expects=expects)
 
-    def _receipt(self, answer: Answer, value: Mapping[str, Any]) -> Receipt:
-        uri = str(answer.body["uri"])
+    def _receipt(self, answer: Answer[Put] | Answer[Record], value: Mapping[str, Any]) -> Receipt:
+        uri = answer.body.uri
         url = address(self._calls.handle, uri)
         return Receipt(uri, url, made_at(value), answer.rest_until)
 
@@ -143,17 +145,17 @@ class Bluesky:
         """https://docs.bsky.app/docs/api/com-atproto-identity-resolve-handle"""
         unknown = {"HandleNotFound", "InvalidRequest"}
         method = "com.atproto.identity.resolveHandle"
-        answer = self._calls.get(method, "did", handle=handle, expects=unknown)
-        return None if answer.error else str(answer.body["did"])
+        answer = self._calls.find(method, Resolved, unknown, handle=handle)
+        return None if isinstance(answer, Expected) else answer.body.did
 
-    def _records(self) -> Iterator[Mapping[str, Any]]:
+    def _records(self) -> Iterator[Record]:
         where: dict[str, Any] = {"repo": self._calls.did, "collection": POSTS, "limit": _PAGE}
         while True:
-            body = self._calls.get("com.atproto.repo.listRecords", "records", **where).body
-            yield from body["records"]
-            if not body.get("cursor") or len(body["records"]) < _PAGE:
+            page = self._calls.get("com.atproto.repo.listRecords", Page, **where)
+            yield from page.records
+            if not page.cursor or len(page.records) < _PAGE:
                 return
-            where["cursor"] = body["cursor"]
+            where["cursor"] = page.cursor
 
 
 def login(asking: Asking, door: Door) -> Mapping[str, str]:

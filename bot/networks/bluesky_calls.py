@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
+
+import msgspec
 
 from bot.networks.base import Door, SignedOut
 from bot.networks.bluesky_failures import (
@@ -17,6 +19,7 @@ from bot.networks.bluesky_failures import (
     meaning,
     reset,
 )
+from bot.networks.bluesky_shapes import Done, Session, Uploaded
 
 if TYPE_CHECKING:
     from atproto import Client
@@ -25,19 +28,28 @@ PUBLIC = "https://bsky.social"
 _Call = Callable[["Client"], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answered; ``error`` names an error that was expected."""
+_Shape = TypeVar("_Shape")
 
-    body: Mapping[str, Any]
-    error: str = ""
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[_Shape]):
+    """What a server answered."""
+
+    body: _Shape
     rest_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An error that was expected, by the server's own name for it."""
+
+    error: str
 
 
 class Calls:
     """One account at its server. Every method raises the four errors of ``base``.
 
-    ``gives`` names what an answer must have; errors named in ``expects`` are answers.
+    ``shape`` is what an answer must be like; errors named in ``expects`` are answers.
     """
 
     def __init__(self, door: Door) -> None:
@@ -58,31 +70,37 @@ class Calls:
         self._signed_in()
         return str(self._session.handle)
 
-    def get(
-        self, method: str, gives: str, *, expects: Collection[str] = (), **params: Any
-    ) -> Answer:
+    def get(self, method: str, shape: type[_Shape], **params: Any) -> _Shape:
         """Ask a question."""
+        found = self.find(method, shape, (), **params)
+        assert isinstance(found, Answer)  # noqa: S101 - no error is expected
+        return found.body
+
+    def find(
+        self, method: str, shape: type[_Shape], expects: Collection[str], **params: Any
+    ) -> Answer[_Shape] | Expected:
+        """Ask for what may not be there."""
 
         def send(client: "Client") -> Any:
             return client.invoke_query(f"{method}?{urlencode(params)}")
 
-        return self._call(send, gives, expects=expects)
+        return self._call(send, shape, expects=expects)
 
     def post(
         self,
         method: str,
         body: Mapping[str, Any],
-        gives: str = "",
+        shape: type[_Shape],
         *,
         expects: Collection[str] = (),
         posting: bool = False,
-    ) -> Answer:
+    ) -> Answer[_Shape] | Expected:
         """Tell, in JSON as it is: the client's own types would drop what is null."""
 
         def send(client: "Client") -> Any:
             return client.invoke_procedure(method, json=body)
 
-        return self._call(send, gives, expects=expects, posting=posting)
+        return self._call(send, shape, expects=expects, posting=posting)
 
     def upload(self, data: bytes, mime: str) -> Mapping[str, Any]:
         """The blob of a picture: https://docs.bsky.app/docs/api/com-atproto-repo-upload-blob"""
@@ -91,22 +109,29 @@ class Calls:
         def send(client: "Client") -> Any:
             return client.invoke_procedure(method, content=data, headers=headers)
 
-        return dict(self._call(send, "blob").body["blob"])
+        made = self._call(send, Uploaded)
+        assert isinstance(made, Answer)  # noqa: S101 - no error is expected
+        return made.body.blob
 
     def _call(
-        self, send: _Call, gives: str, *, expects: Collection[str] = (), posting: bool = False
-    ) -> Answer:
+        self,
+        send: _Call,
+        shape: type[_Shape],
+        *,
+        expects: Collection[str] = (),
+        posting: bool = False,
+    ) -> Answer[_Shape] | Expected:
         client = self._signed_in()
         try:
             try:
-                return _sent(send, client, gives)
+                return _sent(send, client, shape)
             except CallFailed as failed:
                 if failed.failure.error not in EXPIRED:
                     raise
-            return _sent(send, self._sign_in(), gives)
+            return _sent(send, self._sign_in(), shape)
         except CallFailed as failed:
             if failed.failure.error in expects:
-                return Answer({}, failed.failure.error)
+                return Expected(failed.failure.error)
             raise meaning(failed.failure, place=self.place, posting=posting) from failed
 
     @property
@@ -130,7 +155,7 @@ class Calls:
         except ValueError:  # somebody wrote in it
             return None
         try:
-            _sent(lambda one: one.invoke_query("com.atproto.server.getSession"), client, "did")
+            _sent(lambda one: one.invoke_query("com.atproto.server.getSession"), client, Session)
         except CallFailed as failed:
             if failed.failure.error in EXPIRED or not failed.failure.reached:
                 return None
@@ -145,7 +170,7 @@ class Calls:
             raise SignedOut("HANDLE or APP_PASSWORD is missing", place=self.place, remedy=remedy)
         client = self._new()
         try:
-            _sent(lambda one: one.login(handle, password, fetch_bsky_profile=False), client)
+            _sent(lambda one: one.login(handle, password, fetch_bsky_profile=False), client, Done)
         except CallFailed as failed:
             raise meaning(failed.failure, place=self.place, posting=False) from failed
         self._client = client
@@ -182,7 +207,7 @@ def _web_address(server: str | None) -> str | None:
     return f"https://{server}" if server and "://" not in server else server
 
 
-def _sent(send: _Call, client: "Client", gives: str = "") -> Answer:
+def _sent(send: _Call, client: "Client", shape: type[_Shape]) -> Answer[_Shape]:
     import httpx
     from atproto.exceptions import AtProtocolError, RequestErrorBase
 
@@ -194,11 +219,12 @@ def _sent(send: _Call, client: "Client", gives: str = "") -> Answer:
         raise CallFailed(lost(error)) from error
     except AtProtocolError as error:  # a session that is none
         raise CallFailed(Failure(401, "InvalidToken", str(error))) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CallFailed(Failure(None, message="the answer cannot be read")) from error
-    content = getattr(response, "content", {})
-    if gives and not (isinstance(content, dict) and gives in content):
-        raise CallFailed(Failure(None, message="the answer is not one of Bluesky's"))
+    try:
+        body = msgspec.convert(getattr(response, "content", {}), shape)
+    except (msgspec.ValidationError, UnicodeEncodeError, RecursionError) as error:
+        raise CallFailed(Failure(None, message="the answer is not one of Bluesky's")) from error
     headers = getattr(response, "headers", {})
     spent = headers.get("ratelimit-remaining") == "0"
-    return Answer(content, rest_until=reset(headers) if spent else None)
+    return Answer(body, reset(headers) if spent else None)

@@ -47,7 +47,7 @@ def meaning(failure: Failure, *, place: str, posting: bool) -> NetworkError:
     said = failure.message or failure.error or f"answered {failure.status}"
     if not failure.reached:
         return NotNow(f"cannot be reached: {said}", place=place, remedy="it is tried again")
-    if failure.status in (None, 408, 409) or failure.status >= 500:
+    if failure.status in (None, 408, 409) or not 400 <= failure.status < 500:
         return _no_answer(failure, said, place, posting)
     if failure.status == 429:
         remedy = "it is tried again when the server allows"
@@ -79,7 +79,8 @@ def answered(error: Any) -> Failure:
     if response is None:
         return lost(error.__cause__ or error)
     said = response.content
-    name, message = getattr(said, "error", "") or "", getattr(said, "message", "") or ""
+    told = (getattr(said, key, "") for key in ("error", "message"))
+    name, message = (one if isinstance(one, str) else "" for one in told)
     return Failure(response.status_code, name, message, reset(response.headers))
 
 
@@ -99,6 +100,6 @@ def lost(error: BaseException) -> Failure:
 
 def reset(headers: Mapping[str, str]) -> datetime | None:
     """When the server wants to be asked again, by its headers and its clock."""
-    with suppress(ValueError, OverflowError):
+    with suppress(ValueError, OverflowError, OSError):  # no number, or a time of no calendar
         return datetime.fromtimestamp(int(headers.get("ratelimit-reset", "")), UTC)
     return None

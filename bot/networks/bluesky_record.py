@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.networks.base import Prepared
+from bot.networks.bluesky_shapes import Record
 from bot.post import Facet, Image, Key, Outgoing, Seen
 
 POSTS = "app.bsky.feed.post"
@@ -83,15 +84,24 @@ def made_at(value: Mapping[str, Any]) -> datetime:
     """When a record says it was made; some clients write what is no time, long ago then."""
     try:
         at = datetime.fromisoformat(str(value.get("createdAt")))
-    except ValueError:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return _AGES_AGO
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def seen(found: Mapping[str, Any], handle: str) -> Seen:
-    """A listed record as a post on the timeline."""
-    value, uri = found["value"], found["uri"]
-    embed = value.get("embed") or {}
-    images = (embed.get("media") if embed.get("$type") == _WITH_MEDIA else embed) or {}
-    alts = tuple(str(image.get("alt", "")) for image in images.get("images", ()))
-    return Seen(uri, made_at(value), str(value.get("text", "")), address(handle, uri), alts)
+def seen(found: Record, handle: str) -> Seen:
+    """A listed record as a post on the timeline; what no client may write in it is not there."""
+    value = found.value
+    embed = _group(value.get("embed"))
+    pictured = _group(embed.get("media")) if embed.get("$type") == _WITH_MEDIA else embed
+    images = pictured.get("images")
+    alts = tuple(
+        str(_group(image).get("alt", "")) for image in (images if isinstance(images, list) else ())
+    )
+    where = address(handle, found.uri)
+    return Seen(found.uri, made_at(value), str(value.get("text", "")), where, alts)
+
+
+def _group(value: Any) -> Mapping[str, Any]:
+    """A group of a record; an empty one for what is none."""
+    return value if isinstance(value, dict) else {}

@@ -28,7 +28,13 @@ def address_of(server: str | None) -> str:
     if not named:
         remedy = "give its account a `server`, as mastodon.social"
         raise UsageError("a Mastodon account needs to know its instance", remedy=remedy)
-    return named if "://" in named else f"https://{named}"
+    address = named if "://" in named else f"https://{named}"
+    try:
+        urlsplit(address)
+    except ValueError as error:
+        remedy = "write it as mastodon.social"
+        raise UsageError(f"{named} is the name of no instance", remedy=remedy) from error
+    return address
 
 
 def open_mastodon(door: Door) -> "MastodonAccount":
@@ -59,7 +65,7 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
         page = client.auth_request_url(
             scopes=SCOPES, force_login=True, allow_http=unencrypted, state="", lang=""
         )
-    except MastodonError as error:
+    except (MastodonError, KeyError, TypeError) as error:  # the last of answers without an id
         remedy = "look at the instance's name, and whether it answers in your browser"
         raise NotNow(
             f"is no instance that lets one sign in ({error})", place=address, remedy=remedy
@@ -70,7 +76,7 @@ def login(asking: Asking, door: Door) -> Mapping[str, str]:
     code = asking.ask("3. The code that the page shows", secret=True).strip()
     try:
         token = client.log_in(code=code, scopes=SCOPES, allow_http=unencrypted)
-    except MastodonError:
+    except (MastodonError, KeyError, TypeError):
         remedy = "sign in again; a code holds once and for ten minutes"
         raise SignedOut("the code was not taken", place=address, remedy=remedy) from None
     return {"TOKEN": token, "SERVER": address}

@@ -1,12 +1,11 @@
 """One account of a Mastodon instance, through Mastodon.py."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
 from itertools import count
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -14,6 +13,7 @@ from mastodon import Mastodon
 
 from bot.networks.base import Door, NotNow, Prepared, Refused, SignedOut, Unclear
 from bot.networks.mastodon_answers import Answers
+from bot.networks.mastodon_shapes import Instance, Me, Media, Status, shaped
 from bot.networks.mastodon_text import plain, same_words
 from bot.post import (
     Absent,
@@ -57,37 +57,34 @@ class MastodonAccount:
         )
 
     @cached_property
-    def _instance(self) -> Mapping[str, Any]:
+    def _instance(self) -> Instance:
         """What the instance says of itself: https://docs.joinmastodon.org/methods/instance/#v2"""
         with self.answers.meaning(self._client):
-            return _mapping(self._client.instance_v2())
+            return shaped(self._client.instance_v2(), Instance, self._place)
 
     @cached_property
-    def _me(self) -> Mapping[str, Any]:
+    def _me(self) -> Me:
         """Who is signed in: https://docs.joinmastodon.org/methods/accounts/#verify_credentials"""
         with self.answers.meaning(self._client):
-            return _mapping(self._client.account_verify_credentials())
+            return shaped(self._client.account_verify_credentials(), Me, self._place)
 
     def whoami(self) -> Identity:
         """Who is signed in; an id is one of its instance alone, so it goes with its name."""
-        domain = self._instance.get("domain") or self._place
-        return Identity(
-            f"{self._me['id']}@{domain}", f"{self._me['username']}@{domain}", self._me["url"]
-        )
+        domain, me = self._instance.domain or self._place, self._me
+        return Identity(f"{me.id}@{domain}", f"{me.username}@{domain}", me.url)
 
     def limits(self) -> Limits:
         """As the instance has set them."""
-        rules = self._instance.get("configuration") or {}
-        words, media = rules.get("statuses") or {}, rules.get("media_attachments") or {}
-        mimes = media.get("supported_mime_types") or ("image/png", "image/jpeg")
+        words, pictures = self._instance.words, self._instance.pictures
+        mimes = pictures.supported_mime_types or ("image/png", "image/jpeg")
         return Limits(
             counting="reserved",
-            most=words.get("max_characters") or 500,
-            url=words.get("characters_reserved_per_url") or 23,
-            images=words.get("max_media_attachments") or 4,
-            image_bytes=media.get("image_size_limit") or 10_485_760,
-            image_pixels=media.get("image_matrix_limit") or 16_777_216,
-            alt=media.get("description_limit") or 1500,
+            most=words.max_characters or 500,
+            url=words.characters_reserved_per_url or 23,
+            images=words.max_media_attachments or 4,
+            image_bytes=pictures.image_size_limit or 10_485_760,
+            image_pixels=pictures.image_matrix_limit or 16_777_216,
+            alt=pictures.description_limit or 1500,
             mimes=tuple(mime for mime in mimes if mime.startswith("image/")),
         )
 
@@ -129,10 +126,8 @@ class MastodonAccount:
     def _upload(self, image: Image) -> str:
         """Upload a picture with its words: https://docs.joinmastodon.org/methods/media/#v2"""
         with self.answers.meaning(self._client):
-            made = _mapping(
-                self._client.media_post(image.data, image.mime, description=image.alt or None)
-            )
-        media = str(made["id"])
+            made = self._client.media_post(image.data, image.mime, description=image.alt or None)
+        media = str(shaped(made, Media, self._place).id)
         if self.answers.status in _PROCESSING and not self._processed(media):
             raise Refused("lost the picture it was given", place=self._place)
         return media
@@ -171,16 +166,13 @@ class MastodonAccount:
                 idempotency_key=idempotency_key(post.key),
             )
         try:
-            return self._receipt(_mapping(made))
+            return self._receipt(shaped(made, Status, self._place))
         except NotNow as error:
             raise Unclear(error.reason, place=error.place) from error
 
-    def _receipt(self, status: Mapping[str, Any]) -> Receipt:
-        if not status.get("id") or not isinstance(status.get("created_at"), datetime):
-            raise NotNow("gave an answer that makes no sense", place=self._place)
-        spent = self._client.ratelimit_remaining == 0 and self._client.ratelimit_reset
-        rest = datetime.fromtimestamp(self._client.ratelimit_reset, UTC) if spent else None
-        return Receipt(str(status["id"]), status.get("url"), status["created_at"], rest)
+    def _receipt(self, status: Status) -> Receipt:
+        rest = self.answers.rest_until(self._client)
+        return Receipt(str(status.id), status.url, status.created_at, rest)
 
     def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
         """Look for its pictures, then its words and alt texts, down to before the first upload."""
@@ -188,9 +180,9 @@ class MastodonAccount:
         media = set((prepared.get("media") or {}).values())
         since = self._since(post, prepared)
         for seen, status in enumerate(self._statuses(None)):
-            if status["created_at"] < since:
+            if status.created_at < since:
                 return Absent()
-            attached = {str(one["id"]) for one in status["media_attachments"]}
+            attached = {str(one.id) for one in status.media_attachments}
             if media & attached or _is_same(post, status):
                 return Found(self._receipt(status))
             if seen + 1 >= _PAGE * _PAGES:
@@ -207,27 +199,27 @@ class MastodonAccount:
     def timeline(self, after: str | None = None) -> Iterator[Seen]:
         """Its posts; what it boosts or answers others is left out."""
         for status in self._statuses(after):
-            alts = tuple(one.get("description") or "" for one in status["media_attachments"])
-            words = plain(status["content"])
-            yield Seen(str(status["id"]), status["created_at"], words, status.get("url"), alts)
+            words = plain(status.content)
+            yield Seen(str(status.id), status.created_at, words, status.url, status.alts)
 
-    def _statuses(self, after: str | None) -> Iterator[Mapping[str, Any]]:
+    def _statuses(self, after: str | None) -> Iterator[Status]:
         """The account's posts, the newest first, page by page: https://docs.joinmastodon.org/methods/accounts/#statuses"""
         below = None
         while True:
             with self.answers.meaning(self._client):
-                page = self._client.account_statuses(
-                    self._me["id"],
+                found = self._client.account_statuses(
+                    self._me.id,
                     exclude_replies=True,
                     exclude_reblogs=True,
                     since_id=after,
                     max_id=below,
                     limit=_PAGE,
                 )
-            if not page:
+            page = shaped(found, list[Status], self._place)
+            if not page or page[-1].id == below:  # an instance that gives the same for ever
                 return
             yield from page
-            below = page[-1]["id"]
+            below = page[-1].id
 
     def delete(self, remote_id: str) -> None:
         """Take a post down: https://docs.joinmastodon.org/methods/statuses/#delete"""
@@ -250,15 +242,9 @@ def _name(image: Image) -> str:
     return sha256(image.data + b"\n" + image.alt.encode()).hexdigest()
 
 
-def _is_same(post: Outgoing, status: Mapping[str, Any]) -> bool:
+def _is_same(post: Outgoing, status: Status) -> bool:
     """Whether words are a post's, and alt texts where there are: cards alone share their words."""
-    told = [one.get("description") or "" for one in status["media_attachments"]]
-    same = same_words(plain(status["content"]), post.words.text)
+    same = same_words(plain(status.content), post.words.text)
     alts = [image.alt.split() for image in post.images]
-    unlike = alts and any(told) and [one.split() for one in told] != alts
+    unlike = alts and any(status.alts) and [one.split() for one in status.alts] != alts
     return same and not unlike
-
-
-def _mapping(answer: Any) -> Mapping[str, Any]:
-    """An answer as what it is; one that is no object has nothing in it."""
-    return answer if isinstance(answer, Mapping) else {}

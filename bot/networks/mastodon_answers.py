@@ -43,8 +43,12 @@ class Answers:
         said = self.last.headers.get("Date") if self.last is not None else None
         try:
             return parsedate_to_datetime(said).astimezone(UTC) if said else None
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
+
+    def rest_until(self, client: Mastodon) -> datetime | None:
+        """Until when the instance wants no more, by the last answer; None when it takes more."""
+        return _until(client) if client.ratelimit_remaining == 0 else None
 
     @contextmanager
     def meaning(self, client: Mastodon, *, posting: bool = False) -> Iterator[None]:
@@ -88,4 +92,7 @@ def _never_sent(cause: BaseException | None) -> bool:
 def _until(client: Mastodon) -> datetime | None:
     """When the instance listens again, by our clock."""
     reset: float | None = client.ratelimit_reset
-    return datetime.fromtimestamp(reset, UTC) if reset else None
+    try:
+        return datetime.fromtimestamp(reset, UTC) if reset else None
+    except (ValueError, OverflowError, OSError):  # of no calendar
+        return None

@@ -7,13 +7,14 @@ still come, so a person decides.
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.networks.base import Door, Kind, Network, Prepared, Refused, SignedOut
 from bot.networks.x_login import SECRETS, login
 from bot.post import Doubtful, Found, Identity, Limits, Outgoing, Receipt, Reconciled, Seen
 
 if TYPE_CHECKING:
+    from bot.networks.x_answers import Named
     from bot.networks.x_client import Client
 
 # "Content: Create", "Content: Create (with URL)", "Content: Manage", "Interaction: Delete", "User:
@@ -57,8 +58,7 @@ class X:
         if self._me is None:
             self._spend("who is signed in")
             told = self._client.me()
-            handle = told["username"]
-            self._me = Identity(told["id"], handle, f"https://x.com/{handle}")
+            self._me = Identity(told.id, told.username, f"https://x.com/{told.username}")
         return self._me
 
     def limits(self) -> Limits:
@@ -82,10 +82,10 @@ class X:
                 told = self._client.upload(name, image.data, image.mime)
                 if image.alt:
                     self._spend("alt text")
-                    self._client.describe(told["id"], image.alt)
+                    self._client.describe(told.id, image.alt)
                 kept[picture] = {
                     "picture": picture,
-                    "id": told["id"],
+                    "id": told.id,
                     "until": (now + _lives(told)).astimezone(UTC).isoformat(),
                 }
             media.append(kept[picture])
@@ -98,8 +98,7 @@ class X:
 
         self._spend("a post with a link" if _has_link(post) else "a post")
         media = [one["id"] for one in prepared.get("media", ())]
-        answer = self._client.post(post.words.text, media)
-        made = answer.json()["data"]["id"]
+        made, answer = self._client.post(post.words.text, media)
         return Receipt(made, address(made), made_at(made), resting(answer, self._door.now()))
 
     def reconcile(self, post: Outgoing, prepared: Prepared) -> Reconciled:
@@ -157,15 +156,17 @@ class X:
             self._door.spend(f"reading {most} posts", most * COSTS["reading a post"])
             page = self._client.posts(account, most, **since)
             yield from seen_on(page)
-            following = (page.get("meta") or {}).get("next_token")
-            if not following:
+            if not page.following:
                 return
-            since, most = {**since, "pagination_token": following}, _PAGE
+            since, most = {**since, "pagination_token": page.following}, _PAGE
 
 
-def _lives(told: Any) -> timedelta:
-    seconds = told.get("expires_after_secs")
-    return min(timedelta(seconds=seconds), _LIVES) if isinstance(seconds, int) else _LIVES
+def _lives(told: "Named") -> timedelta:
+    """How long an upload lives; what is no such time, X does not mean."""
+    seconds = told.expires_after_secs
+    if seconds is None or not 0 < seconds < _LIVES.total_seconds():
+        return _LIVES
+    return timedelta(seconds=seconds)
 
 
 def _has_link(post: Outgoing) -> bool:

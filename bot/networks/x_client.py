@@ -13,7 +13,8 @@ import tweepy
 from tweepy.auth import OAuth1UserHandler
 
 from bot.networks.base import Refused
-from bot.networks.x_errors import lost, refused, senseless
+from bot.networks.x_answers import About, Me, Named, Page, Person, read
+from bot.networks.x_errors import lost, refused
 
 SERVER = "https://api.x.com"
 POSTS = "/2/tweets"
@@ -76,28 +77,27 @@ class Client(tweepy.Client):  # type: ignore[misc]  # tweepy has no types
             return response  # type: ignore[no-any-return]
         raise refused(response, posting=posting, now=self.now())
 
-    def me(self) -> Mapping[str, Any]:
+    def me(self) -> Person:
         """Id and username. https://docs.x.com/x-api/users/get-my-user."""
-        return told(self.get_me(user_auth=True), "id", "username")
+        return read(self.get_me(user_auth=True), Me).data
 
-    def upload(self, name: str, picture: bytes, mime: str) -> Mapping[str, Any]:
+    def upload(self, name: str, picture: bytes, mime: str) -> Named:
         """A picture in one piece; it lives a day. https://docs.x.com/x-api/media/upload-media."""
         sent = {"media": (name, picture, mime)}
         asked = {"media_category": "tweet_image"}
-        return told(self.request("POST", "/2/media/upload", data=asked, files=sent), "id")
+        return read(self.request("POST", "/2/media/upload", data=asked, files=sent), About).data
 
     def describe(self, media: str, alt: str) -> None:
         """The words of a picture. https://docs.x.com/x-api/media/create-media-metadata."""
         words = {"id": media, "metadata": {"alt_text": {"text": alt}}}
         self.request("POST", "/2/media/metadata", json=words)
 
-    def post(self, text: str, media: list[str]) -> requests.Response:
-        """A post. https://docs.x.com/x-api/posts/create-post."""
+    def post(self, text: str, media: list[str]) -> tuple[str, requests.Response]:
+        """A post: its number, and the answer. https://docs.x.com/x-api/posts/create-post."""
         answer = self.create_tweet(text=text, media_ids=media or None, user_auth=True)
-        told(answer, "id", posting=True)
-        return answer  # type: ignore[no-any-return]
+        return read(answer, About, posting=True).data.id, answer
 
-    def posts(self, account: str, most: int, **since: str) -> Mapping[str, Any]:
+    def posts(self, account: str, most: int, **since: str) -> Page:
         """A page of its own posts, newest first. https://docs.x.com/x-api/users/get-posts.
 
         X's specification calls the fields of a post ``post.fields``, its pages still
@@ -112,31 +112,13 @@ class Client(tweepy.Client):  # type: ignore[misc]  # tweepy has no types
         }
         route = f"/2/users/{account}/tweets"
         try:
-            return _body(self.request("GET", route, {**asked, self._fields: _FIELDS}), False)
+            return read(self.request("GET", route, {**asked, self._fields: _FIELDS}), Page)
         except Refused as error:
             if self._fields not in error.reason or self._fields == "tweet.fields":
                 raise
         self._fields = "tweet.fields"
-        return _body(self.request("GET", route, {**asked, self._fields: _FIELDS}), False)
+        return read(self.request("GET", route, {**asked, self._fields: _FIELDS}), Page)
 
     def take_down(self, post: str) -> None:
         """A post comes down. https://docs.x.com/x-api/posts/delete-post."""
         self.delete_tweet(post, user_auth=True)
-
-
-def told(response: requests.Response, *wanted: str, posting: bool = False) -> Mapping[str, Any]:
-    """What an answer is about, which has all that is ``wanted`` as text."""
-    about = _body(response, posting).get("data")
-    if isinstance(about, dict) and all(isinstance(about.get(name), str) for name in wanted):
-        return about
-    raise senseless("gave an answer that makes no sense", posting=posting)
-
-
-def _body(response: requests.Response, posting: bool) -> Mapping[str, Any]:
-    try:
-        body = response.json()
-    except ValueError as error:
-        raise senseless("gave an answer that cannot be read", posting=posting) from error
-    if not isinstance(body, dict):
-        raise senseless("gave an answer that makes no sense", posting=posting)
-    return body

@@ -147,7 +147,7 @@ def said_by(response: requests.Response) -> list[str]:
     """X's own words in an answer, the plainest first; none when it is not X's."""
     try:
         body = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if not isinstance(body, dict):
         return []

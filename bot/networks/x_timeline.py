@@ -3,10 +3,10 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from bot.networks.x_answers import Page, Post
 from bot.post import Outgoing, Seen
 
 _EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657000, UTC)  # of X's numbers, whose upper bits are time
@@ -24,19 +24,16 @@ def address(remote_id: str) -> str:
     return f"https://x.com/i/status/{remote_id}"
 
 
-def seen_on(page: Mapping[str, Any]) -> Iterator[Seen]:
+def seen_on(page: Page) -> Iterator[Seen]:
     """The posts of a page as X gives them: links as they were written, pictures' words."""
-    media = (page.get("includes") or {}).get("media") or []
-    words = {one.get("media_key"): one.get("alt_text") or "" for one in media}
-    for post in page.get("data") or []:
-        keys = (post.get("attachments") or {}).get("media_keys") or []
-        remote_id = str(post["id"])
+    words = page.words
+    for post in page.data or []:
         yield Seen(
-            remote_id=remote_id,
-            at=made_at(remote_id),
+            remote_id=post.id,
+            at=made_at(post.id),
             text=_written(post),
-            url=address(remote_id),
-            alts=tuple(words.get(key, "") for key in keys),
+            url=address(post.id),
+            alts=tuple(words.get(key, "") for key in post.pictures),
         )
 
 
@@ -54,14 +51,14 @@ def same_pictures(post: Outgoing, seen: Seen) -> bool:
     return [_parts(image.alt) for image in post.images] == [_parts(alt) for alt in seen.alts]
 
 
-def _written(post: Mapping[str, Any]) -> str:
+def _written(post: Post) -> str:
     """A post's text with its links as they were written, without the one to its pictures."""
-    text = str(post.get("text", ""))
-    for link in (post.get("entities") or {}).get("urls") or []:
-        short, whole = link.get("url") or "", link.get("expanded_url") or ""
+    text = post.text
+    for link in post.links:
+        short, whole = link.url or "", link.expanded_url or ""
         if not short:
             continue
-        if link.get("media_key") or re.search(r"/(?:photo|video)/\d+$", whole):
+        if link.media_key or re.search(r"/(?:photo|video)/\d+$", whole):
             text = text.replace(short, "")
         elif whole:
             text = text.replace(short, whole)

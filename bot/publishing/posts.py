@@ -21,6 +21,8 @@ __all__ = ["Source", "Style", "alt_text", "check_wording", "compose", "without_l
 _ISOLATE, _END = "\u2068", "\u2069"
 _SHORTENED = ("event", "talk")
 _FEWEST = 2  # words of a name that is cut
+_LONGEST, _MOST_TAGS = 400, 30  # letters of a name, and tags: more than any post has room for
+_FAR = 20  # times what a network takes: such a quote is not counted, which takes long, to be cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def compose(source: Source, style: Style, limits: Limits) -> Words:
     """The words of a post for an account; ``ValueError`` for a wording that cannot be filled."""
     wording = read_wording(style.wording)
     values = _values(source, style.link, limits)
-    for attempt in _attempts(wording, values, hashtags(style.tags)):
+    for attempt in _attempts(wording, values, hashtags(style.tags)[:_MOST_TAGS]):
         made = _made(attempt, source, style.link, limits)
         if fits(made.text, limits, made.facets):
             length = counted(made.text, limits, made.facets)
@@ -93,8 +95,9 @@ def _values(source: Source, link: LinkMode, limits: Limits) -> dict[str, str]:
         "event": source.event,
         "time": source.time,
     }
-    plain = {name: " ".join(text.split()) for name, text in frame.items()}
-    return {"quote": source.quote.strip(), "url": url, **plain}
+    plain = {name: " ".join(text[:_LONGEST].split()) for name, text in frame.items()}
+    quote = source.quote.strip()
+    return {"quote": quote if len(quote) < _FAR * limits.most else "", "url": url, **plain}
 
 
 def _attempts(wording: Wording, values: Mapping[str, str], tags: tuple[str, ...]) -> Iterator[_Try]:

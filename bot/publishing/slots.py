@@ -17,6 +17,7 @@ from bot.post import Missed
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 ON_TIME = timedelta(minutes=10)  # what a cron line every few minutes is late anyway
+_ZONE = re.compile(r"[A-Za-z0-9_+-]{1,40}(?:/[A-Za-z0-9_+-]{1,40}){0,2}")
 _SLOT = re.compile(r"([a-z, -]+?)\s+(\d{1,2}):(\d\d)")
 _DAY, _HORIZON = timedelta(days=1), timedelta(days=3653)
 Fate = Literal["send", "move", "skip"]
@@ -65,10 +66,12 @@ def read_rota(
 def read_zone(name: str) -> ZoneInfo:
     """The zone of an IANA name; the data come with the system, or with the package tzdata."""
     try:
+        if not _ZONE.fullmatch(name):
+            raise ZoneInfoNotFoundError
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         remedy = "write one like Europe/Berlin or UTC"
-        raise ValueError(f"there is no zone '{name}'; {remedy}") from error
+        raise ValueError(f"there is no zone '{name[:40]}'; {remedy}") from error
 
 
 def read_slot(text: str) -> Slot:

@@ -1,9 +1,10 @@
 """Talks by their web address: a transcript, a video's page with subtitles, a page of links."""
 
+import re
 import time
 from fnmatch import fnmatchcase
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 from bot.errors import UsageError
 from bot.feeds.fetch import Limits, checked, fetch
@@ -15,7 +16,7 @@ def read(url: str, reach: Reach) -> Text:
 
     Raises ``NetworkError``, ``InputError``.
     """
-    if urlsplit(url).path.rpartition(".")[2].lower() in TRANSCRIPTS:
+    if re.split("[?#]", url)[0].rpartition(".")[2].lower() in TRANSCRIPTS:
         return transcript(url, reach)
     from bot.feeds.videos import captions
 

@@ -1,10 +1,16 @@
 """Column types that keep our promises in any database: aware times, compressed bytes."""
 
 import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
+
+
+class DamagedRow(ValueError):  # noqa: N818 - what it is of
+    """A value in a row that nobody of ours wrote there."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -26,6 +32,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """Read what the database has; ``DamagedRow`` for what is no time."""
+        read = super().result_processor(dialect, coltype)
+
+        def checked(value: Any) -> datetime | None:
+            try:
+                return read(value) if read else value
+            except (ValueError, TypeError) as error:
+                raise DamagedRow(f"a time that is none: {str(value)[:40]!r}") from error
+
+        return checked
 
 
 class Compressed(TypeDecorator[bytes]):

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from json import JSONDecodeError
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from bot.errors import LibraryError, Passing
+from bot.store.columns import DamagedRow
 
 RESTORE = "restore a backup, or move the file away to start anew"
 _WAIT = "wait until that has finished and try again"
@@ -131,6 +132,11 @@ def told(place: str, *, alone: bool = True) -> Iterator[None]:
     except UnicodeEncodeError as error:
         reason, remedy = _POSTGRES["22021"]
         raise LibraryError(reason, place=place, remedy=remedy) from error
-    except (JSONDecodeError, zlib.error) as error:
+    except (OverflowError, StatementError) as error:
+        if isinstance(error, StatementError) and not isinstance(error.orig, OverflowError):
+            raise
+        reason, remedy = "cannot hold a number or a time that large", "give a smaller one"
+        raise LibraryError(reason, place=place, remedy=remedy) from error
+    except (DamagedRow, JSONDecodeError, UnicodeDecodeError, zlib.error) as error:
         reason = f"is damaged, a row of it cannot be read ({error})"
         raise LibraryError(reason, place=place, remedy=RESTORE) from error

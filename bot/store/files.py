@@ -104,7 +104,7 @@ def is_damaged(path: Path) -> bool:
             return bool(opened.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",))
     except sqlite3.OperationalError:
         return False
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # words of the damage that are none
         return True
 
 

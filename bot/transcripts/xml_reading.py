@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _EXPORT_AGAIN = "export the captions again"
+_DEEPEST = 100  # elements in each other
 
 
 def root_of(text: str, source: str) -> "Element":
@@ -26,7 +27,19 @@ def root_of(text: str, source: str) -> "Element":
     except (DefusedXmlException, ValueError, LookupError) as error:
         reason = "is XML that declares entities or an encoding it should not"
         raise TranscriptError(source, reason, remedy=_EXPORT_AGAIN) from error
+    if _is_deep(root):
+        raise TranscriptError(source, "is XML nested too deeply", remedy=_EXPORT_AGAIN)
     return root
+
+
+def _is_deep(root: "Element") -> bool:
+    """Whether elements lie in each other as no captions do, and no reader can follow."""
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [inner for one in level for inner in one]
+        if not level:
+            return False
+    return True
 
 
 def local(element: "Element") -> str:

@@ -3,7 +3,7 @@
 Everything below it is for people who are in, except what ``OPEN`` names.
 """
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -97,7 +97,7 @@ def is_from_own_page(request: Request) -> bool:
     origin = request.headers.get("origin")
     if site not in ("same-origin", "none"):
         return False
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+    return origin is None or origin.partition("://")[2] == request.headers.get("host", "")
 
 
 def cookie_name(request: Request, site: Site) -> str:

@@ -1,36 +1,11 @@
-"""The benchmarks of reading run, count what they promise, and see a fault when there is one."""
+"""The benchmark of sentence times counts what it promises."""
 
 import json
-import random
-from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner
 
-from benchmarks import fuzz, sentence_times
+from benchmarks import sentence_times
 from bot.model import Word
-
-SAMPLE = Path(__file__).parent.parent / "transcripts/samples/whisper_json.json"
-
-
-@pytest.mark.parametrize("name", fuzz.MUTATORS)
-def test_a_mutator_does_the_same_again(name):
-    raw = SAMPLE.read_bytes()
-    damaged = [fuzz.MUTATORS[name](raw, random.Random(7)) for _ in range(2)]
-    assert damaged[0] == damaged[1]
-
-
-def test_a_damaged_file_is_read_or_refused():
-    for seed, name in enumerate(fuzz.MUTATORS):
-        outcome = fuzz.run(fuzz.Case(SAMPLE, name, seed))
-        assert outcome.fault == ""
-
-
-def test_a_traceback_is_counted(monkeypatch):
-    monkeypatch.setattr(fuzz, "_through", lambda transcript: 1 // 0)
-    outcome = fuzz.run(fuzz.Case(SAMPLE, "join with itself", 1))
-    whole = fuzz.run(fuzz.Case(SAMPLE.with_name("srt.srt"), "double lines", 3))
-    assert "ZeroDivisionError" in outcome.fault + whole.fault
 
 
 def test_captions_end_at_voices_pauses_and_lengths():

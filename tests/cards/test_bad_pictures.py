@@ -37,11 +37,17 @@ def bomb(path):
     return path
 
 
+def large(path):
+    """More pixels than a card can show, none of which a PNG lets one leave out."""
+    return saved(path, Image.new("1", (5100, 5000)))
+
+
 PICTURES = {
     "text": lambda path: path.write_text("words") and path,
     "nothing": lambda path: (path.write_bytes(b"") and path) or path,
     "half a PNG": lambda path: path.write_bytes(saved(path, grey()).read_bytes()[:200]) and path,
     "bomb": bomb,
+    "large": large,
     "folder": lambda path: path.mkdir() or path,
     "missing": lambda path: path,
     "name": lambda path: path.with_name("a\0b"),
@@ -119,3 +125,8 @@ def test_a_logo_shows_a_box_only_where_it_has_a_ground_of_its_own(tmp_path):
     assert not shows_box(open_picture(clear, "logo"), (20, 20, 40))
     assert not shows_box(open_picture(white, "logo"), (255, 255, 255))
     assert shows_box(open_picture(white, "logo"), (20, 20, 40))
+
+
+def test_a_large_jpeg_is_made_smaller_while_it_is_read(tmp_path):
+    made = saved(tmp_path / "x.jpg", Image.new("L", (9000, 6000)))
+    assert open_picture(made, "photo").image.size == (4096, 2731)

@@ -72,6 +72,7 @@ def test_another_post_of_it_is_its_next_occasion(run: Run, quote: str) -> None:
         (("--account", "bluesky"), 2, "2 accounts at bluesky; name one: one, two"),
         (("--account", "mani"), 2, "no account 'mani'"),
         (("--account", "li", "--url", "here"), 2, "--url here is no address"),
+        (("--account", "li", "--url", "https://"), 2, "--url https:// is no address"),
         (("--account", "li", "--at", "soon"), 2, "'soon' is no time; write it as 2026-11-20"),
         (("--account", "li", "--at", "2999-01-01"), 2, "has not come yet"),
     ],

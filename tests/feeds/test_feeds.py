@@ -130,8 +130,12 @@ def test_what_is_no_feed_is_refused(raw, reason):
 
 
 def test_addresses_that_are_none_are_left_out():
-    item = "".join(map(transcript, ["file:///etc/passwd", "javascript:1", "ftp://x/y", ""]))
-    assert read_feed(rss(item), URL).episodes[0].links == ()
+    item = "".join(
+        map(transcript, ["file:///etc/passwd", "javascript:1", "ftp://x/y", "", "http://["])
+    )
+    item += '<link>http://[</link><enclosure url="//["/>'
+    found = read_feed(rss(item), URL).episodes[0]
+    assert (found.links, found.details.url, found.details.media) == ((), None, None)
 
 
 def test_a_date_that_is_none_is_none():

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.errors import InputError
-from bot.feeds.videos import _best, _details, _plain
+from bot.feeds.videos import _best, _details, _plain, _read
 
 URL = "https://film.example/1"
 
@@ -28,7 +28,7 @@ def tracks(*languages, ending="vtt"):
     ],
 )
 def test_people_before_machines_and_the_spoken_language_first(page, address):
-    assert _best(page, URL).address == address
+    assert _best(_read(page, URL), URL).address == address
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,29 @@ def test_people_before_machines_and_the_spoken_language_first(page, address):
         ({}, "has no subtitles"),
         ({"automatic_captions": tracks("de"), "language": "fr"}, "has no subtitles"),
         ({"_type": "playlist"}, "is a list of videos"),
+        ({"subtitles": {"en": None, "de": []}}, "has no subtitles"),
+        ([], "has no subtitles"),
+        ("a page", "makes no sense"),
+        ({"\ud800": 1}, "makes no sense"),
+        ({"subtitles": "en"}, "makes no sense"),
+        ({"subtitles": {"en": ["en.vtt"]}}, "makes no sense"),
+        ({"title": {"en": "Knots"}}, "makes no sense"),
     ],
 )
 def test_what_has_none_is_refused(page, reason):
     with pytest.raises(InputError, match=reason):
-        _best(page, URL)
+        _best(_read(page, URL), URL)
 
 
 def test_the_details_of_a_page():
-    page = {
+    told = {
         "title": "Knots",
         "channel": "Rope TV",
         "upload_date": "20240229",
         "webpage_url": "https://film.example/watch?v=1",
         "subtitles": tracks("en"),
     }
+    page = _read(told, URL)
     found = _details(page, URL, _best(page, URL))
     assert (found.title, found.event, found.date) == ("Knots", "Rope TV", "2024-02-29")
     assert (found.url, found.language) == ("https://film.example/watch?v=1", "en")

@@ -16,6 +16,7 @@ from bot.library.links import deep_link
         ("https://example.org/a.mp3?x=1#top", "https://example.org/a.mp3?x=1#t=83"),
         ("https://open.spotify.com/episode/7?si=x", "https://open.spotify.com/episode/7?si=x&t=83"),
         ("media/maps.mp3", "media/maps.mp3#t=83"),
+        ("http://[", "http://["),
     ],
 )
 def test_a_link_leads_to_the_second_in_which_the_quote_begins(url, expected):

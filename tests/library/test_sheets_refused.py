@@ -49,6 +49,7 @@ ALIASES = "x: &a [b, b]\ny: &b [*a, *a]\nsheet: 1"
         ('source: "lights.txt"', 'source: ""', "'source' is missing", "export"),
         ("score: 0", "score: much", "'score' is no number", "mend"),
         ("found: ", "found: soon #", "'found' is no time", "mend"),
+        ("found: ", "found: 0001-01-01T00:00+14:00 #", "'found' is no time", "mend"),
     ],
 )
 def test_what_is_wrong_names_its_line(sheet, old, new, reason, remedy):

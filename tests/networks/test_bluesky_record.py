@@ -8,9 +8,11 @@ from datetime import timedelta, timezone
 import pytest
 from PIL import Image as Picture
 
-from bot.networks.base import Network
+from bot.networks.base import Network, Unclear
 from bot.networks.bluesky import LIMITS
-from bot.networks.bluesky_record import record, rkey
+from bot.networks.bluesky_failures import Failure, meaning
+from bot.networks.bluesky_record import record, rkey, seen
+from bot.networks.bluesky_shapes import Record
 from bot.post import Facet, Image, Key, Words
 from tests.networks.bluesky import AT, make, network, noise, person, post, server, there
 from tests.networks.pds import Pds, Person
@@ -120,3 +122,25 @@ def test_a_record_is_the_same_whatever_zone_its_time_is_said_in() -> None:
     made = post(person)
     elsewhere = AT.astimezone(timezone(timedelta(hours=5, minutes=45)))
     assert record(replace(made, at=elsewhere), {}) == record(made, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "alts"),
+    [
+        ({"embed": 7}, ()),
+        ({"embed": {"images": "x"}}, ()),
+        ({"embed": {"images": [7, {"alt": "A card"}]}}, ("", "A card")),
+        ({"embed": {"$type": "app.bsky.embed.recordWithMedia", "media": []}}, ()),
+        ({"createdAt": "0001-01-01T00:00:00+14:00"}, ()),
+        ({"createdAt": ["soon"]}, ()),
+    ],
+)
+def test_a_record_that_somebody_wrote_oddly_is_listed(value, alts) -> None:
+    found = seen(Record("at://did:plc:abc/app.bsky.feed.post/1", value), "marit.test")
+    assert (found.alts, found.at.year) == (alts, 1970)
+
+
+@pytest.mark.parametrize("status", [100, 302, 304, 408, 409, 500, 599, None])
+def test_only_a_refusal_says_that_it_is_not_there(status) -> None:
+    told = meaning(Failure(status), place="Bluesky", posting=True)
+    assert type(told) is Unclear

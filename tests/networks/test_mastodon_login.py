@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
+from benchmarks.doors.answering import answering
 from bot.networks import NETWORKS, Door, NotNow, SignedOut, open_account
 from tests.networks.conftest import Servers
 from tests.networks.servers import Place, free_port
@@ -58,3 +59,13 @@ def test_an_instance_that_is_not_there_says_so() -> None:
     assert login
     with pytest.raises(NotNow, match="instance"):
         login(Keyboard(), Door({}, f"http://127.0.0.1:{free_port()}", timeout_s=2))
+
+
+@pytest.mark.parametrize("body", [b"null", b"[]", b"{}", b"7", b'{"client_id": null}'])
+def test_what_is_no_instance_says_so(body: bytes) -> None:
+    login = NETWORKS["mastodon"].login
+    assert login
+    server = answering()
+    server.say({}, first=b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)
+    with pytest.raises(NotNow, match="is no instance that lets one sign in"):
+        login(Keyboard(), Door({}, server.url, timeout_s=2))

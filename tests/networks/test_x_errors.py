@@ -98,6 +98,12 @@ REFUSALS = [
     ("a page for an answer", POSTING, Said(201, b"<html>"), Unclear, "may be there"),
     ("no number", POSTING, Said(201, b'{"data": {}}'), Unclear, "may be there"),
     ("a list for an answer", POSTING, Said(201, b"[]"), Unclear, "may be there"),
+    ("a number that is none", POSTING, Said(201, b'{"data": {"id": "abc"}}'),
+     Unclear, "may be there"),
+    ("a number beyond all ages", POSTING, Said(201, b'{"data": {"id": "%s"}}' % (b"9" * 30)),
+     Unclear, "may be there"),
+    ("brackets without end", POSTING, Said(201, b"[" * 100_000), Unclear, "may be there"),
+    ("brackets for a refusal", POSTING, Said(403, b"[" * 100_000), NotNow, "proxy"),
     ("maintenance of uploads", UPLOAD, problem(503, "Service Unavailable"), NotNow, "tried again"),
     ("a page for an upload", UPLOAD, Said(200, b"<html>"), NotNow, "tried again"),
     ("no number of an upload", UPLOAD, Said(200, b"{}"), NotNow, "tried again"),
@@ -117,6 +123,30 @@ def test_a_refusal_says_what_happens_next(fake, network, ours, at, said, error, 
     assert str(told.value).startswith("X: ")
     assert "\n" not in str(told.value)
     assert fake.posts == []
+
+
+ODD_PAGES = [
+    b'{"data": [7]}', b'{"data": [{"id": 7}]}', b'{"data": [{"id": "x"}]}', b'{"meta": []}',
+    b'{"data": [{"id": "7", "text": []}]}', b'{"data": [{"id": "7", "entities": {"urls": ["x"]}}]}',
+    b'{"includes": {"media": [null]}}',
+    b'{"data": [{"id": "7", "attachments": {"media_keys": [[]]}}]}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", ODD_PAGES)
+def test_a_page_of_another_shape_is_asked_for_again(fake, network, body) -> None:
+    fake.faults.append(("GET /2/users", Said(200, body)))
+    with pytest.raises(NotNow, match="makes no sense"):
+        list(network.timeline())
+
+
+@pytest.mark.parametrize("seconds", [-5, 0, 10**40, 1e300, "null"])
+def test_an_upload_that_lives_for_no_time_lives_as_usual(fake, network, ours, seconds) -> None:
+    body = b'{"data": {"id": "7", "expires_after_secs": %s}}' % str(seconds).encode()
+    fake.faults.append((UPLOAD, Said(200, body)))
+    fake.media["7"] = ""
+    made = network.prepare(ours, {})
+    assert made["media"][0]["id"] == "7"
 
 
 SOON = int((datetime.now(UTC) + timedelta(hours=5)).timestamp())

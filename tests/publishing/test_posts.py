@@ -272,3 +272,12 @@ def test_words_fit_hold_the_quote_whole_or_not_and_facets_say_what_they_cover(
         ends.append(one.end)
         begins = {"tag": "#", "mention": "@", "link": ""}[one.kind]
         assert one.target.endswith(shown.removeprefix(begins))
+
+
+@pytest.mark.parametrize("limits", [X, PLAIN])
+@pytest.mark.parametrize("field", ["quote", "talk"])
+def test_words_without_end_are_cut_or_left_out_soon(field: str, limits: Limits) -> None:
+    source = with_(**{field: "on maps " * 20_000})
+    made = compose(source, Style(USUAL, tuple(f"tag{number}" for number in range(3000))), limits)
+    assert made.counted <= limits.most
+    assert made.quoted == (field != "quote")

@@ -136,6 +136,7 @@ def test_a_paused_account_has_no_slots() -> None:
         (["cron: * 0 9 * * 1"], "UTC", [], "it has not five fields"),
         (["mon 09:00"], "Europe/Berln", [], "no zone 'Europe/Berln'"),
         (["mon 09:00"], "../etc/passwd", [], "no zone"),
+        (["mon 09:00"], "a." * 9000, [], "no zone"),
         (["mon 09:00"], "", [], "no zone ''"),
         (["mon 09:00"], "UTC", ["2026-02-30"], "no quiet day"),
         (["mon 09:00"], "UTC", ["2027-01-02/2027-01-01"], "ends before it begins"),

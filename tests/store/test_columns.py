@@ -7,7 +7,7 @@ from sqlalchemy import Column, MetaData, Table, create_engine, insert, select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.pool import StaticPool
 
-from bot.store.columns import Compressed, UtcDateTime
+from bot.store.columns import Compressed, DamagedRow, UtcDateTime
 
 KEPT = Table("kept", MetaData(), Column("at", UtcDateTime), Column("body", Compressed))
 HAWAII = timezone(timedelta(hours=-10))
@@ -41,6 +41,13 @@ def test_a_naive_time_is_refused(connection):
     naive = datetime(2024, 5, 1, 9, 30)  # noqa: DTZ001
     with pytest.raises(StatementError, match="without a zone"):
         connection.execute(insert(KEPT).values(at=naive))
+
+
+@pytest.mark.parametrize("value", ["'soon'", "'../../etc/passwd'", "7", "x'ff00'", "'2026-13-45'"])
+def test_a_time_that_nobody_wrote_is_damage(connection, value):
+    connection.exec_driver_sql(f"INSERT INTO kept (at) VALUES ({value})")
+    with pytest.raises(DamagedRow, match="a time that is none"):
+        connection.scalar(select(KEPT.c.at))
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff", b"so " * 10_000, None])

@@ -10,15 +10,16 @@ import resource
 import sqlite3
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, select
 
 from bot.errors import LibraryError
 from bot.store import open_store
-from bot.store.schema import talks
+from bot.store.schema import barred, talks, transcripts
 
+FIRST = datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 
@@ -72,6 +73,21 @@ def test_a_spoilt_file_is_told_and_left_alone(library, spoil, reason, way):
     assert str(told.value).startswith(f"{library}: {reason}")
     assert library.read_bytes() == before
     assert [file.name for file in library.parent.iterdir()] == ["library.db"]
+
+
+def test_a_row_that_nobody_wrote_is_told(library):
+    with closing(sqlite3.connect(library)) as file, file:
+        file.execute("INSERT INTO barred VALUES ('ada', 'Ada', 'soon', 'Ed')")
+    with open_store(library) as store, pytest.raises(LibraryError) as told, store.read() as rows:
+        rows.execute(select(barred)).all()
+    assert "is damaged, a row of it cannot be read (a time that is none" in str(told.value)
+
+
+@pytest.mark.parametrize("asked", [transcripts.c.id == 2**63, transcripts.c.read_at > FIRST])
+def test_what_no_column_holds_is_told(library, asked):
+    with open_store(library) as store, pytest.raises(LibraryError) as told, store.read() as rows:
+        rows.execute(select(transcripts.c.id).where(asked))
+    assert "cannot hold a number or a time that large" in str(told.value)
 
 
 def test_a_folder_in_its_place_is_told(tmp_path):

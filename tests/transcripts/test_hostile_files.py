@@ -38,6 +38,18 @@ def test_xml_with_entities_of_its_own_is_refused(text):
         read_bytes(text.encode(), "talk.ttml")
 
 
+def test_a_caption_without_end_is_refused():
+    text = FILES["scc"].read_text("utf-8").replace("62ef", "62ef " * 10_000, 1)
+    with pytest.raises(TranscriptError, match=r"line \d+: has 5\d,\d+ letters of one caption"):
+        read_bytes(text.encode(), "talk.scc")
+
+
+def test_xml_nested_out_of_measure_is_refused():
+    deep = f"<tt><body>{'<div>' * 5000}{'</div>' * 5000}</body></tt>"
+    with pytest.raises(TranscriptError, match="nested too deeply"):
+        read_bytes(deep.encode(), "talk.ttml")
+
+
 def test_broken_xml_is_refused_with_its_line():
     text = FILES["ttml"].read_text("utf-8")
     with pytest.raises(TranscriptError, match=r"line \d+.*not whole XML"):

@@ -97,6 +97,7 @@ SENDERS = [
     ({"Origin": "http://127.0.0.1:3000"}, 403),
     ({"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, 403),
     ({"Origin": "null"}, 403),
+    ({"Origin": "http://["}, 403),
     ({"Sec-Fetch-Site": "cross-site"}, 403),
 ]
 

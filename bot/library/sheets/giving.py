@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from bot.library.details import person_changes, talk_changes
 from bot.library.people import name_id, person_of
 from bot.library.query import talk_by_id
-from bot.library.rows import kept_of, post_of, quote_rows
+from bot.library.rows import columns_of, kept_of, post_of, quote_rows
 from bot.library.sheets.receipts import receipts
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker, Version
 from bot.model import Post
@@ -101,7 +101,10 @@ def _event(row: Row[Any], hashes: Mapping[int, str]) -> Event:
         {**values, "transcript": hashes.get(values["transcript"], "")}
         if "transcript" in values
         else values
-        for values in (row.was, row.became)
+        for values in (
+            columns_of(row.was, "was", f"decision {row.id}"),
+            columns_of(row.became, "became", f"decision {row.id}"),
+        )
     )
     return Event(
         *(row.at, row.who, row.action, row.before, row.after),

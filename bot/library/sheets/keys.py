@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -90,10 +90,11 @@ class Keys:
             return None
         try:
             moment = datetime.fromisoformat(found)
-        except ValueError as error:
+            if moment.tzinfo is None:
+                raise self.refused(name, "has no zone", "write +00:00 behind it")
+            moment.astimezone(UTC)  # which has no years before 1 and after 9999
+        except (ValueError, OverflowError) as error:
             raise self.refused(name, f"is no time: '{found[:40]}'") from error
-        if moment.tzinfo is None:
-            raise self.refused(name, "has no zone", "write +00:00 behind it")
         return moment
 
     def span(self, name: str) -> tuple[int, int]:
