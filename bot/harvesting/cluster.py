@@ -55,7 +55,8 @@ class _Cluster:
         self.deadly: tuple[type[BaseException], ...] = (KilledWorker,)
         self._client, self._patience = client, patience
         self._flying: WeakSet[Far[Any]] = WeakSet()
-        self._asked = self._seen = self._heard = time.monotonic()
+        self._asked = self._heard = time.monotonic()
+        self._missed: float | None = None  # since when nobody is there
         self._threads = self._count() or 0
 
     @property
@@ -112,8 +113,10 @@ class _Cluster:
         count = self._count()
         self._asked, self._threads = time.monotonic(), count or 0
         if count:
-            self._seen = now
-        if now > self._seen + patience.gone_s:
+            self._missed = None
+        elif self._missed is None:
+            self._missed = now
+        elif now > self._missed + patience.gone_s:
             raise _gone() if count is None else _deserted(patience.gone_s)
         if now > self._heard + patience.silent_s:
             raise _silent(patience.silent_s)

@@ -33,6 +33,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::Depr
 # A talk comes back to us as soon as a worker died at it, not after three more.
 STRICT = {"distributed.scheduler.allowed-failures": 0}
 HASTY = Patience(join_s=5, ask_s=0.1, gone_s=0.5)
+PATIENT = Patience(join_s=120, gone_s=300)  # a worker may take long to start beside other tests
 
 
 @contextmanager
@@ -108,7 +109,7 @@ def test_every_talk_is_harvested_once_while_workers_are_killed(
     talks = [path.name for path in made_talks(tmp_path, 16)]
     work = partial(harvest_one, errand(database, tmp_path))
     found = []
-    with crew_of(1, workers.address) as crew:
+    with joined(workers.address, PATIENT) as crew:
         for one in outcomes(Ahead(iter(jobs(talks))), work, crew, Stop()):
             found.append(one)
             if one.number == 4:
@@ -124,7 +125,7 @@ def test_every_talk_is_harvested_once_while_workers_are_killed(
 
 
 def test_a_talk_that_kills_its_workers_fails_alone(address: str) -> None:
-    with crew_of(1, address) as crew:
+    with joined(address, PATIENT) as crew:
         names = ["a", "b", "poison", "c", "d"]
         found = list(outcomes(Ahead(iter(jobs(names))), deadly, crew, Stop()))
     assert [one.fate == "failed" for one in found] == [False, False, True, False, False]
