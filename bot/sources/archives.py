@@ -64,9 +64,9 @@ def members(place: str, reach: Reach) -> Iterator[Source | Passed]:
         for one in archive.members():
             hidden = any(part.startswith((".", "__MACOSX")) for part in _parts(one.name)[:-1])
             if hidden or is_archive(one.name) or not may_be_transcript(one.name):
-                yield Passed(f"{place}/{_printable(one.name)}")
+                yield Passed(f"{place}/{one.name}")
             else:
-                yield Source(place, _printable(one.name), one.number)
+                yield Source(place, one.name, one.number)
 
 
 def read(source: Source, reach: Reach) -> bytes:
@@ -98,11 +98,6 @@ def _told(place: str) -> Iterator[None]:
 
 def _parts(name: str) -> list[str]:
     return name.replace("\\", "/").split("/")
-
-
-def _printable(name: str) -> str:
-    """A name that steers no terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
 def let_go() -> None:
