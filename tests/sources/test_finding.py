@@ -197,13 +197,6 @@ def test_hostile_addresses_have_no_way_around_the_careful_download(tmp_path: Pat
         read(Source("file:///etc/hostname"), Reach(tmp_path, 1))
 
 
-def test_folders_may_be_deeper_than_python_calls_itself(tmp_path: Path) -> None:
-    deep = Path(*["d"] * 1100, "talk.vtt")
-    (tmp_path / deep).parent.mkdir(parents=True)
-    (tmp_path / deep).write_bytes(WORDS)
-    assert names(Reach(tmp_path, 1), ".") == [str(deep)]
-
-
 def test_what_never_ends_is_not_opened_and_what_is_not_there_is_told(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.vtt")
     (tmp_path / "to-pipe.zip").symlink_to("pipe.vtt")
