@@ -92,8 +92,8 @@ def told_of_run(
         say(f"{found} in {lasting(seconds)}{_rate(tally, seconds)}")
     if grouped and tally.failed:
         _failures(tally)
-    if stopped:
-        left = ahead.seen - tally.done
+    left = ahead.seen - tally.done
+    if stopped and (left or not ahead.over):
         talks = "talk" if left == 1 else "talks"
         least = "" if ahead.over else "at least "
         say(f"stopped with {least}{left:,} {talks} left: the same command goes on from there")

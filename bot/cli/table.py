@@ -54,15 +54,18 @@ def _with_files(
     table: "Table", files: Sequence[str], place: Path, reach: "Reach"
 ) -> "tuple[Sequence[Entry], Sequence[BotError]]":
     """The talks with a transcript each: named, or found by its name among the files."""
+    from bot.errors import BotError
     from bot.sources import Source, find
     from bot.talks.matching import matched
 
     if all(entry.path for entry in table.entries):
         return table.entries, ()
     given = files or [str(path) for path in sorted(place.parent.iterdir()) if path.is_file()]
-    found = [one for one in find(given, reach) if isinstance(one, Source) and not one.member]
-    transcripts = [path for path in (Path(one.place) for one in found) if not path.samefile(place)]
-    return matched(table.entries, transcripts, place)
+    found = list(find(given, reach))
+    paths = [Path(one.place) for one in found if isinstance(one, Source) and not one.member]
+    transcripts = [path for path in paths if not (path.exists() and path.samefile(place))]
+    entries, unclear = matched(table.entries, transcripts, place)
+    return entries, [*(one for one in found if files and isinstance(one, BotError)), *unclear]
 
 
 def _read(place: Path) -> "Table":

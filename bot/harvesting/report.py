@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot.errors import LibraryError, UsageError
-from bot.harvesting.told import Outcome
+from bot.harvesting.told import Failure, Outcome
 from bot.spreadsheets import table
 from bot.store.files import made_beside, put, written
 
@@ -17,18 +17,24 @@ Row = dict[str, Any]
 
 def row_of(one: Outcome) -> Row:
     """A talk as a row of a report."""
-    told, failure = one.told, one.failure
+    told, failure, harvested = one.told, one.failure, one.fate == "harvested"
     return {
         "place": one.place,
         "fate": one.fate,
         "talk": told.talk if told else None,
         "title": told.title if told else None,
         "duration_ms": told.duration_ms if told else None,
-        "quotes": told.added + told.updated + told.known if told else None,
-        "reason": failure.reason if failure else None,
+        "quotes": told.added + told.updated + told.known if told and harvested else None,
+        "reason": _why(one.place, failure) if failure else None,
         "remedy": failure.remedy if failure else None,
         "notes": list(told.notes) if told else [],
     }
+
+
+def _why(place: str, failure: Failure) -> str:
+    """The reason, and where it is when that is not the talk: a line of it, the library."""
+    elsewhere = failure.place not in ("", place)
+    return f"{failure.place}: {failure.reason}" if elsewhere else failure.reason
 
 
 @contextmanager
@@ -43,6 +49,8 @@ def reporting(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
     if path.suffix not in _WRITERS:
         remedy = f"name a file that ends in {', '.join(_WRITERS)}"
         raise UsageError(f"--report {path} is of no kind we write", remedy=remedy)
+    if path.is_dir():
+        raise UsageError(f"--report {path} is a folder", remedy="name a file in it")
     with made_beside(path) as part:
         try:
             with written(path), part.open("w", encoding="utf-8", newline="") as file:
@@ -63,8 +71,8 @@ def _array(file: IO[str]) -> Iterator[Callable[[Outcome], None]]:
 
     def write(one: Outcome) -> None:
         nonlocal first
-        file.write("[\n" if first else ",\n")
-        file.write(json.dumps(row_of(one), ensure_ascii=False))
+        row = json.dumps(row_of(one), ensure_ascii=False)
+        file.write(("[\n" if first else ",\n") + row)
         first = False
 
     try:

@@ -53,11 +53,11 @@ class _Run:
 
     def may_send(self) -> bool:
         """Whether another talk may fly: with one under suspicion, none does."""
-        if self.stop.asked or len(self.done) >= _WAITING:
+        if self.stop.asked:
             return False
         if self.suspects or any(self.deaths[one.number] for one in self.flying.values()):
             return not self.flying
-        return len(self.flying) < self.crew.room
+        return len(self.flying) < self.crew.room and len(self.done) < _WAITING
 
     def send(self, job: Job) -> None:
         """Send one talk out; where the crew breaks just then, later."""
@@ -148,11 +148,11 @@ def outcomes(jobs: Ahead[Job | Outcome], work: Work, crew: Crew, stop: Stop) -> 
 def _unforeseen(job: Job, error: BaseException) -> Outcome:
     """What becomes of a talk that met an error nobody thought of."""
     if isinstance(error, BotError):
-        return failed(job.number, failure_of(error))
+        return failed(job.number, failure_of(error), job.source.name)
     if isinstance(error, ModuleNotFoundError):
         remedy = "install pullquote and its extras on each machine"
         failure = Failure(f"a worker lacks {error.name}", "", remedy, BotError.exit_code)
-        return failed(job.number, failure)
+        return failed(job.number, failure, job.source.name)
     what = " ".join(f"{type(error).__name__}: {error}".split())
     reason = f"something unforeseen: {what}"
     remedy, trace = (

@@ -74,7 +74,7 @@ def harvest_one(errand: Errand, job: Job) -> Outcome:
         _refuse_another(errand.version)
         return _harvested(errand, job)
     except BotError as error:
-        return failed(job.number, failure_of(error))
+        return failed(job.number, failure_of(error), job.source.name)
 
 
 def _refuse_another(version: str) -> None:

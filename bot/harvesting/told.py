@@ -7,6 +7,7 @@ from typing import Literal
 from bot.errors import BotError
 from bot.model import UNTRAINED, Quote, Sentence
 from bot.pipeline import Harvest
+from bot.sources.base import printable
 
 Fate = Literal["harvested", "unchanged", "failed"]
 
@@ -66,12 +67,12 @@ class Outcome:
 
 def failure_of(error: BotError) -> Failure:
     """An error as plain words."""
-    return Failure(error.reason, error.place, error.remedy, error.exit_code)
+    return Failure(error.reason, printable(error.place), error.remedy, error.exit_code)
 
 
-def failed(number: int, failure: Failure) -> Outcome:
-    """The outcome of a talk that failed."""
-    return Outcome(number, failure.place, "failed", failure=failure)
+def failed(number: int, failure: Failure, place: str | None = None) -> Outcome:
+    """The outcome of a talk that failed; ``place`` is its own where the failure's is another."""
+    return Outcome(number, place or failure.place, "failed", failure=failure)
 
 
 def told(harvest: Harvest, quotes: Sequence[Quote], asked: int) -> Told:

@@ -27,4 +27,4 @@ def read(source: Source, reach: Reach) -> Text:
             remedy = "a ten-hour transcript has about 1 MB; is this the right file?"
             raise TranscriptError(place, reason, remedy=remedy)
         return Text(raw, place)
-    return Text(bytes_of(reach.folder / place, reach.max_mb), place)
+    return Text(bytes_of(reach.folder / place, reach.max_mb, source.name), source.name)

@@ -19,7 +19,16 @@ from typing import IO, Protocol
 from bot.errors import BotError, TranscriptError
 from bot.feeds.fetch import fetch
 from bot.sources import remote
-from bot.sources.base import Passed, Reach, Source, is_archive, is_remote, is_web, may_be_transcript
+from bot.sources.base import (
+    Passed,
+    Reach,
+    Source,
+    is_archive,
+    is_remote,
+    is_web,
+    may_be_transcript,
+    printable,
+)
 
 _BLOWN_UP = 100  # times its size: words pack to a tenth, and those with their times to a thirtieth
 _ALWAYS = 64_000_000  # bytes that anything may unpack to
@@ -64,9 +73,9 @@ def members(place: str, reach: Reach) -> Iterator[Source | Passed]:
         for one in archive.members():
             hidden = any(part.startswith((".", "__MACOSX")) for part in _parts(one.name)[:-1])
             if hidden or is_archive(one.name) or not may_be_transcript(one.name):
-                yield Passed(f"{place}/{_printable(one.name)}")
+                yield Passed(printable(f"{place}/{one.name}"))
             else:
-                yield Source(place, _printable(one.name), one.number)
+                yield Source(place, one.name, one.number)
 
 
 def read(source: Source, reach: Reach) -> bytes:
@@ -98,11 +107,6 @@ def _told(place: str) -> Iterator[None]:
 
 def _parts(name: str) -> list[str]:
     return name.replace("\\", "/").split("/")
-
-
-def _printable(name: str) -> str:
-    """A name that steers no terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in name)
 
 
 def let_go() -> None:

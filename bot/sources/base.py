@@ -16,6 +16,7 @@ _IN_FOLDERS = {*TRANSCRIPTS, "htm", "html", "srv2"}
 _ABOUT_FOLDERS = {"readme", "license", "licence", "changelog", "contributing", "notice"}
 _REMOTE = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Source:
     @property
     def name(self) -> str:
         """What it is called in messages; its last part names the talk where nothing else does."""
-        return f"{self.place}/{self.member}" if self.member else self.place
+        return printable(f"{self.place}/{self.member}" if self.member else self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,11 @@ class Text:
     name: str
     details: Details = field(default_factory=Details)
     notes: tuple[str, ...] = ()
+
+
+def printable(name: str) -> str:
+    """A name that steers no terminal, and that can be written: bytes that are no UTF-8 cannot."""
+    return _UNSHOWN.sub("�", name)
 
 
 def is_web(place: str) -> bool:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from bot.errors import BotError, InputError, TranscriptError
 from bot.sources import archives, remote, web
@@ -41,6 +42,14 @@ class _Met:
 
 
 @dataclass(frozen=True, slots=True)
+class _Below:
+    """A folder in a folder, and the parts of the pattern that may come next there."""
+
+    folder: str
+    reached: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class _Tree:
     """The folders below the root of a pattern, of this machine or of another file system."""
 
@@ -49,7 +58,19 @@ class _Tree:
     met: _Met
 
     def walked(self, folder: str, reached: frozenset[int]) -> Iterator[Found]:
-        """What is found in a folder and below; a folder that cannot be listed is an error."""
+        """What is found in a folder and below, however deep."""
+        entered = [self._within(folder, reached)]
+        while entered:
+            one = next(entered[-1], None)
+            if one is None:
+                entered.pop()
+            elif isinstance(one, _Below):
+                entered.append(self._within(one.folder, one.reached))
+            else:
+                yield one
+
+    def _within(self, folder: str, reached: frozenset[int]) -> "Iterator[Found | _Below]":
+        """What is found in a folder; one that cannot be listed is an error."""
         try:
             names = self._names(folder)
         except BotError as error:
@@ -59,7 +80,7 @@ class _Tree:
         for name, is_folder in names:
             after, place = self.pattern.after(reached, name), _joined(folder, name)
             if is_folder and after:
-                yield from self.walked(place, after)
+                yield _Below(place, after)
             elif self.pattern.ends(after):
                 known = self.met.has(_key(place, self.reach))
                 yield from [_KNOWN] if known else self._file(place, name, beside)
@@ -80,7 +101,8 @@ class _Tree:
             return remote.listed(folder)
         try:
             with os.scandir(self.reach.folder / folder) as found:
-                return sorted((one.name, one.is_dir(follow_symlinks=False)) for one in found)
+                plain = (one for one in found if _is_plain(one))
+                return sorted((one.name, one.is_dir(follow_symlinks=False)) for one in plain)
         except OSError as error:
             reason = f"cannot be listed: {(error.strerror or str(error)).lower()}"
             raise TranscriptError(folder, reason, remedy="check the path") from error
@@ -128,11 +150,29 @@ def _searched(place: str, reach: Reach) -> Pattern | None:
         return pattern_of(place) if is_pattern(place) or remote.is_folder(place) else None
     path = reach.folder / place
     plain = Path(place).as_posix()
-    if path.is_dir():
+    if _is_folder(path):
         return Pattern(plain, (ANY,))
     if not is_pattern(plain) or os.path.lexists(path):
         return None
-    return pattern_of(plain, lambda part: (reach.folder / part).is_dir())
+    return pattern_of(plain, lambda part: _is_folder(reach.folder / part))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # too long a name, a folder nobody may enter: told when it is read
+        return False
+
+
+def _is_plain(one: "os.DirEntry[str]") -> bool:
+    """Whether reading it comes to an end: no pipe, no device. Broken links are told when read."""
+    if one.is_file(follow_symlinks=False) or one.is_dir(follow_symlinks=False):
+        return True
+    try:
+        mode = one.stat().st_mode
+    except OSError:
+        return True
+    return S_ISREG(mode) or S_ISDIR(mode)
 
 
 def _in_archive(place: str, reach: Reach) -> Iterator[Found]:

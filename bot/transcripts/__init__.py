@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISDIR, S_ISFIFO
 from typing import Any
 
 from bot.errors import TranscriptError
@@ -190,24 +191,30 @@ def _without_controls(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
-def bytes_of(path: Path, max_mb: int) -> bytes:
-    """The bytes of a file that may be a transcript; ``TranscriptError``."""
+def bytes_of(path: Path, max_mb: int, name: str = "") -> bytes:
+    """The bytes of a file that may be a transcript; ``TranscriptError``, which calls it ``name``.
+
+    Pipes that a shell makes (``<(command)``) are read, others could be waited at for ever.
+    """
+    name = name or str(path)
     try:
-        if path.is_dir():
-            raise TranscriptError(path, "is a folder", remedy="name the transcript files in it")
-        size_mb = path.stat().st_size / 1_000_000
-        if size_mb > max_mb:
-            raise TranscriptError(
-                path,
-                f"is {size_mb:,.0f} MB, over the limit of {max_mb} MB",
-                remedy="a ten-hour transcript has about 1 MB; is this the right file?",
-            )
-        return path.read_bytes()
+        found = path.stat()
+        if S_ISDIR(found.st_mode):
+            raise TranscriptError(name, "is a folder", remedy="name the transcript files in it")
+        if S_ISFIFO(found.st_mode) and not path.is_relative_to("/dev"):
+            raise TranscriptError(name, "is a pipe, not a file", remedy="give a file")
+        with path.open("rb") as file:
+            raw = file.read(max_mb * 1_000_000 + 1)
     except FileNotFoundError as error:
-        raise TranscriptError(path, "there is no such file", remedy="check the path") from error
+        raise TranscriptError(name, "there is no such file", remedy="check the path") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise TranscriptError(path, f"cannot be read: {reason}", remedy="check the path") from error
+        raise TranscriptError(name, f"cannot be read: {reason}", remedy="check the path") from error
+    if len(raw) > max_mb * 1_000_000:
+        reason = f"is over the limit of {max_mb} MB"
+        remedy = "a ten-hour transcript has about 1 MB; is this the right file?"
+        raise TranscriptError(name, reason, remedy=remedy)
+    return raw
 
 
 def _why_not(given: Any) -> str:

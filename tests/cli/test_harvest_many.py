@@ -192,3 +192,23 @@ def ended(run: Run, project: Path, number: int, to_group: bool, code: int) -> No
     assert f"{COUNT - done} talks harvested, {done} unchanged since the last" in ran.err
     assert kept(place) == COUNT
     assert run("library", "verify").code == 0
+
+
+def test_a_name_that_is_no_text_stops_nothing(run: Run, archive: Path) -> None:
+    (archive / os.fsdecode(b"na\xefve.vtt")).write_text(made_talk(99), "utf-8")
+    (archive / os.fsdecode(b"bro\xefken.json")).write_text('{\n"a":', "utf-8")
+    assert run("harvest", "archive", "--report", "all.json", "--jobs", "2").code == 3
+    rows = {row["place"]: row for row in json.loads(Path("all.json").read_text("utf-8"))}
+    assert rows["archive/na�ve.vtt"]["title"] == "na�ve"
+    broken = rows["archive/bro�ken.json"]  # the talk's place, so that rows can be told apart
+    assert "line" in broken["reason"]
+    assert run("library", "verify").code == 0
+
+
+def test_a_report_that_cannot_be_written_is_told_before_hours_of_work(
+    run: Run, archive: Path
+) -> None:
+    Path("all.csv").mkdir()
+    ran = run("harvest", "archive", "--report", "all.csv")
+    assert (ran.code, "is a folder" in ran.error) == (2, True)
+    assert run("library", "list", "--json").array == []

@@ -180,3 +180,12 @@ def test_of_several_speakers_each_is_quoted_by_label_and_nobody_without(
     assert one_row(run, project, cells)["speaker"] == "Ann Lee"
     unnamed = one_row(run, project, cells, ROPE.replace("rope", "knot"))
     assert unnamed["speaker"] is None
+
+
+def test_a_file_beside_a_table_that_is_not_there_is_told(run: Run, own_folder: Path) -> None:
+    table = own_folder / "talks.csv"
+    table.write_text("title\nA talk about kettles\n", "utf-8")
+    ran = run("harvest", "--talks", table, "nothing/*.vtt", "a-talk-about-kettles.vtt")
+    assert ran.code == 3
+    assert "nothing/*.vtt: no transcript is there" in ran.err or "nothing: cannot be" in ran.err
+    assert "a-talk-about-kettles.vtt: there is no such file" in ran.err

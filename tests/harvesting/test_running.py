@@ -134,6 +134,27 @@ class _Dying:
         pass
 
 
+class _OutOfMemory(_Dying):
+    """A crew whose first talk kills it when a thousand others were done meanwhile."""
+
+    def __init__(self) -> None:
+        self.first: Future[Outcome] = Future()
+
+    def submit(self, work, job) -> Future[Outcome]:
+        if job.number == 0 and not self.renewed:
+            return self.first
+        done: Future[Outcome] = Future()
+        done.set_result(work(job))
+        if job.number == 1000:
+            self.first.set_exception(BrokenExecutor())
+        return done
+
+
+def test_a_talk_for_which_a_thousand_wait_is_done_again() -> None:
+    found = run([str(at) for at in range(1200)], told, _OutOfMemory())
+    assert [one.number for one in found] == list(range(1200))
+
+
 def test_workers_that_die_at_once_are_not_started_for_ever() -> None:
     crew = _Dying()
     with pytest.raises(BotError, match="workers die as soon as they start; try --jobs 1"):

@@ -1,6 +1,7 @@
 """What a person names becomes sources: in one order, each once, what is none passed over."""
 
 import io
+import os
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -194,3 +195,31 @@ def test_hostile_addresses_have_no_way_around_the_careful_download(tmp_path: Pat
         read(Source(f"{web.url}/a.vtt"), Reach(tmp_path, 1))
     with pytest.raises((UsageError, InputError, NetworkError)):
         read(Source("file:///etc/hostname"), Reach(tmp_path, 1))
+
+
+def test_what_never_ends_is_not_opened_and_what_is_not_there_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.vtt")
+    (tmp_path / "to-pipe.zip").symlink_to("pipe.vtt")
+    (tmp_path / "endless.vtt").symlink_to("/dev/zero")
+    (tmp_path / "loop.vtt").symlink_to("loop.vtt")
+    reach = Reach(tmp_path, 1)
+    assert names(reach, ".") == ["loop.vtt"]
+    for name, reason in (
+        ("loop.vtt", "^loop.vtt: cannot be read: too many levels"),
+        ("pipe.vtt", "^pipe.vtt: is a pipe"),
+        ("endless.vtt", "over the limit of 1 MB"),
+        ("x" * 300, "cannot be read: file name too long"),
+    ):
+        (one,) = find([name], reach)
+        assert isinstance(one, Source)
+        with pytest.raises(TranscriptError, match=reason):
+            read(one, reach)
+
+
+def test_a_name_of_any_bytes_can_be_read_shown_and_written(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"na\xefve \x1b[31m.vtt")).write_bytes(WORDS)
+    reach = Reach(tmp_path, 1)
+    (one,) = find(["."], reach)
+    assert isinstance(one, Source)
+    assert one.name == "na�ve �[31m.vtt"
+    assert read(one, reach).raw == WORDS
