@@ -81,8 +81,8 @@ class _Tree:
         try:
             with os.scandir(self.reach.folder / folder) as found:
                 return sorted((one.name, one.is_dir(follow_symlinks=False)) for one in found)
-        except OSError as error:
-            reason = f"cannot be listed: {(error.strerror or str(error)).lower()}"
+        except (OSError, ValueError) as error:
+            reason = f"cannot be listed: {(getattr(error, 'strerror', None) or str(error)).lower()}"
             raise TranscriptError(folder, reason, remedy="check the path") from error
 
 
@@ -128,11 +128,11 @@ def _searched(place: str, reach: Reach) -> Pattern | None:
         return pattern_of(place) if is_pattern(place) or remote.is_folder(place) else None
     path = reach.folder / place
     plain = Path(place).as_posix()
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - a name too long is none
         return Pattern(plain, (ANY,))
     if not is_pattern(plain) or os.path.lexists(path):
         return None
-    return pattern_of(plain, lambda part: (reach.folder / part).is_dir())
+    return pattern_of(plain, lambda part: os.path.isdir(reach.folder / part))  # noqa: PTH112
 
 
 def _in_archive(place: str, reach: Reach) -> Iterator[Found]:

@@ -205,8 +205,8 @@ def bytes_of(path: Path, max_mb: int) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise TranscriptError(path, "there is no such file", remedy="check the path") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:  # the latter: a zero byte in its name
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise TranscriptError(path, f"cannot be read: {reason}", remedy="check the path") from error
 
 
