@@ -194,3 +194,14 @@ def test_hostile_addresses_have_no_way_around_the_careful_download(tmp_path: Pat
         read(Source(f"{web.url}/a.vtt"), Reach(tmp_path, 1))
     with pytest.raises((UsageError, InputError, NetworkError)):
         read(Source("file:///etc/hostname"), Reach(tmp_path, 1))
+
+
+@pytest.mark.parametrize("place", ["a" * 300, "a" * 300 + "/*.vtt", "b/" * 3000 + "c.vtt", "\0"])
+@pytest.mark.parametrize("ending", ["", ".zip", "/**/*.vtt"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, place: str, ending: str) -> None:
+    (found,) = find([place + ending], Reach(tmp_path, 1))
+    if isinstance(found, Source):
+        with pytest.raises(TranscriptError, match="cannot be read"):
+            read(found, Reach(tmp_path, 1))
+    else:
+        assert isinstance(found, InputError)
