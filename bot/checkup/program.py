@@ -19,6 +19,9 @@ EXTRAS = {  # what each brings; in the order of the list people see
     "alerts": "a message when the bot needs you",
     "keyring": "secrets in the system's own place",
     "youtube": "subtitles of video pages",
+    "remote": "talks in other file systems",
+    "s3": "talks in S3 buckets",
+    "cluster": "a harvest by many machines",
     "docx": "transcripts in Word documents",
     "broadcast": "broadcast captions",
 }
