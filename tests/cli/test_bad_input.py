@@ -226,7 +226,6 @@ def test_nothing_unforeseen_shows_a_traceback(run: Run, kept: Path) -> None:
         "library export --to {}",
         "library backup {}",
         "library copy --to {}",
-        "publish --due --dry-run --out {}",
     ],
 )
 @pytest.mark.parametrize("name", ["a" * 300, "b/" * 3000])
