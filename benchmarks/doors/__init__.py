@@ -1,7 +1,4 @@
-"""The doors through which something comes in from outside, each listed by hand.
-
-Archives and tables named by address come with ``harvest``: a door of their own is one line here.
-"""
+"""The doors through which something comes in from outside, each listed by hand."""
 
 from benchmarks.doors import (
     feeds,
@@ -11,6 +8,7 @@ from benchmarks.doors import (
     pages,
     settings,
     sheets,
+    sources,
     tables,
     transcripts,
     typed,
@@ -21,6 +19,7 @@ DOORS: dict[str, Door] = {
     one.name: one
     for one in (
         transcripts.DOOR,
+        *(sources.ARCHIVES, sources.PLACES),
         sheets.DOOR,
         *(tables.QUOTES, tables.TALKS),
         *(settings.CONFIG, settings.SECRETS, settings.WORDINGS),

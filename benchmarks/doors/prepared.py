@@ -3,6 +3,7 @@
 import atexit
 import io
 import os
+import socket
 import sqlite3
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from shutil import rmtree
+from unittest.mock import patch
 
 from bot import pipeline
 from bot.library import Library
@@ -108,6 +110,17 @@ def inside(place: Path) -> Iterator[None]:
         yield
     finally:
         os.chdir(before)
+
+
+@contextmanager
+def offline() -> Iterator[None]:
+    """No name is looked up inside."""
+    with patch.object(socket, "getaddrinfo", _nobody):
+        yield
+
+
+def _nobody(*_: object, **__: object) -> list[object]:
+    raise OSError("no names here")
 
 
 def words(text: str) -> bytes:

@@ -6,6 +6,7 @@
 import random
 from collections.abc import Sequence
 
+from benchmarks.mutators.archives import OF_ARCHIVES
 from benchmarks.mutators.databases import OF_DATABASES
 from benchmarks.mutators.pictures import OF_FONTS, OF_PICTURES
 from benchmarks.mutators.raw import OF_BYTES, OF_LINES, OF_TEXT, Mutator
@@ -28,6 +29,7 @@ _FAMILIES = {
     "request": OF_REQUESTS,
     "line": OF_LINES,
     "library": OF_DATABASES,
+    "archive": OF_ARCHIVES,
 }
 MUTATORS: dict[str, Mutator] = {
     name: mutator for family in _FAMILIES.values() for name, mutator in family.items()

@@ -13,6 +13,8 @@ _HEADER = 100
 
 def _header(raw: bytes, chance: random.Random) -> bytes:
     """A field of the header: https://www.sqlite.org/fileformat2.html"""
+    if len(raw) <= 16:  # an earlier mutator left no more
+        return raw
     at = chance.randrange(16, min(_HEADER, len(raw)))
     return raw[:at] + chance.randbytes(chance.choice((1, 2, 4))) + raw[at + 1 :]
 

@@ -1,13 +1,15 @@
 """The command line: one file per command group, and the one place that catches errors."""
 
 import atexit
+import errno
 import gc
 import io
 import os
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from bot import __version__
 from bot.cli import (
@@ -33,12 +35,31 @@ from bot.cli import (
     web,
 )
 from bot.cli.setup import Setup
-from bot.errors import BotError
+from bot.errors import BotError, InputError
 
 EPILOG = "Try it: pullquote make talk.vtt --speaker 'Ann Lee'   ·   pullquote COMMAND --help"
 
+_SHOWN = 40  # letters of a name that is far too long
+
+
+class _Commands(TyperGroup):
+    """All of them: a path that no file system can have is told of alike, wherever it is typed."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; ``InputError`` for a name too long."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno != errno.ENAMETOOLONG:
+                raise
+            place = f"{str(error.filename)[:_SHOWN]}…"
+            reason = "is longer than the name of a file may be"
+            raise InputError(reason, place=place, remedy="check the path") from error
+
+
 app = typer.Typer(
     name="pullquote",
+    cls=_Commands,
     help="From the transcript of a talk to quotes people share.",
     epilog=EPILOG,
     no_args_is_help=True,

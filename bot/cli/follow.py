@@ -106,7 +106,8 @@ def _chosen(
         FeedSettings(one) if isinstance(one, str) else one for one in project.config.follow.feeds
     ]
     by_url = {one.url: one for one in set_up}
-    chosen = [by_url.get(url, FeedSettings(url)) for url in given] if given else set_up
+    named = dict.fromkeys(given or ())  # each once
+    chosen = [by_url.get(url, FeedSettings(url)) for url in named] if named else set_up
     if not chosen:
         remedy = "give its address, or list feeds in config.yaml under follow"
         raise UsageError("there is no feed to follow", remedy=remedy)

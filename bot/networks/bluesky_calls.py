@@ -130,7 +130,7 @@ class Calls:
                     raise
             return _sent(send, self._sign_in(), shape)
         except CallFailed as failed:
-            if failed.failure.error in expects:
+            if failed.failure.says(expects):
                 return Expected(failed.failure.error)
             raise meaning(failed.failure, place=self.place, posting=posting) from failed
 

@@ -1,6 +1,6 @@
 """What a failed call of a Bluesky server means: one of the four errors of ``base``."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,6 +32,10 @@ class Failure:
     message: str = ""
     until: datetime | None = None
     reached: bool = True
+
+    def says(self, errors: Collection[str]) -> bool:
+        """Whether it is one of these refusals: what comes with another status says nothing."""
+        return self.error in errors and 400 <= (self.status or 0) < 500
 
 
 class CallFailed(Exception):  # noqa: N818 - what happened to a call

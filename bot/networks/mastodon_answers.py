@@ -56,10 +56,10 @@ class Answers:
         self.last = None
         try:
             yield
-        except MastodonError as error:
+        except (MastodonError, RecursionError) as error:  # the latter: JSON nested without end
             raise self._meaning(error, client, posting=posting) from None  # it may hold a token
 
-    def _meaning(self, error: MastodonError, client: Mastodon, *, posting: bool) -> NetworkError:
+    def _meaning(self, error: Exception, client: Mastodon, *, posting: bool) -> NetworkError:
         status, said = self.status, _said(error)
         if status is None and _never_sent(error.__context__):
             return NotNow("cannot be reached", place=self.place)
@@ -76,7 +76,7 @@ class Answers:
         return (Unclear if posting or _TAKEN in said else NotNow)(lost, place=self.place)
 
 
-def _said(error: MastodonError) -> str:
+def _said(error: Exception) -> str:
     """The instance's own words on what is wrong, if it had any."""
     return " ".join(str(error.args[3]).split()) if len(error.args) > 3 and error.args[3] else ""
 

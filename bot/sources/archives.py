@@ -158,7 +158,7 @@ class _Zip:
 
     def members(self) -> Iterator[Member]:
         for number, one in enumerate(self._zip.infolist()):
-            if not one.is_dir():
+            if one.filename and not one.is_dir():
                 yield Member(one.filename, number, one.file_size)
 
     def read(self, member: Source, most: int) -> bytes:
@@ -177,16 +177,22 @@ class _Zip:
 
 @dataclass(slots=True)
 class _Measured:
-    """A packed stream that ends in an error when it holds far more than it can."""
+    """A packed stream that ends in an error when it holds far more, or less, than it can.
+
+    What is read behind its end is a member that says it is longer: it may be read for years.
+    """
 
     packed: IO[bytes]
     stream: IO[bytes]
     given: int = 0
+    ended: bool = False
 
     def read(self, size: int) -> bytes:
         """The next bytes."""
         chunk = self.stream.read(size)
-        self.given += len(chunk)
+        if self.ended and not chunk:
+            raise EOFError("it ends in the middle of a member")
+        self.given, self.ended = self.given + len(chunk), not chunk
         if self.given > _ALWAYS + _BLOWN_UP * self.packed.tell():
             raise ValueError(f"it holds over {_BLOWN_UP} times its size")
         return chunk

@@ -103,8 +103,8 @@ class _Tree:
             with os.scandir(self.reach.folder / folder) as found:
                 plain = (one for one in found if _is_plain(one))
                 return sorted((one.name, one.is_dir(follow_symlinks=False)) for one in plain)
-        except OSError as error:
-            reason = f"cannot be listed: {(error.strerror or str(error)).lower()}"
+        except (OSError, ValueError) as error:
+            reason = f"cannot be listed: {(getattr(error, 'strerror', None) or str(error)).lower()}"
             raise TranscriptError(folder, reason, remedy="check the path") from error
 
 
@@ -158,10 +158,8 @@ def _searched(place: str, reach: Reach) -> Pattern | None:
 
 
 def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # too long a name, a folder nobody may enter: told when it is read
-        return False
+    """Whether it is one we can enter; a name that none can have is told when it is read."""
+    return os.path.isdir(path)  # noqa: PTH112 - raises nothing
 
 
 def _is_plain(one: "os.DirEntry[str]") -> bool:

@@ -207,8 +207,8 @@ def bytes_of(path: Path, max_mb: int, name: str = "") -> bytes:
             raw = file.read(max_mb * 1_000_000 + 1)
     except FileNotFoundError as error:
         raise TranscriptError(name, "there is no such file", remedy="check the path") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+    except (OSError, ValueError) as error:  # the latter: a zero byte in its name
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise TranscriptError(name, f"cannot be read: {reason}", remedy="check the path") from error
     if len(raw) > max_mb * 1_000_000:
         reason = f"is over the limit of {max_mb} MB"

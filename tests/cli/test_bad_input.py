@@ -214,3 +214,25 @@ def test_nothing_unforeseen_shows_a_traceback(run: Run, kept: Path) -> None:
     (kept / "quotes/library.db").write_bytes(b"SQLite format 3\x00" + os.urandom(5000))
     ran = run("library", "list")
     assert (ran.code, "library.db" in ran.error) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--config {} library list",
+        "harvest {}",
+        "init {}",
+        "library import {}",
+        "library export --to {}",
+        "library backup {}",
+        "library copy --to {}",
+    ],
+)
+@pytest.mark.parametrize("name", ["a" * 300, "b/" * 3000])
+def test_a_name_too_long_is_told(run: Run, kept: Path, line: str, name: str) -> None:
+    before = state(kept)
+    ran = run(*line.format(name).split())
+    assert ran.code == 3
+    assert "name" in ran.error
+    assert "check the path" in ran.error
+    assert state(kept) == before

@@ -7,8 +7,8 @@ from spoken import LATER, NOW, candidates, transcript
 from sqlalchemy import JSON, LargeBinary, text, type_coerce, update
 
 from bot.errors import LibraryError
-from bot.model import Details
-from bot.store.schema import decisions, quotes, talks, transcripts
+from bot.model import Details, Person
+from bot.store.schema import decisions, people, quotes, talks, transcripts
 
 EDIT = {"kind": "case", "at": 0, "old": "a", "new": "A"}
 REMEDY = "restore a backup, or move the file away to start anew"
@@ -68,6 +68,21 @@ def test_a_damaged_decision_is_told(library, kept, was):
     ):
         library.undo(None, "me", LATER)
     assert library.quote(name).status == "approved"
+
+
+@pytest.mark.about_the_file  # a server refuses bytes where words belong
+def test_bytes_in_a_talk_are_told(library, kept):
+    with library.store.write() as connection:
+        connection.execute(text("UPDATE talks SET language = x'ff00'"))
+    with pytest.raises(LibraryError, match=r"^talk 'lights': its language are damaged .*; restore"):
+        library.talks()
+
+
+def test_handles_that_are_none_are_told(library, kept):
+    library.introduce([Person("Ada Quill", "Keeper", None, {"x": "ada"})], "me", NOW)
+    change(library, people, handles=type_coerce([1], JSON))
+    with pytest.raises(LibraryError, match=r"^person Ada Quill: its handles are damaged .*; rest"):
+        library.person("Ada Quill")
 
 
 @pytest.mark.about_the_file  # a server refuses such a row

@@ -48,6 +48,8 @@ ALIASES = "x: &a [b, b]\ny: &b [*a, *a]\nsheet: 1"
         ('shown: "', 'shown: "No ', "the talk does not say this here", "nearest"),
         ('source: "lights.txt"', 'source: ""', "'source' is missing", "export"),
         ("score: 0", "score: much", "'score' is no number", "mend"),
+        ("score: 0", "score: .inf #", "'score' is no number", "mend"),
+        ("score: 0", "score: nan #", "'score' is no number", "mend"),
         ("found: ", "found: soon #", "'found' is no time", "mend"),
         ("found: ", "found: 0001-01-01T00:00+14:00 #", "'found' is no time", "mend"),
     ],

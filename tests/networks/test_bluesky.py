@@ -224,3 +224,29 @@ def test_a_post_taken_down_is_gone_and_twice_is_no_error(
     network.delete(receipt.remote_id)
     assert there(server, person, made) == []
     assert network.reconcile(made, {}) == Absent()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, b'{"error": 5, "message": []}'),
+        (400, b'{"error": {"x": 1}}'),
+        (500, b'{"error": "RecordNotFound"}'),
+        (200, b'{"error": "RecordNotFound"}'),
+        (302, b'{"error": "RecordNotFound"}'),
+    ],
+)
+def test_only_a_refusal_by_name_says_that_a_post_is_not_there(
+    server: Pds,
+    person: Person,
+    lossy: Lossy,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    said: bytes,
+) -> None:
+    network, made = opened(server, person, lossy.url), post(person)
+    network.whoami()
+    answered = Answered(status, (("Content-Type", "application/json"),), said)
+    monkeypatch.setattr(lossy, "answer", lambda _: answered)
+    with pytest.raises((NotNow, Refused)):
+        network.reconcile(made, {})

@@ -62,6 +62,13 @@ def test_limits_that_are_none_are_asked_for_again(instance: Instance, setting) -
         account.limits()
 
 
+def test_an_answer_nested_without_end_makes_no_sense(instance: Instance) -> None:
+    account = instance.open()
+    instance.served.put("/api/v1/accounts/verify_credentials", "[" * 100_000)
+    with pytest.raises(NotNow, match="makes sense"):
+        account.whoami()
+
+
 def test_a_name_that_no_instance_has_is_told() -> None:
     with pytest.raises(UsageError, match=r"\[ is the name of no instance"):
         address_of("[")

@@ -75,6 +75,21 @@ def long_name() -> bytes:
     return gzip.compress(header + bytes(90 * MB), 6)
 
 
+def nameless() -> bytes:
+    """A zip that says its member's name has no letters, and one byte more of other fields."""
+    raw = bytearray(zipped(("a", WORDS)))
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 28], raw[at + 30] = 0, 1
+    return bytes(raw)
+
+
+def without_end() -> bytes:
+    """A tar whose member says it is larger than any disk."""
+    info = tarfile.TarInfo("a.bin")
+    info.size = 2**80
+    return info.tobuf(tarfile.GNU_FORMAT) + WORDS
+
+
 CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a bomb in a zip": (
         "a.zip",
@@ -94,6 +109,8 @@ CASES: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "over 100 times its size",
     ),
     "a header that never ends": ("a.tar.gz", long_name, "over 100 times its size"),
+    "a member without end": ("a.tar", without_end, "ends in the middle of a member"),
+    "a member without a name": ("a.zip", nameless, "no transcript is there"),
     "links and devices": ("a.tar.gz", special, "no transcript is there"),
     "names that lead out": (
         "a.zip",

@@ -223,3 +223,14 @@ def test_a_name_of_any_bytes_can_be_read_shown_and_written(tmp_path: Path) -> No
     assert isinstance(one, Source)
     assert one.name == "na�ve �[31m.vtt"
     assert read(one, reach).raw == WORDS
+
+
+@pytest.mark.parametrize("place", ["a" * 300, "a" * 300 + "/*.vtt", "b/" * 3000 + "c.vtt", "\0"])
+@pytest.mark.parametrize("ending", ["", ".zip", "/**/*.vtt"])
+def test_a_name_that_no_file_can_have_is_told(tmp_path: Path, place: str, ending: str) -> None:
+    (found,) = find([place + ending], Reach(tmp_path, 1))
+    if isinstance(found, Source):
+        with pytest.raises(TranscriptError, match="cannot be read"):
+            read(found, Reach(tmp_path, 1))
+    else:
+        assert isinstance(found, InputError)

@@ -72,6 +72,8 @@ def test_what_was_unforeseen_is_in_the_log_by_its_number(site, caplog):
         (lambda v: v.submit("/quotes/nosuch/decision"), 422),
         (lambda v: v.get("/%00"), 404),
         (lambda v: v.get("/quotes/" + "a" * 5000), 404),
+        (lambda v: v.get("/quotes/" + "a" * 60_000), 404),
+        (lambda v: v.get("/talks/" + "a" * 60_000), 404),
     ],
 )
 def test_refusals_look_like_the_page(visitor, send, status):

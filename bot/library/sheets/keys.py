@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ class Keys:
         """A number; 0 when there is none."""
         found = self.text(name)
         try:
-            return float(found or 0)
+            return finite(found or "0")
         except ValueError as error:
             raise self.refused(name, f"is no number: '{found}'") from error
 
@@ -204,3 +205,10 @@ def _plain(node: Node) -> Any:
         return json.loads(node.text)
     except ValueError:
         return node.text or None
+
+
+def finite(text: str) -> float:
+    """The number that somebody wrote; ValueError for what is none, infinite, or ``nan``."""
+    if not isfinite(found := float(text)):
+        raise ValueError(f"{text} is no number")
+    return found

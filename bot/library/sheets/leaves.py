@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 
 from bot.errors import InputError
 from bot.library.changes import as_tag
-from bot.library.sheets.keys import Keys
+from bot.library.sheets.keys import Keys, finite
 from bot.library.sheets.sheet import Event, Leaf
 from bot.library.sheets.times import span_text
 from bot.library.sheets.writing import Block, Inline, Tree
@@ -155,7 +155,7 @@ def _reasons_of(keys: Keys) -> Iterator[Reason]:
         if not part:
             continue
         try:
-            yield Reason(feature, float(points))
+            yield Reason(feature, finite(points))
         except ValueError as error:
             raise keys.refused("reasons", f"has one that is none: '{part[:40]}'") from error
 
