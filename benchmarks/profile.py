@@ -41,7 +41,7 @@ STAGES = {
     "score": ("bot.scoring.score",),
     "select": ("bot.pipeline.select",),
     "candidates": ("bot.pipeline._candidate",),
-    "keep: identity": ("bot.library.keep.arrival",),
+    "keep: identity": ("bot.library.arrival",),
     "keep: pack": ("bot.library.talks.pack",),
     "keep: compress": ("bot.store.columns.zlib.compress",),
     "keep: search index": ("bot.store.engine.catch_up",),

@@ -100,10 +100,11 @@ def _told(measured: Measured, options: argparse.Namespace) -> Iterator[str]:
     yield ""
     yield f"most memory of a process{'':<10}{measured.peak_mb:>9.0f} MB"
     yield ""
-    yield f"{f'one more talk of {options.minutes / 4:.0f} minutes':<34}{'CPU ms':>9}"
+    yield f"{f'one more talk of {options.minutes / 4:.0f} minutes':<34}{'file MB':>9}{'CPU ms':>9}"
     for name, ms in measured.growth.ms.items():
         times = measured.growth.times.get(name)
-        yield f"  {f'in {name}':<32}{ms.median:>9.1f}{_times(times) if times else '':>24}"
+        size, more = measured.growth.mb[name], _times(times) if times else ""
+        yield f"  {f'in {name}':<32}{size:>9,.1f}{ms.median:>9.1f}{more:>24}"
 
 
 def _shares(throughput: Sequence[Profile]) -> Iterator[str]:

@@ -43,10 +43,14 @@ class Scaling:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """CPU milliseconds of one more talk in libraries of other sizes, and against the first."""
+    """CPU milliseconds of one more talk in libraries of other sizes, and against the first.
+
+    ``mb`` is how large each library's file is.
+    """
 
     ms: dict[str, Spread]
     times: dict[str, Spread]
+    mb: dict[str, float]
 
 
 @dataclass(slots=True)
@@ -185,11 +189,12 @@ def growth(folder: Path, libraries: dict[str, Path], minutes: float, rounds: int
         return harvest_ms(place, turn[0])
 
     names = list(libraries)
+    mb = {name: path.stat().st_size / 1e6 for name, path in libraries.items() if path.exists()}
     tasks = {name: partial(kept, libraries[name], first=name == names[0]) for name in names}
     runs: Runs = interleaved(tasks, rounds)
     let_go()
     ms = {name: spread(each) for name, each in runs.items()}
-    return Growth(ms, {name: ratio(runs, name, names[0]) for name in names[1:]})
+    return Growth(ms, {name: ratio(runs, name, names[0]) for name in names[1:]}, mb)
 
 
 def harvest_ms(place: Path, talk: Path) -> float:

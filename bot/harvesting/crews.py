@@ -41,6 +41,9 @@ class Crew(Protocol):
     def submit(self, work: Callable[..., T], /, *arguments: Any) -> "Future[T]":
         """Have a function called."""
 
+    def watch(self) -> None:
+        """See whether it is any use to wait; ``NetworkError`` when those who work are gone."""
+
     def renew(self) -> None:
         """Go on with new workers, after one died."""
 
@@ -62,6 +65,9 @@ class _Executing:
     def submit(self, work: Callable[..., T], /, *arguments: Any) -> "Future[T]":
         """Have a function called."""
         return self._executor.submit(work, *arguments)
+
+    def watch(self) -> None:
+        """Whoever dies here breaks the executor at once."""
 
     def renew(self) -> None:
         """Start other workers."""

@@ -75,26 +75,28 @@ class _Run:
             broken = self.settle(future) or broken
         if broken:
             self.recover()
+        self.crew.watch()
 
     def settle(self, future: "Future[Outcome]") -> bool:
         """Note the outcome of a flight; whether it says that a worker died."""
         job = self.flying.pop(future)
         if future.cancelled():
-            self.lose(job)
             return False
         error = future.exception()
         if isinstance(error, self.crew.deadly):
             self.suspect(job)
             return True
+        if isinstance(error, NetworkError):  # of the crew: what a talk meets is in its outcome
+            self.lose(error)
+            return False
         self.renewals = 0
         self.done[job.number] = future.result() if error is None else _unforeseen(job, error)
         return False
 
-    def lose(self, job: Job) -> None:
-        """A flight was cancelled: because we stop, or because there is no scheduler any more."""
+    def lose(self, error: NetworkError) -> None:
+        """A flight was lost with the whole crew: an end, unless we dropped it ourselves."""
         if not self.stop.asked:
-            reason = "the cluster is gone, its scheduler does not answer"
-            raise NetworkError(reason, remedy="run the command again: it goes on where it was")
+            raise error
 
     def suspect(self, job: Job) -> None:
         """Do a talk again, unless workers died at it too often."""

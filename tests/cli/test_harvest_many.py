@@ -48,6 +48,7 @@ def test_an_archive_is_harvested_and_what_failed_is_told_by_its_reason(
     assert run("library", "verify").code == 0
 
 
+@pytest.mark.about_the_file
 def test_many_talks_print_one_array_in_their_order(run: Run, archive: Path) -> None:
     first = run("harvest", "archive/talk*", "-n", "2", "--json", "--jobs", "2")
     talks = list(dict.fromkeys(row["talk"] for row in first.array))
@@ -57,6 +58,7 @@ def test_many_talks_print_one_array_in_their_order(run: Run, archive: Path) -> N
     assert again.array == first.array
 
 
+@pytest.mark.about_the_file
 def test_a_dry_run_keeps_nothing(run: Run, archive: Path) -> None:
     ran = run("harvest", "archive/talk*", "--dry-run")
     assert f"{MANY} talks harvested" in ran.err
@@ -64,6 +66,7 @@ def test_a_dry_run_keeps_nothing(run: Run, archive: Path) -> None:
     assert f"{MANY} talks harvested, 0 left out" in run("harvest", "archive/talk*").err
 
 
+@pytest.mark.about_the_file
 @pytest.mark.parametrize("ending", [".json", ".jsonl", ".csv"])
 def test_a_report_tells_every_talk(run: Run, archive: Path, ending: str) -> None:
     path = archive.parent / f"report{ending}"

@@ -124,6 +124,9 @@ class _Dying:
         lost.set_exception(BrokenExecutor())
         return lost
 
+    def watch(self) -> None:
+        pass
+
     def renew(self) -> None:
         self.renewed += 1
 
