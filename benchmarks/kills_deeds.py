@@ -90,7 +90,7 @@ def _sheets_alone(folder: Path) -> None:
 
 def _rows(name: str, folder: Path) -> object:
     with open_store(folder / name, create=False) as store, store.read() as connection:
-        return contents(connection)
+        return contents(connection, store.place)
 
 
 def _files(name: str, folder: Path) -> object:

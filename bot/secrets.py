@@ -8,13 +8,13 @@ in ``pullquote/secrets.json`` in the person's folder for settings, which only th
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ConfigError
+from bot.whole import part_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -173,13 +173,13 @@ def _locked() -> Iterator[Path]:
 
 def _file_write(path: Path, everything: Mapping[str, Mapping[str, str]]) -> None:
     """Whole or not at all, and never readable by others."""
-    number, name = tempfile.mkstemp(dir=path.parent, prefix=".secrets-")  # mode 600
+    part = part_of(path)
     try:
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(number, "w", encoding="utf-8") as file:
             json.dump(everything, file, indent=2)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -52,15 +52,16 @@ def _say_copied(done: "Copied", paused: tuple[str, ...], *, dry_run: bool) -> No
     rows = {one.table: one.rows for one in done.tables}
     told = ", ".join(_counted(rows[name], name) for name in _TOLD if rows[name])
     say(f"{done.place}: {told or 'an empty library'}")
-    note = " (dry run: nothing was kept)" if dry_run else ""
     say(
         f"compared: every value of {sum(rows.values()):,} rows in {len(rows)} tables, read back "
-        f"from there{note}"
+        "from there"
     )
     if paused:
         say(f"publishing is paused here: {', '.join(paused)}")
     say_waiting(done.waiting)
-    if not dry_run:
+    if dry_run:
+        say("dry run: nothing was kept there, and nothing changed here")
+    else:
         say(f"to work with it, write `library: {done.place}` into config.yaml")
 
 

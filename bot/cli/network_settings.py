@@ -1,7 +1,6 @@
 """An account written into config.yaml as a person would, every other line and remark as it was."""
 
 import re
-import tempfile
 from pathlib import Path
 
 from msgspec import structs
@@ -9,6 +8,7 @@ from msgspec import structs
 from bot.config import load
 from bot.errors import ConfigError
 from bot.settings import AccountSettings, Config
+from bot.whole import part_of
 
 _EMPTY = re.compile(r"^accounts:[ \t]*(?:\{[ \t]*\}|null|~)?[ \t]*(#.*)?$")
 _OUTERMOST = re.compile(r"^accounts:")
@@ -45,12 +45,9 @@ def _with(text: str, block: list[str]) -> str | None:
 
 def _replaced(path: Path, text: str, meant: Config) -> bool:
     """Put the text in the file's place if it says what is meant, and nothing else."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=".config-", suffix=".yaml", delete=False
-    ) as file:
-        file.write(text)
-    new = Path(file.name)
+    new = part_of(path)
     try:
+        new.write_text(text, encoding="utf-8")
         if load(path.parent, {}, new).config != meant:
             return False
         new.chmod(path.stat().st_mode)

@@ -72,9 +72,8 @@ class Bluesky:
     def publish(self, post: Outgoing, prepared: Prepared) -> Receipt:
         """https://docs.bsky.app/docs/api/com-atproto-repo-put-record"""
         answer = self._put(post, prepared, "InvalidSwap", "BlobNotFound")
-        if answer == Expected(
-            "BlobNotFound"
-        ):  # named by the hash of its bytes, so the record stays
+        if answer == Expected("BlobNotFound"):
+            # A picture is named by the hash of its bytes, so the record stays.
             for image in post.images:
                 self._calls.upload(image.data, image.mime)
             answer = self._put(post, prepared, "InvalidSwap")

@@ -222,7 +222,8 @@ def _sent(send: _Call, client: "Client", shape: type[_Shape]) -> Answer[_Shape]:
     except (ValueError, RecursionError) as error:
         raise CallFailed(Failure(None, message="the answer cannot be read")) from error
     try:
-        body = msgspec.convert(getattr(response, "content", {}), shape)
+        told = getattr(response, "content", b"") or {}  # older servers say nothing when it is done
+        body = msgspec.convert(told, shape)
     except (msgspec.ValidationError, UnicodeEncodeError, RecursionError) as error:
         raise CallFailed(Failure(None, message="the answer is not one of Bluesky's")) from error
     headers = getattr(response, "headers", {})

@@ -80,11 +80,16 @@ class _Meta(Struct):
 
 
 class Page(Struct):
-    """A page of posts, the newest first."""
+    """A page of posts, the newest first; an empty one has ``meta`` that counts none."""
 
     data: list[Post] | None = None
     includes: _Includes | None = None
     meta: _Meta | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an answer without posts that is no page: it does not say that there are none."""
+        if self.data is None and self.meta is None:
+            raise ValueError("neither posts nor their count")
 
     @property
     def words(self) -> dict[str, str]:

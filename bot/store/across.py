@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, select, update
 
 from bot.errors import LibraryError
+from bot.store.again import written
 from bot.store.connecting import file_of, url_of
 from bot.store.copy import Content, Progress, contents, copy_rows, is_empty
 from bot.store.engine import Store, open_store
@@ -48,32 +49,49 @@ def copy_to(
     Each row counts twice, as it is read back. In a dry run all of it is done and rolled back.
     Raises LibraryError.
     """
+    url = url_of(target)
+    path = file_of(url)
+    if path is None and url.get_backend_name() == "sqlite":
+        raise LibraryError("is gone when the copy is made", place=str(target), remedy=_EMPTY)
     with _standing(store) as rows:
-        path = file_of(url_of(target))
         if path is None:
             with open_store(target, dry_run=dry_run) as other:
-                return _copied(rows, other, progress, other.place)
+                return _copied(rows, store.place, other, progress)
         _refuse_filled(path)
         if dry_run:
-            with TemporaryDirectory() as folder, open_store(Path(folder) / "dry.db") as other:
-                return _copied(rows, other, progress, str(path))
+            with (
+                TemporaryDirectory() as folder,
+                open_store(Path(folder) / "dry.db", called=str(path)) as other,
+            ):
+                return _copied(rows, store.place, other, progress)
         with made_beside(path) as part:
-            with open_store(part) as other:
-                done = _copied(rows, other, progress, str(path))
+            with open_store(part, called=str(path)) as other:
+                done = _copied(rows, store.place, other, progress)
             check_file(part, str(path))
             _put_where_nothing_is(part, path)
         return done
 
 
 def leave_to(store: Store, place: str, now: datetime) -> tuple[str, ...]:
-    """Pause every account of a library that was moved; the labels of those that published."""
+    """Pause every account of a library that was moved; the labels of those that published.
+
+    Raises LibraryError that says the copy stands all the same.
+    """
     free = accounts.c.paused == ""
     why = f"this library was moved to {place}, which publishes now"
-    with store.write() as connection:
-        labels = select(accounts.c.label).where(free).order_by(accounts.c.label)
-        found = tuple(connection.scalars(labels))
+    found: set[str] = set()  # also of a commit whose answer was lost
+
+    def paused(connection: Connection) -> None:
+        found.update(connection.scalars(select(accounts.c.label).where(free)))
         connection.execute(update(accounts).where(free).values(paused=why, paused_at=now))
-    return found
+
+    try:
+        written(store, paused)
+    except LibraryError as error:
+        reason = f"was copied to {place}, but its accounts go on here: it {error.reason}"
+        remedy = "stop its bot and write `paused: true` for each account into config.yaml"
+        raise LibraryError(reason, place=store.place, remedy=remedy) from error
+    return tuple(sorted(found))
 
 
 @contextmanager
@@ -87,11 +105,15 @@ def _standing(store: Store) -> Iterator[Connection]:
         moment = Path(stack.enter_context(TemporaryDirectory())) / "moment.db"
         copy_pages(store.path, moment)
         rest = stack.pop_all()
-    with rest, open_store(moment, create=False) as copied, copied.read() as connection:
+    with (
+        rest,
+        open_store(moment, create=False, called=store.place) as copied,
+        copied.read() as connection,
+    ):
         yield connection
 
 
-def _copied(rows: Connection, other: Store, progress: Progress | None, place: str) -> Copied:
+def _copied(rows: Connection, source: str, other: Store, progress: Progress | None) -> Copied:
     def copying(done: int, total: int) -> None:
         if progress:
             progress(done, 2 * total)
@@ -102,18 +124,19 @@ def _copied(rows: Connection, other: Store, progress: Progress | None, place: st
 
     with other.write() as made:
         if not is_empty(made):
-            raise LibraryError("holds a library already", place=place, remedy=_EMPTY)
-        there = copy_rows(rows, made, copying)
+            raise LibraryError("holds a library already", place=other.place, remedy=_EMPTY)
+        there = copy_rows(rows, made, source, copying)
         catch_up(made)  # before the last row is told of, as it takes its time
-        here = contents(made, comparing)
+        here = contents(made, other.place, comparing)
         wrong = [one.table for one, two in zip(there, here, strict=True) if one != two]
         if wrong:
             reason = f"reads back otherwise than it was written: {', '.join(wrong)}"
-            raise LibraryError(reason, place=place, remedy="nothing was copied; report it")
+            remedy = "nothing was copied; report it"
+            raise LibraryError(reason, place=other.place, remedy=remedy)
         names = select(accounts.c.label).order_by(accounts.c.label)
         waiting = tuple(made.scalars(names))
         made.execute(update(accounts).values(reconciled_at=None))
-    return Copied(place, here, waiting)
+    return Copied(other.place, here, waiting)
 
 
 def _refuse_filled(path: Path) -> None:
@@ -121,7 +144,8 @@ def _refuse_filled(path: Path) -> None:
         raise LibraryError("is a folder", place=str(path), remedy="name a file in it")
     if not path.exists():
         return
-    with open_store(path) as there, there.read() as connection:
+    # An older one is not upgraded for that.
+    with open_store(path, dry_run=True) as there, there.read() as connection:
         if not is_empty(connection):
             raise LibraryError("holds a library already", place=str(path), remedy=_EMPTY)
 

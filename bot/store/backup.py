@@ -55,14 +55,16 @@ def back_up(store: Store, target: Path, progress: Progress | None = None) -> Non
             if store.path and connection.dialect.name == "sqlite":
                 copy_pages(store.path, part, progress)
             else:
-                _write_rows(connection, part, progress)
+                _write_rows(connection, store.place, part, target, progress)
             put(part, target)
 
 
-def _write_rows(connection: Connection, part: Path, progress: Progress | None) -> None:
-    with open_store(part) as made, made.write() as copied:
-        copy_rows(connection, copied, progress)
-    check_file(part, str(part))
+def _write_rows(
+    rows: Connection, place: str, part: Path, target: Path, progress: Progress | None
+) -> None:
+    with open_store(part, called=str(target)) as made, made.write() as copied:
+        copy_rows(rows, copied, place, progress)
+    check_file(part, str(target))
 
 
 def restore(
@@ -152,5 +154,5 @@ def _into_server(
             if not is_empty(copied):
                 remedy = "make an empty database with createdb, and name that"
                 raise LibraryError("holds a library already", place=store.place, remedy=remedy)
-            copy_rows(rows, copied, progress)
+            copy_rows(rows, copied, str(backup), progress)
         return Restored(store.place, None, waiting)

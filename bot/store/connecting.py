@@ -149,3 +149,11 @@ def connect(engine: Engine, *, foreign_keys: bool = True) -> Connection:
 def driver_of(connection: Connection) -> sqlite3.Connection:
     """SQLite's own connection behind one of ours."""
     return cast("sqlite3.Connection", connection.connection.driver_connection)
+
+
+def in_memory_copy(source: sqlite3.Connection) -> Engine:
+    """An engine on a copy in memory of all that is in a database."""
+    engine = engine_for(url_of("sqlite://"))
+    with engine.connect() as connection:
+        source.backup(driver_of(connection))
+    return engine

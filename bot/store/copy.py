@@ -20,12 +20,12 @@ from sqlalchemy import (
     text,
     type_coerce,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.types import TypeEngine
 
 from bot.errors import LibraryError
 from bot.store.columns import Compressed
-from bot.store.failures import explained
+from bot.store.failures import explained, told
 from bot.store.schema import line_index, metadata, quote_index, talk_keys, unindexed
 
 Progress = Callable[[int, int], None]  # rows or pages done, of how many
@@ -59,37 +59,44 @@ def is_empty(connection: Connection) -> bool:
 
 
 def copy_rows(
-    source: Connection, target: Connection, progress: Progress | None = None
+    source: Connection, target: Connection, place: str, progress: Progress | None = None
 ) -> tuple[Content, ...]:
     """Copy all rows into the empty tables of another library; what each table holds.
 
     What search goes by is made anew from them. Numbers given next follow the copied ones. Raises
-    LibraryError that names the row which the other database cannot hold.
+    LibraryError that names the row which the other database cannot hold, or ``place``, the
+    source's, where that cannot be read.
     """
 
     def put(table: Table, rows: Rows) -> None:
         _put(target, table, rows)
 
-    found = _walk(source, put, progress)
+    found = _walk(source, place, put, progress)
     for table in _tables():
         _count_on(target, table)
     return found
 
 
-def contents(connection: Connection, progress: Progress | None = None) -> tuple[Content, ...]:
-    """What each table holds, read row by row."""
-    return _walk(connection, lambda _table, _rows: None, progress)
+def contents(
+    connection: Connection, place: str, progress: Progress | None = None
+) -> tuple[Content, ...]:
+    """What each table of the library at a place holds, read row by row. Raises LibraryError."""
+    return _walk(connection, place, lambda _table, _rows: None, progress)
 
 
 def _walk(
-    connection: Connection, use: Callable[[Table, Rows], None], progress: Progress | None
+    connection: Connection,
+    place: str,
+    use: Callable[[Table, Rows], None],
+    progress: Progress | None,
 ) -> tuple[Content, ...]:
     counted = (connection.scalar(select(func.count()).select_from(one)) for one in _tables())
-    total, done = sum(one or 0 for one in counted), 0
+    with told(place):
+        total, done = sum(one or 0 for one in counted), 0
     found = []
     for table in _tables():
         known = Content(table.name)
-        for rows in _read(connection, table):
+        for rows in _read(connection, table, place):
             use(table, rows)
             known = known.plus(rows)
             done += len(rows)
@@ -99,13 +106,14 @@ def _walk(
     return tuple(found)
 
 
-def _read(connection: Connection, table: Table) -> Iterator[Rows]:
+def _read(connection: Connection, table: Table, place: str) -> Iterator[Rows]:
     """All rows, some at a time; what is compressed stays so, byte for byte."""
     kept = [type_coerce(one, _kept(one)).label(one.name) for one in _columns(table)]
     at_once = _LARGE_AT_ONCE if any(_is_large(one) for one in kept) else _AT_ONCE
     wanted = select(*kept).execution_options(yield_per=at_once)
-    for some in connection.execute(wanted).mappings().partitions():
-        yield [dict(row) for row in some]
+    with told(place):  # what is done with the rows raises elsewhere
+        for some in connection.execute(wanted).mappings().partitions():
+            yield [dict(row) for row in some]
 
 
 def _put(target: Connection, table: Table, rows: Rows) -> None:
@@ -116,12 +124,21 @@ def _put(target: Connection, table: Table, rows: Rows) -> None:
         with target.begin_nested():
             target.execute(writing, rows)
     except (DBAPIError, UnicodeEncodeError) as error:
+        if isinstance(error, DBAPIError) and _is_of_no_row(error):
+            raise
         if len(rows) == 1:
             raise _cannot_hold(table, rows[0], error) from error
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
-            raise
         for row in rows:
             _put(target, table, [row])
+
+
+def _is_of_no_row(error: DBAPIError) -> bool:
+    """Whether any row would have failed: a full disk, a lost connection, no right to write."""
+    code = getattr(error.orig, "sqlstate", None) or ""
+    if code.startswith("54"):  # too large for an index
+        return False
+    broken = error.connection_invalidated or isinstance(error, OperationalError)
+    return broken or code.startswith("42")
 
 
 def _cannot_hold(table: Table, row: Mapping[str, Any], error: Exception) -> LibraryError:
@@ -154,8 +171,8 @@ def _is_large(column: Any) -> bool:
 
 
 def _hash(row: Mapping[str, Any]) -> int:
-    told = repr([_plain(value) for value in row.values()]).encode()
-    return int.from_bytes(blake2b(told, digest_size=16).digest(), "big")
+    values = repr([_plain(value) for value in row.values()]).encode()
+    return int.from_bytes(blake2b(values, digest_size=16).digest(), "big")
 
 
 def _plain(value: object) -> object:

@@ -13,7 +13,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import URL, Connection, Engine
+from sqlalchemy import URL, Connection
 
 from bot.errors import LibraryError
 from bot.store import revisions
@@ -24,6 +24,7 @@ from bot.store.connecting import (
     driver_of,
     engine_for,
     file_of,
+    in_memory_copy,
     to_read,
     url_of,
 )
@@ -47,11 +48,17 @@ class Store:
     """
 
     def __init__(
-        self, url: URL, *, create: bool = True, dry_run: bool = False, upgrade: bool = False
+        self,
+        url: URL,
+        *,
+        create: bool = True,
+        dry_run: bool = False,
+        upgrade: bool = False,
+        called: str = "",
     ) -> None:
         self.path, self.dry_run, self._create = file_of(url), dry_run, create
         self._asked = upgrade
-        self.place = str(self.path or address_of(url))
+        self.place = called or str(self.path or address_of(url))
         if _is_folder(self.path):
             raise LibraryError("is a folder", place=self.place, remedy="name a file in it")
         if self._missing() and not create:
@@ -187,7 +194,7 @@ class Store:
         if self.dry_run and self.path:
             address = f"{self.path.absolute().as_uri()}?mode=ro"
             with closing(sqlite3.connect(address, uri=True)) as source:
-                self._engine = _in_memory_copy(source)
+                self._engine = in_memory_copy(source)
         with connect(self._engine, foreign_keys=False) as plain:
             connection = plain.execution_options(**{WRITING: True})
             with connection.begin() as transaction:
@@ -219,7 +226,7 @@ class Store:
             return
         # One in memory has a single connection, and reads nest: each has a copy of its own.
         with self._one_at_a_time, self._stand_in()._engine.connect() as written:
-            engine = _in_memory_copy(driver_of(written))
+            engine = in_memory_copy(driver_of(written))
         try:
             with to_read(engine) as connection:
                 yield connection
@@ -275,20 +282,18 @@ def _remove_if_empty(path: Path) -> None:
             path.unlink()
 
 
-def _in_memory_copy(source: sqlite3.Connection) -> Engine:
-    """An engine on a copy in memory of all that is in a database."""
-    engine = engine_for(url_of("sqlite://"))
-    with engine.connect() as connection:
-        source.backup(driver_of(connection))
-    return engine
-
-
 def open_store(
-    place: Path | str, *, create: bool = True, dry_run: bool = False, upgrade: bool = False
+    place: Path | str,
+    *,
+    create: bool = True,
+    dry_run: bool = False,
+    upgrade: bool = False,
+    called: str = "",
 ) -> Store:
     """Open the library at a path or a URL (``sqlite://`` for one in memory).
 
     Nothing is made before something is written; with ``create=False`` a missing file is an error.
-    ``upgrade``: a person asked for it and has a backup. Raises LibraryError.
+    ``upgrade``: a person asked for it and has a backup. ``called`` is how messages name it, where
+    that is not its place. Raises LibraryError.
     """
-    return Store(url_of(place), create=create, dry_run=dry_run, upgrade=upgrade)
+    return Store(url_of(place), create=create, dry_run=dry_run, upgrade=upgrade, called=called)

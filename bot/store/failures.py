@@ -80,6 +80,8 @@ _SAID = {
 
 
 def _sqlite_code(error: BaseException) -> str:
+    if str(error).startswith("Could not decode"):  # Python's own words for bytes in a text
+        return "CORRUPT"
     name = str(getattr(error, "sqlite_errorname", ""))
     return name.removeprefix("SQLITE_").partition("_")[0]
 

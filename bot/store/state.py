@@ -22,8 +22,8 @@ _ON_SERVER = text(
             AND current_setting('default_transaction_read_only') = 'off' AS writable,
         current_setting('max_connections')::int
             - current_setting('superuser_reserved_connections')::int AS most,
-        (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
-        (SELECT max(extract(epoch FROM clock_timestamp() - a.xact_start))
+        (SELECT sum(numbackends) FROM pg_stat_database)::int AS used,
+        (SELECT max(coalesce(extract(epoch FROM clock_timestamp() - a.xact_start), 0))
             FROM pg_locks l JOIN pg_stat_activity a USING (pid)
             WHERE l.locktype = 'advisory' AND l.granted AND l.objid = :writers
                 AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from bot import checkup
 from bot.config import load
@@ -45,6 +46,22 @@ def test_a_server_is_asked_for_its_own_state(run: Run, database: str, monkeypatc
     with holding(database):
         time.sleep(0.6)
         assert "just now, for 1 s" in found(run)["writing"]["found"]
+
+
+def test_others_at_work_are_seen_by_a_user_of_no_special_rights(server, database: str) -> None:
+    with open_store(database) as store, store.write():
+        pass
+    with psycopg.connect(database, autocommit=True) as owner:
+        owner.execute("CREATE ROLE reader LOGIN")
+        owner.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+        try:
+            with holding(database):
+                as_reader = state_of(str(make_url(database).set(username="reader")))
+                used = as_reader.most - as_reader.free
+            assert (as_reader.held_s, used >= 3) == (0.0, True)
+        finally:
+            owner.execute("DROP OWNED BY reader")
+            owner.execute("DROP ROLE reader")
 
 
 def test_an_older_library_on_a_server_waits_for_a_person(run: Run, database, monkeypatch) -> None:

@@ -128,7 +128,7 @@ def test_a_refusal_says_what_happens_next(fake, network, ours, at, said, error, 
 ODD_PAGES = [
     b'{"data": [7]}', b'{"data": [{"id": 7}]}', b'{"data": [{"id": "x"}]}', b'{"meta": []}',
     b'{"data": [{"id": "7", "text": []}]}', b'{"data": [{"id": "7", "entities": {"urls": ["x"]}}]}',
-    b'{"includes": {"media": [null]}}',
+    b'{"includes": {"media": [null]}}', b'{}', b'{"errors": [{"title": "Not Found Error"}]}',
     b'{"data": [{"id": "7", "attachments": {"media_keys": [[]]}}]}',
 ]  # fmt: skip
 

@@ -71,6 +71,7 @@ def test_a_full_disk_is_told_nothing_is_half_done_and_with_room_it_goes_on(
     assert not [*half_files(disk), *leftovers(disk)]  # whole files may be there already
     assert name in WHOLE_FILES or files(disk) == there
     assert "disk is full" in ran.error or "No space left" in ran.error
+    assert ".part" not in ran.error  # what people named is told of
     (disk / "noise").unlink()
     assert run(*command).code == 0
     assert name in ("init", "gallery", "report") or run("library", "verify").code == 0
