@@ -131,7 +131,7 @@ def _root(path: Path) -> Node | None:
                 f"is longer than {_LARGEST // 1000} kB",
                 remedy="a theme or a template is a page of settings",
             )
-        if path.read_bytes().count(b"[") > _MOST_BRACKETS:
+        if sum(map(path.read_bytes().count, (b"[", b"{"))) > _MOST_BRACKETS:
             raise RecursionError
         root: Node | None = YAML(typ="safe", pure=True).compose(path)
     except OSError as error:

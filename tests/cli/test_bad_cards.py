@@ -135,6 +135,7 @@ TEMPLATES = {
     LAUGHS: (1, "no setting “a”"),
     "- image\n- boxes\n": (1, "not a list of “key: value”"),
     "[" * 9000: (0, "too many brackets"),
+    "{" * 300: (0, "too many brackets"),
     "# " + "x" * 5_000_000: (0, "longer than 20 kB"),
     "image: \0\n": (0, "not YAML text"),
 }
