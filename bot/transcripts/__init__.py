@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from stat import S_ISDIR, S_ISFIFO
+from stat import S_ISDIR, S_ISFIFO, S_ISREG
 from typing import Any
 
 from bot.errors import TranscriptError
@@ -211,9 +211,9 @@ def bytes_of(path: Path, max_mb: int, name: str = "") -> bytes:
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise TranscriptError(name, f"cannot be read: {reason}", remedy="check the path") from error
     if len(raw) > max_mb * 1_000_000:
-        reason = f"is over the limit of {max_mb} MB"
+        size = f"is {found.st_size / 1e6:,.0f} MB, " if S_ISREG(found.st_mode) else "is "
         remedy = "a ten-hour transcript has about 1 MB; is this the right file?"
-        raise TranscriptError(name, reason, remedy=remedy)
+        raise TranscriptError(name, f"{size}over the limit of {max_mb} MB", remedy=remedy)
     return raw
 
 
