@@ -4,8 +4,8 @@ Talk-hours a second of one core from file to quotes in a library, by kind of tra
 share of each stage (made-up talks, and any files given); the gain of a second process beside what
 the machine gives two processes that only count; the memory of each process over ten thousand
 talks; what one more talk costs in libraries of 100, 1,000 and 10,000 talks and of a million quotes.
-About half an hour; ``--quick`` is a hundredth of it, and proves nothing. ``--at`` keeps the million
-quotes for the next run.
+About a quarter of an hour; ``--quick`` is a hundredth of it, and proves nothing. ``--at`` keeps the
+library of so many ``--quotes`` for the next run.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from benchmarks.scale_parts import Growth, Scaling, grown, growth, million, scal
 from benchmarks.timing import Spread
 
 _SIZES, _QUOTES, _TALKS, _ROUNDS = (100, 1000, 10_000), 1_000_000, 48, 7
+_SHORT = 12  # of the talks that make libraries large: a twelfth of the others
 _QUICK_SIZES, _QUICK_QUOTES, _QUICK_TALKS, _QUICK_ROUNDS = (2, 4), 400, 2, 1
 
 
@@ -59,7 +60,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="also these")
     parser.add_argument("--quick", action="store_true", help="small, to see that it runs")
     parser.add_argument("--minutes", type=float, default=36, help="of a made-up talk")
-    parser.add_argument("--at", type=Path, help="where the million quotes are kept")
+    parser.add_argument("--quotes", type=int, default=_QUOTES, help="of the largest library")
+    parser.add_argument("--at", type=Path, help="where that library is kept")
     parser.add_argument("--json", action="store_true", help="print one object")
     return parser.parse_args(arguments)
 
@@ -68,15 +70,15 @@ def _measured(options: argparse.Namespace, folder: Path) -> Measured:
     quick, minutes = options.quick, options.minutes
     rounds = _QUICK_ROUNDS if quick else _ROUNDS
     made = made_talks.write(folder / "kinds", range(len(made_talks.KINDS)), minutes)
-    libraries, peaks = grown(folder, _QUICK_SIZES if quick else _SIZES, minutes / 4)
-    quotes = _QUICK_QUOTES if quick else _QUOTES
+    libraries, peaks = grown(folder, _QUICK_SIZES if quick else _SIZES, minutes / _SHORT)
+    quotes = _QUICK_QUOTES if quick else options.quotes
     at = (options.at or folder) / f"quotes-{quotes}.db"
     libraries[f"{quotes:,} quotes"] = million(at, quotes)
     return Measured(
         profiles([("", path) for path in (*made, *options.files)], rounds),
         scaling(folder, _QUICK_TALKS if quick else _TALKS, minutes, max(1, rounds // 2)),
         peaks.most,
-        growth(folder, libraries, minutes / 4, rounds * 4),
+        growth(folder, libraries, minutes / _SHORT, rounds * 4),
     )
 
 
@@ -100,7 +102,8 @@ def _told(measured: Measured, options: argparse.Namespace) -> Iterator[str]:
     yield ""
     yield f"most memory of a process{'':<10}{measured.peak_mb:>9.0f} MB"
     yield ""
-    yield f"{f'one more talk of {options.minutes / 4:.0f} minutes':<34}{'file MB':>9}{'CPU ms':>9}"
+    more = f"one more talk of {options.minutes / _SHORT:.0f} minutes"
+    yield f"{more:<34}{'file MB':>9}{'CPU ms':>9}"
     for name, ms in measured.growth.ms.items():
         times = measured.growth.times.get(name)
         size, more = measured.growth.mb[name], _times(times) if times else ""
