@@ -203,7 +203,7 @@ def _table(change: Callable[[list[list[str]], random.Random], None]) -> Mutator:
     def mutate(raw: bytes, chance: random.Random) -> bytes:
         text = raw.decode("utf-8", errors="replace").replace("\0", "")
         mark = max(",;\t", key=text.split("\n", 1)[0].count)
-        rows = list(csv.reader(io.StringIO(text), delimiter=mark))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
         if not rows:
             return raw
         change(rows, chance)
