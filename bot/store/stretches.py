@@ -13,14 +13,15 @@ def stretches(cues: Sequence[Cue]) -> Iterator[tuple[int, int]]:
     Each but the first begins with the last cue of the one before, so that words which stand across
     two cues stand in one stretch; a cue as long as a stretch is one by itself.
     """
-    first, length = 0, 0
+    first, length, done = 0, 0, 0
     for at, cue in enumerate(cues):
         length += len(cue.text)
         if length >= _LONG:
             yield first, at + 1
+            done = at + 1
             first = at if at > first else at + 1
             length = len(cue.text) if first == at else 0
-    if first < len(cues) - (first > 0 and length == len(cues[first].text)):
+    if done < len(cues):
         yield first, len(cues)
 
 
