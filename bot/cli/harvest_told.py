@@ -102,8 +102,9 @@ def told_of_run(
 def _passed(tally: "Tally") -> str:
     if not tally.passed:
         return ""
-    files = "file" if tally.passed == 1 else "files"
-    return f", {tally.passed:,} {files} passed over that are no transcripts"
+    if tally.passed == 1:
+        return ", 1 file passed over that is no transcript"
+    return f", {tally.passed:,} files passed over that are no transcripts"
 
 
 def _failures(tally: "Tally") -> None:
