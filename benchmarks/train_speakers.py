@@ -18,7 +18,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from bot.speakers.voice_features import context, features_of, name_parts
+from bot.speakers.voice_features import Feature, context, feature_name, features_of, name_parts
 
 Numbers = NDArray[np.float64]
 _LEAST_EPISODES, _LEAST_TIMES = 60, 120  # of a word that counts
@@ -31,7 +31,7 @@ class Episode:
     """One interview: features of its sentences, their lengths, 1 for the guest's."""
 
     split: str
-    features: list[frozenset[str]]
+    features: list[frozenset[Feature]]
     lengths: list[int]
     guest: Numbers
     texts: list[str]
@@ -50,7 +50,7 @@ def episodes(path: Path, host: str, *, named: bool = True) -> list[Episode]:
         guests = {row["speaker"] for row in each if not row["speaker"].startswith(host)}
         names = frozenset().union(*map(name_parts, guests)) if named else frozenset()
         texts = [row["text"] for row in each]
-        features = [features_of(text, names) - {host.casefold()} for text in texts]
+        features = [frozenset(features_of(text, names)) - {host.casefold()} for text in texts]
         guest = np.array([float(not row["speaker"].startswith(host)) for row in each])
         lengths = [len(text.split()) for text in texts]
         found.append(
@@ -59,22 +59,24 @@ def episodes(path: Path, host: str, *, named: bool = True) -> list[Episode]:
     return found
 
 
-def vocabulary(chosen: Sequence[Episode], host: str) -> dict[str, int]:
+def vocabulary(chosen: Sequence[Episode], host: str) -> dict[Feature, int]:
     """Words and pairs that many episodes have, none of them the show's own."""
-    in_episodes: Counter[str] = Counter()
-    times: Counter[str] = Counter()
+    in_episodes: Counter[Feature] = Counter()
+    times: Counter[Feature] = Counter()
     for one in chosen:
         in_episodes.update(frozenset().union(*one.features))
         times.update(name for found in one.features for name in found)
-    kept = sorted(
+    often = (
         name
         for name, count in in_episodes.items()
-        if count >= _LEAST_EPISODES and times[name] >= _LEAST_TIMES and host.casefold() not in name
+        if count >= _LEAST_EPISODES and times[name] >= _LEAST_TIMES
     )
+    own = host.casefold()
+    kept = sorted((one for one in often if own not in feature_name(one)), key=feature_name)
     return {name: at for at, name in enumerate(kept)}
 
 
-def _rows(chosen: Sequence[Episode], known: dict[str, int]) -> tuple[Numbers, Any, Any]:
+def _rows(chosen: Sequence[Episode], known: dict[Feature, int]) -> tuple[Numbers, Any, Any]:
     """Targets, and for each present feature its sentence and its number."""
     of_row: list[int] = []
     numbers: list[int] = []
@@ -103,7 +105,7 @@ def _state(parts: list[Numbers]) -> list[Any]:
     return [0, [np.zeros_like(part) for part in parts], [np.zeros_like(part) for part in parts]]
 
 
-def fit_words(chosen: Sequence[Episode], known: dict[str, int]) -> tuple[Numbers, float]:
+def fit_words(chosen: Sequence[Episode], known: dict[Feature, int]) -> tuple[Numbers, float]:
     """Logistic regression of the guest on a sentence's own words."""
     target, of_row, numbers = _rows(chosen, known)
     points, bias = np.zeros(len(known)), np.zeros(1)
@@ -118,7 +120,7 @@ def fit_words(chosen: Sequence[Episode], known: dict[str, int]) -> tuple[Numbers
     return points, float(bias[0])
 
 
-def logits_of(one: Episode, known: dict[str, int], points: Numbers, bias: float) -> list[float]:
+def logits_of(one: Episode, known: dict[Feature, int], points: Numbers, bias: float) -> list[float]:
     """What the words of each sentence say."""
     return [
         bias + float(sum(points[known[name]] for name in found if name in known))
@@ -184,7 +186,7 @@ def learn(chosen: Sequence[Episode], host: str) -> dict[str, Any]:
         for at in fold:
             one = chosen[at]
             logits = logits_of(one, known, points, bias)
-            rows[at] = np.array(context(one.features, one.lengths, logits))
+            rows[at] = np.array(context(one.features, one.lengths, logits).rows())
     held: list[Numbers] = []
     truth: list[Numbers] = []
     for fold in folds:
@@ -211,7 +213,7 @@ def learn(chosen: Sequence[Episode], host: str) -> dict[str, Any]:
             for unit, shift in zip(units, biases, strict=True)
         ],
         "points": {
-            name: round(float(points[at]), 2)
+            feature_name(name): round(float(points[at]), 2)
             for name, at in known.items()
             if abs(points[at]) >= 0.02
         },

@@ -1,6 +1,8 @@
 """Voices told from the words alone, on talks made up for the tests."""
 
 import json
+import math
+from operator import mul
 
 import pytest
 
@@ -9,7 +11,16 @@ from bot.errors import BotError
 from bot.model import Cue
 from bot.sentences import sentences, stream
 from bot.speakers.inference import voices_of
-from bot.speakers.voice_features import MAIN_CALLED, MAIN_NAMED, OTHER_CALLED, features_of
+from bot.speakers.voice_features import (
+    MAIN_CALLED,
+    MAIN_NAMED,
+    OTHER_CALLED,
+    context,
+    feature_name,
+    features_of,
+    named_feature,
+    word_logits,
+)
 
 FILE = assets.SHIPPED / "speakers/weights.json"
 WEIGHTS = speakers.load(FILE)
@@ -64,6 +75,20 @@ def test_the_answer_is_the_same_every_time_and_a_chance():
     assert all(0 <= one.main <= 1 for one in heard)
 
 
+def test_the_network_gives_what_its_rows_times_its_units_give():
+    texts = [text for _, text in TALK]
+    known = frozenset(WEIGHTS.points)
+    features = [known.intersection(features_of(text, frozenset())) for text in texts]
+    lengths = [len(text.split()) for text in texts]
+    told = context(features, lengths, word_logits(features, WEIGHTS.points, WEIGHTS.bias))
+    logits = []
+    for row in told.rows():
+        units = [math.tanh(bias + math.fsum(map(mul, row, unit))) for unit, bias in WEIGHTS.hidden]
+        logits.append(WEIGHTS.out_bias + math.fsum(map(mul, WEIGHTS.out, units)))
+    chances = [one.main for one in voices_of(said(texts), None, WEIGHTS)]
+    assert chances == pytest.approx(list(map(WEIGHTS.confidence, logits)), rel=1e-12)
+
+
 def test_a_speech_is_one_voice():
     speech = [text for role, text in TALK if role == "main"]
     heard = voices_of(said(speech), "Petra Sand", WEIGHTS)
@@ -102,9 +127,16 @@ def test_questions_from_the_floor_are_the_audiences():
     assert "audience" in roles[1]
 
 
+def test_features_keep_their_names_in_a_file():
+    names = [*json.loads(FILE.read_text())["points"], "^yes", OTHER_CALLED]
+    assert list(map(feature_name, map(named_feature, names))) == names
+    said = {*features_of("Yes, Brian.", frozenset()), *features_of("We are.", frozenset())}
+    assert {*map(named_feature, ("^yes", OTHER_CALLED, "we", "we are", "^we are"))} <= said
+
+
 def test_a_name_called_is_no_plain_word():
     names = frozenset({"petra", "sand"})
-    assert features_of("Thank you so much, Petra.", names) >= {MAIN_NAMED, MAIN_CALLED}
+    assert {*features_of("Thank you so much, Petra.", names)} >= {MAIN_NAMED, MAIN_CALLED}
     assert OTHER_CALLED in features_of("Yes, Brian.", names)
     assert "petra" not in features_of("Petra sails.", names)
 

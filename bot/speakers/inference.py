@@ -7,15 +7,17 @@ turns its logit into the share of sentences that were right in talks it had not 
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from math import dist, tanh
-from operator import mul
+from math import dist, hypot, sqrt, tanh
+from operator import add, mul
 
 from bot.model import Role, Sentence
 from bot.speakers.voice_features import (
     OTHER_CALLED,
+    Context,
+    Feature,
     context,
     features_of,
     name_parts,
@@ -47,15 +49,15 @@ def voices_of(
     sentences: Sequence[Sentence], main: str | None, weights: VoiceWeights
 ) -> tuple[Voice, ...]:
     """For each sentence who speaks; sentences of one marked turn have one voice."""
-    names = name_parts(main)
-    features = [features_of(one.text, names) for one in sentences]
+    names, known = name_parts(main), frozenset(weights.points)
+    features = [known.intersection(features_of(one.text, names)) for one in sentences]
     lengths = [len(one.text.split()) for one in sentences]
     logits = _by_turn(sentences, _logits(features, lengths, weights))
-    floor = _floor_opens(sentences)
     found: list[Voice] = []
     if sum(logit < _OTHER_LOGIT for logit in logits) < _LEAST_OTHERS:
         chances = [max(_ALONE, weights.confidence(logit)) for logit in logits]
         return tuple(Voice("main", chance, sure=True) for chance in chances)
+    floor = _floor_opens(sentences)
     for at, logit in enumerate(logits):
         hands_over = OTHER_CALLED in features[at] or lengths[at] <= _HAND_OVER_WORDS
         other: Role = "audience" if at > floor and not hands_over else "host"
@@ -66,29 +68,41 @@ def voices_of(
 
 
 def _logits(
-    features: Sequence[frozenset[str]], lengths: Sequence[int], weights: VoiceWeights
+    features: Sequence[frozenset[Feature]], lengths: Sequence[int], weights: VoiceWeights
 ) -> list[float]:
-    """The network over the rows of ``context``: for each sentence one logit.
+    """The network over ``context``: for each sentence one logit.
 
     The product of a row and a unit comes from the distance between them, one call in C:
-    2ab = aa + bb - (a - b)(a - b).
+    2ab = aa + bb - (a - b)(a - b), where one more number makes all rows equally long. Inputs that
+    are 0 nearly always are added where they are 1.
     """
-    rows = context(features, lengths, word_logits(features, weights.points, weights.bias))
-    own = list(map(_half_square, rows))
+    if not features:
+        return []
+    given = context(features, lengths, word_logits(features, weights.points, weights.bias))
+    sizes = [hypot(*row) for row in zip(*given.columns.values(), strict=True)]
+    longest = max(sizes)
+    rest = [sqrt(longest * longest - size * size) for size in sizes]
+    rows = list(zip(*given.columns.values(), rest, strict=True))
     hidden: list[list[float]] = []
-    for unit, bias in weights.hidden:
-        base = bias + _half_square(unit)
-        away = map(dist, rows, repeat(unit))
-        hidden.append(
-            [tanh(base + half - far * far / 2) for half, far in zip(own, away, strict=True)]
-        )
+    for (unit, bias), added in zip(weights.hidden, _added(given, weights), strict=True):
+        worth = [unit[number] for number in given.columns]
+        base = bias + (longest * longest + sum(map(mul, worth, worth))) / 2
+        away = map(dist, rows, repeat((*worth, 0.0)))
+        sums = [base - far * far / 2 + more for far, more in zip(away, added, strict=True)]
+        hidden.append(list(map(tanh, sums)))
     return [
         weights.out_bias + sum(map(mul, weights.out, units)) for units in zip(*hidden, strict=True)
     ]
 
 
-def _half_square(numbers: Sequence[float]) -> float:
-    return sum([number * number for number in numbers]) / 2
+def _added(given: Context, weights: VoiceWeights) -> Iterator[tuple[float, ...]]:
+    """For each unit what inputs that are 1 add, a number a sentence."""
+    units = list(zip(*(unit for unit, _ in weights.hidden), strict=True))
+    added: list[tuple[float, ...]] = [(0.0,) * len(weights.hidden)] * given.sentences
+    for number, places in given.ones.items():
+        for at in places:
+            added[at] = tuple(map(add, added[at], units[number]))
+    return zip(*added, strict=True)
 
 
 def _by_turn(sentences: Sequence[Sentence], logits: Sequence[float]) -> list[float]:
@@ -104,4 +118,8 @@ def _by_turn(sentences: Sequence[Sentence], logits: Sequence[float]) -> list[flo
 def _floor_opens(sentences: Sequence[Sentence]) -> int:
     """Where the questions are handed to the audience, or behind the end."""
     places = range(len(sentences) // 3, len(sentences))
-    return next((at for at in places if _FLOOR.search(sentences[at].text)), len(sentences))
+    return next((at for at in places if _opens_floor(sentences[at].text)), len(sentences))
+
+
+def _opens_floor(text: str) -> bool:
+    return ("q" in text or "Q" in text) and _FLOOR.search(text) is not None

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.model import Attribution, Sentence
 
@@ -23,6 +24,7 @@ def voices(sentences: Sequence[Sentence]) -> list[str]:
     return [voice for voice, _ in words.most_common()]
 
 
+@lru_cache(maxsize=1024)  # asked of every sentence
 def is_placeholder(label: str) -> bool:
     """Whether a label tells voices apart but names nobody: ``SPEAKER_00``, ``S2``, an id."""
     return bool(_PLACEHOLDER.fullmatch(label.strip()))
@@ -48,6 +50,8 @@ def fuller_name(name: str, label: str) -> str:
 
 def named(sentences: Sequence[Sentence], names: Mapping[str, str]) -> tuple[Sentence, ...]:
     """Sentences with the names a person gave to labels; ``LookupError`` with the file's labels."""
+    if not names:
+        return tuple(sentences)
     labels = voices(sentences)
     if any(label not in labels for label in names):
         raise LookupError(labels)

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|\?")
 _NAME = re.compile(r"[^\W\d_]{3,}")
@@ -11,9 +12,36 @@ _GREETED = re.compile(
     r"(?:Yes|Yeah|No|So|Well|Okay|Thanks|Thank you|Welcome|Hi|Hello),?\s+([A-Z][a-z]+)[.,!?]"
 )
 _CALLED_LAST = re.compile(r",\s+([A-Z][a-z]+)[.!?]?$")
-_ANSWERS = ("^yeah", "^yes", "^so", "^well", "^um")
-_HANDS_OVER = ("^thank", "^thanks", "^welcome", "^okay", "^awesome", "^great", "^amazing")
+
+# A word or a mark; a pair of words; "^" and the first words of a sentence.
+Feature = str | tuple[str, ...]
+
+_FIRST = "^"
+_ANSWERS = [(_FIRST, word) for word in ("yeah", "yes", "so", "well", "um")]
+_HANDS_OVER = [
+    (_FIRST, word) for word in ("thank", "thanks", "welcome", "okay", "awesome", "great", "amazing")
+]
 MAIN_NAMED, MAIN_CALLED, OTHER_CALLED, ASKS = "=main", "=called", "=other called", "?$"
+# What counts beside the words that have points.
+TELLING: Sequence[Feature] = (
+    *(MAIN_NAMED, MAIN_CALLED, OTHER_CALLED, ASKS),
+    *(*_ANSWERS, *_HANDS_OVER),
+)
+
+
+def named_feature(name: str) -> Feature:
+    """The feature of a name in a file of weights: ``we``, ``we are``, ``^we are``."""
+    if name.startswith(_FIRST):
+        return (_FIRST, *name.removeprefix(_FIRST).split(" "))
+    return name if name in TELLING or " " not in name else tuple(name.split(" "))
+
+
+def feature_name(feature: Feature) -> str:
+    """The name of a feature, for a file of weights."""
+    if isinstance(feature, str):
+        return feature
+    first, *rest = feature
+    return _FIRST + " ".join(rest) if first == _FIRST else " ".join(feature)
 
 
 def name_parts(main: str | None) -> frozenset[str]:
@@ -21,22 +49,25 @@ def name_parts(main: str | None) -> frozenset[str]:
     return frozenset(part.casefold() for part in _NAME.findall(main or ""))
 
 
-def features_of(text: str, names: frozenset[str]) -> frozenset[str]:
+def features_of(text: str, names: frozenset[str]) -> list[Feature]:
     """The words, pairs of words and marks of a sentence; the main speaker's name is one of them."""
-    words = [word for word in _WORD.findall(text.lower().replace("’", "'")) if word not in names]
-    found = {*words, *map(" ".join, pairwise(words))}
-    found.update(["^" + " ".join(words[:length]) for length in (1, 2, 3) if words])
-    found.add(f"#{min(9, len(words) // 4)}" if len(words) > 3 else f"#s{len(words)}")
+    words: list[str] = _WORD.findall(text.lower().replace("’", "'"))
+    if not names.isdisjoint(words):
+        words = [word for word in words if word not in names]
+    found: list[Feature] = [*words, *pairwise(words)]
+    if words:
+        found += ((_FIRST, words[0]), (_FIRST, *words[:2]), (_FIRST, *words[:3]))
+    found.append(f"#{min(9, len(words) // 4)}" if len(words) > 3 else f"#s{len(words)}")
     if "?" in text[-3:]:
-        found.add(ASKS)
-    called = _GREETED.match(text) or _CALLED_LAST.match(text, max(0, text.rfind(",")))
+        found.append(ASKS)
+    called = _called(text)
     if _has_part(text, names):
-        found.add(MAIN_NAMED)
-        if called and called[1].casefold() in names:
-            found.add(MAIN_CALLED)
+        found.append(MAIN_NAMED)
+        if called and called.casefold() in names:
+            found.append(MAIN_CALLED)
     elif called:
-        found.add(OTHER_CALLED)
-    return frozenset(found)
+        found.append(OTHER_CALLED)
+    return found
 
 
 def _has_part(text: str, names: frozenset[str]) -> bool:
@@ -47,46 +78,102 @@ def _has_part(text: str, names: frozenset[str]) -> bool:
     return any(part.casefold() in names for part in _NAME.findall(text))
 
 
+def _called(text: str) -> str | None:
+    """The name that a sentence calls, at its start or its end."""
+    comma = text.rfind(",")
+    found = _GREETED.match(text) or (_CALLED_LAST.match(text, comma) if comma >= 0 else None)
+    return found[1] if found else None
+
+
 def word_logits(
-    features: Sequence[frozenset[str]], points: Mapping[str, float], bias: float
+    features: Sequence[frozenset[Feature]], points: Mapping[Feature, float], bias: float
 ) -> list[float]:
-    """For each sentence, from its own words alone, the logit that the main speaker says it."""
-    known, worth = frozenset(points), points.__getitem__
-    return [bias + sum(sorted(map(worth, found & known))) for found in features]
+    """For each sentence, from its own words alone, the logit that the main speaker says it.
+
+    All features have points.
+    """
+    worth = points.__getitem__
+    return [bias + sum(map(worth, found)) for found in features]
+
+
+class Context(NamedTuple):
+    """What the network is told of each sentence, its neighbours and its place in the talk.
+
+    ``columns`` has the inputs that vary, by their number, a value a sentence. Of all other inputs,
+    which are 0 nearly always, ``ones`` has the sentences where they are 1.
+    """
+
+    columns: dict[int, list[float]]
+    ones: dict[int, list[int]]
+
+    @property
+    def inputs(self) -> int:
+        """How many there are."""
+        return len(self.columns) + len(self.ones)
+
+    @property
+    def sentences(self) -> int:
+        """How many there are."""
+        return len(self.columns[0])
+
+    def rows(self) -> list[list[float]]:
+        """All inputs of each sentence."""
+        found = [[0.0] * self.inputs for _ in range(self.sentences)]
+        for number, column in self.columns.items():
+            for row, value in zip(found, column, strict=True):
+                row[number] = value
+        for number, places in self.ones.items():
+            for at in places:
+                found[at][number] = 1.0
+        return found
 
 
 def context(
-    features: Sequence[frozenset[str]], lengths: Sequence[int], logits: Sequence[float]
-) -> list[tuple[float, ...]]:
-    """For each sentence a row of numbers on it, its neighbours and its place in the talk."""
+    features: Sequence[frozenset[Feature]], lengths: Sequence[int], logits: Sequence[float]
+) -> Context:
+    """What stands around sentences that have these features, words in all, and word logits."""
     count = len(features)
     own = [max(-6.0, min(6.0, logit)) / 3 for logit in logits]
-    columns = (
-        (own, 8),
-        (_having(features, ASKS), 4),
-        ([math.log1p(length) / 3 - 0.8 for length in lengths], 3),
-        (_having(features, *_ANSWERS), 2),
-        (_having(features, *_HANDS_OVER), 2),
-        (_having(features, MAIN_NAMED), 3),
-        (_having(features, MAIN_CALLED), 2),
-        (_having(features, OTHER_CALLED), 2),
-    )
-    padded = [([0.0] * reach + column + [0.0] * reach, 2 * reach + 1) for column, reach in columns]
-    sums = [0.0, *accumulate(own)]
-    rows: list[tuple[float, ...]] = []
-    for at in range(count):
-        near = chain.from_iterable([column[at : at + width] for column, width in padded])
-        means = [_mean(sums, max(0, at - reach), min(count, at + reach + 1)) for reach in (12, 40)]
-        left = count - 1 - at
-        ends = [math.exp(-at / 6), math.exp(-left / 6), math.exp(-at / 40), math.exp(-left / 40)]
-        rows.append((*near, *means, *ends, at / max(1, count - 1) - 0.5))
-    return rows
+    found = Context({}, {})
+    _add_values(found, own, 8)
+    _add_places(found, _having(features, [ASKS]), 4, count)
+    _add_values(found, [math.log1p(length) / 3 - 0.8 for length in lengths], 3)
+    _add_places(found, _having(features, _ANSWERS), 2, count)
+    _add_places(found, _having(features, _HANDS_OVER), 2, count)
+    _add_places(found, _having(features, [MAIN_NAMED]), 3, count)
+    _add_places(found, _having(features, [MAIN_CALLED]), 2, count)
+    _add_places(found, _having(features, [OTHER_CALLED]), 2, count)
+    near, far = ([math.exp(-at / length) for at in range(count)] for length in (6, 40))
+    place = [at / max(1, count - 1) - 0.5 for at in range(count)]
+    means = (_means(own, 12), _means(own, 40))
+    for column in (*means, near, near[::-1], far, far[::-1], place):
+        found.columns[found.inputs] = column
+    return found
 
 
-def _mean(sums: Sequence[float], first: int, stop: int) -> float:
-    return (sums[stop] - sums[first]) / (stop - first)
+def _add_values(found: Context, values: list[float], reach: int) -> None:
+    """Inputs for a number of the sentence and of so many on both sides; outside it is 0."""
+    around = [0.0] * reach
+    padded = [*around, *values, *around]
+    for first in range(2 * reach + 1):
+        found.columns[found.inputs] = padded[first : first + len(values)]
 
 
-def _having(features: Sequence[frozenset[str]], *names: str) -> list[float]:
-    wanted = frozenset(names)
-    return [float(not wanted.isdisjoint(found)) for found in features]
+def _add_places(found: Context, places: Sequence[int], reach: int, count: int) -> None:
+    """The same for what is 1 in these places and 0 in all others."""
+    for away in range(-reach, reach + 1):
+        found.ones[found.inputs] = [at - away for at in places if 0 <= at - away < count]
+
+
+def _means(values: Sequence[float], reach: int) -> list[float]:
+    """For each place the mean of what is at most ``reach`` away."""
+    count = len(values)
+    sums = [0.0, *accumulate(values)]
+    bounds = [(max(0, at - reach), min(count, at + reach + 1)) for at in range(count)]
+    return [(sums[stop] - sums[first]) / (stop - first) for first, stop in bounds]
+
+
+def _having(features: Sequence[frozenset[Feature]], wanted: Iterable[Feature]) -> list[int]:
+    """The sentences that have one of these features."""
+    meant = frozenset(wanted)
+    return [at for at, found in enumerate(features) if not meant.isdisjoint(found)]

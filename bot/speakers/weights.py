@@ -9,33 +9,42 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
-from bot.speakers.voice_features import context
+from bot.speakers.voice_features import TELLING, Feature, context, named_feature
 
 VERSION = 1
+_FINEST = 2.0**-40  # of points: sums of its multiples are exact, in whatever order a set has them
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceWeights:
     """The learned numbers: points of words, the network, and what a logit is worth.
 
-    ``sure`` is the logit from which on a sentence may be offered as the main speaker's.
+    ``points`` has every feature that counts, if only by where it stands. ``levels`` are logits,
+    rising, and ``shares`` what was right with them; ``sure`` is the logit from which on a sentence
+    may be offered as the main speaker's.
     """
 
     bias: float
-    points: dict[str, float]
+    points: dict[Feature, float]
     hidden: tuple[tuple[tuple[float, ...], float], ...]
     out: tuple[float, ...]
     out_bias: float
-    calibration: tuple[tuple[float, float], ...]
+    levels: tuple[float, ...]
+    shares: tuple[float, ...]
     sure: float
 
     def confidence(self, logit: float) -> float:
         """The share of sentences with such a logit that were the main speaker's."""
-        at = bisect_right(self.calibration, (logit, math.inf))
-        if at in (0, len(self.calibration)):
-            return self.calibration[max(0, at - 1)][1]
-        (left, low), (right, high) = self.calibration[at - 1 : at + 1]
+        levels, shares = self.levels, self.shares
+        at = bisect_right(levels, logit)
+        if at in (0, len(levels)):
+            return shares[max(0, at - 1)]
+        left, right, low, high = levels[at - 1], levels[at], shares[at - 1], shares[at]
         return low + (high - low) * (logit - left) / (right - left)
+
+
+def _exact(points: Any) -> float:
+    return round(float(points) / _FINEST) * _FINEST
 
 
 @lru_cache(maxsize=2)
@@ -48,23 +57,27 @@ def load(path: Path) -> VoiceWeights:
             raise ValueError
         weights = VoiceWeights(
             float(found["bias"]),
-            {str(name): float(points) for name, points in found["points"].items()},
+            {
+                **dict.fromkeys(TELLING, 0.0),
+                **{named_feature(name): _exact(points) for name, points in found["points"].items()},
+            },
             tuple((tuple(map(float, unit)), float(bias)) for unit, bias in found["hidden"]),
             tuple(map(float, found["out"])),
             float(found["out_bias"]),
-            tuple((float(logit), float(share)) for logit, share in found["calibration"]),
+            tuple(float(logit) for logit, _ in found["calibration"]),
+            tuple(float(share) for _, share in found["calibration"]),
             float(found["sure"]),
         )
     except OSError as error:
         reason = "the weights for telling voices are missing"
         raise BotError(reason, place=str(path), remedy=remedy) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError) as error:
         reason = "the weights for telling voices are broken"
         raise BotError(reason, place=str(path), remedy=remedy) from error
-    width = len(context([frozenset()], [0], [0.0])[0])
+    width = context([frozenset()], [0], [0.0]).inputs
     numbers = [weights.bias, *weights.points.values(), *weights.out, weights.out_bias]
     numbers += [value for unit, bias in weights.hidden for value in (*unit, bias)]
-    fits = len(weights.hidden) == len(weights.out) and weights.calibration
+    fits = len(weights.hidden) == len(weights.out) and weights.levels
     if not fits or any(len(unit) != width for unit, _ in weights.hidden):
         raise BotError("the weights for telling voices do not fit", place=str(path), remedy=remedy)
     if not all(map(math.isfinite, numbers)):
