@@ -5,13 +5,14 @@ answer without its question, no sponsor read, greeting, thanks, house-keeping."
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from string import ascii_letters, digits
 from typing import Literal
 
+from bot.lexicon import tokens
 from bot.model import Sentence
+from bot.scoring.phrases import Phrases, any_of, told
 
 Refusal = Literal[
     "question",
@@ -25,42 +26,15 @@ Refusal = Literal[
 ]
 
 
-def any_of(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
-    """One pattern out of a list with an alternative a line, whole words, for lower case.
-
-    A search looks for the letters that alternatives begin with, all at once, and looks back for
-    the start of a word afterwards: many times as fast as trying each alternative at each word.
-    """
-    lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
-    if at_start:
-        return re.compile(rf"^\b(?:{'|'.join(lines)})(?!\w)", re.DOTALL)
-    parts = [
-        f"{letter}{'(?<!' if letter.isalpha() else '(?<='}\\w.)(?:{'|'.join(rests)})(?!\\w)"
-        for letter, rests in _by_letter(lines).items()
-    ]
-    return re.compile("|".join(parts), re.DOTALL)
-
-
-def _by_letter(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Alternatives by their first letter, without it; a group at the start counts as several."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        group = re.match(r"\(\?:([^()]*)\)(?!\?)", line)
-        for one in group[1].split("|") if group else [""]:
-            whole = one + line[group.end() :] if group else line
-            letter = whole[: 1 + (whole[0] == "\\")]
-            found[letter].append(whole.removeprefix(letter))
-    return found
-
-
-_ASKING = any_of("""
-    (?:i'm|i am|i was|we were|just) (?:curious|wondering|interested to)
-    i wonder (?:if|what|how|whether)
-    (?:want|wanted|like|love) to (?:ask|know|hear)
-    what (?:do )?you think (?:about|of)
-    my question
-    (?:can|could) you (?:share|tell|talk|say|explain|walk)
-    (?:tell|walk) (?:us|me) (?:about|through|more)
+_ASKING = Phrases("""
+    (?:i'm|i am|i was|we were|just) <(?:curious|wondering)>
+    (?:i'm|i am|i was|we were|just) <interested> to
+    i <wonder> (?:if|what|how|whether)
+    (?:want|wanted|like|love) to <(?:ask|know|hear)>
+    what (?:do )?you <think> (?:about|of)
+    my <question>
+    (?:can|could) you <(?:share|tell|talk|say|explain|walk)>
+    <(?:tell|walk)> (?:us|me) (?:about|through|more)
 """)
 _LEAD = "(?:(?:so|and|but|or|well|okay)[, ]+)?"
 _AUX = "do|does|did|are|was|were|can|could|would"
@@ -75,18 +49,18 @@ _INVERTED = any_of(  # a question, though nobody wrote its mark
     """,
     at_start=True,
 )
-_THANKS = any_of(r"""
-    thank you
-    thanks(?! (?:the|a|an|my|your|his|her|its|their|us|me|him|them)\b)
-    appreciate you
+_THANKS = Phrases(r"""
+    <thank> you
+    <thanks>(?! (?:the|a|an|my|your|his|her|its|their|us|me|him|them)\b)
+    <appreciate> you
 """)
-_GREETING = any_of("""
-    welcome (?:back|to (?:the|our|another))
-    my name is
-    nice to (?:meet|see)
-    great to (?:be here|have you|see you)
-    (?:excited|thrilled|delighted|pleased|happy|lucky) to (?:be here|have you|introduce|welcome)
-    please (?:join me|welcome)
+_GREETING = Phrases("""
+    <welcome> (?:back|to (?:the|our|another))
+    my <name> is
+    <nice> to (?:meet|see)
+    <great> to (?:be here|have you|see you)
+    <(?:excited|thrilled|delighted|pleased|happy|lucky)> to (?:be here|have you|introduce|welcome)
+    <please> (?:join me|welcome)
 """)
 _HELLO = any_of(
     """
@@ -96,58 +70,59 @@ _HELLO = any_of(
     at_start=True,
 )
 _I_AM = re.compile(r"^(?:Hi,? |Hello,? )?I'm [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}[.,]")
-_HOUSEKEEPING = any_of(r"""
-    (?:last|next|another|one more|final|quick) question
-    first question (?:comes|from|goes)
-    (?:that's|that is|what) an? (?:very |really )?(?:good|great|excellent|interesting) question
-    questions? from
-    take (?:some |a few )?questions
-    round of applause
-    give it up for
-    a (?:big )?hand for
-    before we (?:start|begin|get started|wrap)
-    kick (?:things|us|it) off
-    wrap (?:it |this |things )?up
-    switch(?:ing)? gears
-    we have time for
-    out of time
-    (?:coffee|lunch|short|quick) break
-    after the break
-    the mic(?:rophone)?
-    can you hear me
-    next (?:speaker|slide)
-    subscribe(?! to (?:the|that|this) (?:idea|view|belief|theory|notion)\b)
-    show notes
-    link in the
-    rate and review
-    this (?:episode|podcast)
-    see you (?:next|tomorrow|later|all)
-    have a (?:good|great|nice|lovely) (?:day|night|evening|week)
-    needs no introduction
-    join(?:ing|ed) us
-    wi-?fi
-    toilets
-    restrooms
-    fire exits?
+_HOUSEKEEPING = Phrases(r"""
+    (?:last|next|another|one more|final|quick) <question>
+    first <question> (?:comes|from|goes)
+    (?:that's|that is|what) an? (?:very |really )?(?:good|great|excellent|interesting) <question>
+    <questions?> from
+    take (?:some |a few )?<questions>
+    round of <applause>
+    <give> it up for
+    a (?:big )?<hand> for
+    <before> we (?:start|begin|get started|wrap)
+    <kick> (?:things|us|it) off
+    <wrap> (?:it |this |things )?up
+    switch(?:ing)? <gears>
+    we have <time> for
+    out of <time>
+    (?:coffee|lunch|short|quick) <break>
+    after the <break>
+    the <(?:mic|microphone)>
+    can you <hear> me
+    next <(?:speaker|slide)>
+    <subscribe>(?! to (?:the|that|this) (?:idea|view|belief|theory|notion)\b)
+    show <notes>
+    <link> in the
+    rate and <review>
+    this <(?:episode|podcast)>
+    <see> you (?:next|tomorrow|later|all)
+    have a (?:good|great|nice|lovely) <(?:day|night|evening|week)>
+    needs no <introduction>
+    <(?:joining|joined)> us
+    <wi-?fi>
+    <toilets>
+    <restrooms>
+    fire <exits?>
 """)
 _PRAISE = re.compile(r"(?:good|great|excellent|interesting) question(?!\w)")
-_SPONSOR = any_of(r"""
-    sponsor(?:s|ed|ing)?
-    brought to you by
-    (?:supported|made possible) by
-    (?:promo|discount|coupon) code
-    use (?:the )?code \w+ at
-    (?:percent|%) off
-    (?:using|with|enter) the code
-    use (?:the|this|our) link
-    premium plan
-    free trial
-    (?:\.|dot )(?:com|io|org|net|ai|fm|co) slash \w+
-    sign up (?:today|now|at|for free)
-    check (?:it|them|us) out at
-    head (?:on )?over to
-    go to [\w.-]+\.(?:com|io|org|net|co|ai)
+_SPONSOR = Phrases(r"""
+    <(?:sponsor|sponsors|sponsored|sponsoring)>
+    <brought> to you by
+    <supported> by
+    made <possible> by
+    (?:promo|discount|coupon) <code>
+    use (?:the )?<code> \w+ at
+    (?:percent|%) <off>
+    (?:using|with|enter) the <code>
+    use (?:the|this|our) <link>
+    <premium> plan
+    free <trial>
+    (?:\.|dot )(?:com|io|org|net|ai|fm|co) <slash> \w+
+    <sign> up (?:today|now|at|for free)
+    <check> (?:it|them|us) out at
+    <head> (?:on )?over to
 """)
+_VISIT = any_of(r"go to [\w.-]+\.(?:com|io|org|net|co|ai)")
 _DOT = re.compile(r"\.(?:com|io|ai|co|org)|dot (?:com|io|org)")
 _ADDRESS = re.compile(
     r"\b(?:[\w-]+\.(?:com|io|ai|co|org)/\w+|[\w-]+\.(?:com|io|ai)|\w+ dot (?:com|io|org))(?!\w)"
@@ -161,27 +136,31 @@ _INTRODUCES = re.compile(
 )
 _ANNOUNCING = ("this", "that", "it", "following", "so")  # what such a sentence ends on
 _NO_LETTERS = "".join(set(map(chr, range(128))) - set(ascii_letters + digits + "_"))
-_TRAILS_OFF = re.compile(  # a list nobody ends; some ends can be trimmed
-    r"a(?<!\w.)nd (?:so on\b(?!\W*$)|so forth\b|(?:stuff|things) like that\b|all that\b)"
-    r"|o(?<!\w.)r (?:something(?: like that)?|whatever)\b(?!\W*$)"
-    r"|e(?<!\w.)t(?: cetera\b(?!\W*$)|c\b)|b(?<!\w.)lah\b"
+_TRAILS_OFF = Phrases(  # a list nobody ends; some ends can be trimmed
+    r"""
+    and so <on>(?!\W*$)
+    and so <forth>
+    and <(?:stuff|things)> like that
+    and <all> that
+    or <something>(?: like that)?(?!\W*$)
+    or <whatever>(?!\W*$)
+    et <cetera>(?!\W*$)
+    <etc>
+    <blah>
+"""
 )
-_BRACKETS = re.compile(r"[\[\](){}<>]|[*][*]")  # a note of the writer's, words left out
+_BRACKETS = (*"[](){}<>", "**")  # of a note of the writer's, of words left out
+_ENDS = (".", "!", "…", "。", "！", "؟", "?")
 _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
 
 
 def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
-    lower = [one.text.lower() for one in sentences]
-    sponsored = [
-        bool(
-            _SPONSOR.search(low)
-            or ("code" in low and _PROMO.search(one.text))
-            or (_DOT.search(low) and _ADDRESS.search(low))
-        )
-        for one, low in zip(sentences, lower, strict=True)
-    ]
-    found = list(map(_refusal, sentences, lower, sponsored))
+    texts = [one.text for one in sentences]
+    lower = list(map(str.lower, texts))
+    tells = told(list(map(tokens, texts)))
+    sponsored = list(map(_is_sponsored, texts, lower, tells))
+    found = list(map(_refusal, sentences, lower, tells, sponsored))
     for place, torn in enumerate(_torn(sentences)):
         found[place] = found[place] or ("unfinished" if torn else None)
     for place, sentence in enumerate(sentences):
@@ -191,6 +170,19 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
             if sentences[near].turn == sentence.turn:
                 found[near] = found[near] or "sponsor"
     return found
+
+
+def _is_sponsored(text: str, lower: str, tells: int) -> bool:
+    return bool(
+        (tells & _SPONSOR.bit and _SPONSOR.search(lower))
+        or ("go to " in lower and _VISIT.search(lower))
+        or ("code" in lower and _PROMO.search(text))
+        or ((lower.find(".", 0, -1) >= 0 or "dot " in lower) and _has_address(lower))
+    )
+
+
+def _has_address(lower: str) -> bool:
+    return bool(_DOT.search(lower) and _ADDRESS.search(lower))
 
 
 def introduced(sentences: Sequence[Sentence]) -> list[bool]:
@@ -213,23 +205,43 @@ def _torn(sentences: Sequence[Sentence]) -> Iterator[bool]:
         before = last.get(one.speaker)
         opens = one.offset == 0 and before is not None
         lower = one.text.lstrip("-–—… ")[:1].islower() or one.text[:1] in "-–—…"
-        goes_on = before is not None and not _FINISHED.search(before.text)
+        goes_on = before is not None and not _is_finished(before.text)
         yield one.approximate or (opens and (lower or goes_on))
         last[one.speaker] = one
 
 
-def _refusal(sentence: Sentence, lower: str, sponsored: bool) -> Refusal | None:
+def _is_finished(text: str) -> bool:
+    return text[-1:] in _ENDS or _FINISHED.search(text) is not None
+
+
+def _refusal(sentence: Sentence, lower: str, tells: int, sponsored: bool) -> Refusal | None:
     text = sentence.text
-    if sentence.hole or _BRACKETS.search(text):
+    if sentence.hole or any(map(text.__contains__, _BRACKETS)):
         return "hole"
-    if any(mark in text for mark in "?？؟") or _ASKING.search(lower) or _INVERTED.match(lower):
+    if _asks(lower, tells):
         return "question"
-    if not _FINISHED.search(text) or text.endswith(("--", "-.")) or _TRAILS_OFF.search(lower):
+    if (
+        not _is_finished(text)
+        or text.endswith(("--", "-."))
+        or (tells & _TRAILS_OFF.bit and _TRAILS_OFF.search(lower))
+    ):
         return "unfinished"
     if sponsored:
         return "sponsor"
-    if _THANKS.search(lower):
+    if tells & _THANKS.bit and _THANKS.search(lower):
         return "thanks"
-    if _GREETING.search(lower) or _HELLO.match(lower) or _I_AM.match(text):
+    if tells & _GREETING.bit and _GREETING.search(lower):
         return "greeting"
-    return "house-keeping" if _PRAISE.match(lower) or _HOUSEKEEPING.search(lower) else None
+    if _HELLO.match(lower) or _I_AM.match(text):
+        return "greeting"
+    if tells & _HOUSEKEEPING.bit and (_PRAISE.match(lower) or _HOUSEKEEPING.search(lower)):
+        return "house-keeping"
+    return None
+
+
+def _asks(lower: str, tells: int) -> bool:
+    return (
+        ("?" in lower or "？" in lower or "؟" in lower)
+        or bool(tells & _ASKING.bit and _ASKING.search(lower))
+        or _INVERTED.match(lower) is not None
+    )

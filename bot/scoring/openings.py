@@ -14,7 +14,8 @@ from bot.lexicon import (
     tokens,
     word_count,
 )
-from bot.scoring.filters import Refusal, any_of
+from bot.scoring.filters import Refusal
+from bot.scoring.phrases import any_of
 
 _LEANING = {
     *("he", "she", "they", "him", "her", "them", "his", "their", "its", "theirs", "hers"),

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.lexicon import units, word_count
@@ -28,7 +29,7 @@ class Survey:
         self.words = [units(one.text) for one in sentences]
         self._content = [frozenset(content(words)) for words in self.words]
         self._next, self._last = _again(self._content)
-        counts = Counter(word for words in self._content for word in words)
+        counts = Counter(chain.from_iterable(self._content))
         most = math.log1p(max(counts.values(), default=1))
         self._theme = {word: math.log1p(count) / most for word, count in counts.items()}
         self._length_ms = max((one.end_ms for one in sentences), default=0) or 1
