@@ -10,7 +10,7 @@ from bot.lexicon import TOKEN, tokens
 from bot.scoring import filters
 from bot.scoring.phrases import Phrases, told
 
-NAMES = "ASKING THANKS GREETING HOUSEKEEPING SPONSOR TRAILS_OFF".split()
+NAMES = ["ASKING", "THANKS", "GREETING", "HOUSEKEEPING", "SPONSOR", "TRAILS_OFF"]
 ODD = "aB’'.-_ \u00a0\u2009\x1c\x85Σσéßİ日本09?!,"
 
 
