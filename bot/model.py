@@ -7,7 +7,7 @@ This file imports nothing of ours.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 How = Literal["labelled", "given", "inferred"]
 Role = Literal["main", "host", "audience"]
@@ -24,9 +24,8 @@ EditKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A timed word, where the format has them."""
+class Word(NamedTuple):
+    """A timed word, where the format has them; a tuple, as a talk may have ten thousand."""
 
     text: str
     start_ms: int
@@ -128,8 +127,7 @@ class Attribution:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """From character ``offset`` of a text on, the words belong to what starts at ``start_ms``."""
 
     offset: int

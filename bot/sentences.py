@@ -5,12 +5,12 @@ pieces (cues, or words where they are timed) give the times. Pure.
 """
 
 import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from bot.model import Cue, Event, Mark, Sentence, Word
 from bot.stops import sentence_spans
@@ -40,7 +40,7 @@ _HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk
 _TURN = re.compile(
     r"\s*>>+\s*|^[-–—]\s+|(?<=[.!?…])\s+-\s+|(?:^|(?<=\s))//+\s*(?:S\d+:)?\s*|\s*//+(?=\s|$)"
 )
-_TURNING = (">>", "//", "-", "–", "—")  # without one of these no other voice is marked
+_TURNING = re.compile("[->/–—]")  # without one of these no other voice is marked
 _ALSO_ENDS = re.compile(  # where Punkt sees an abbreviation or no space, and a sentence ends
     r"\b(?:[ap]\.m|etc|Inc|Ltd|Corp|Jr|Sr|U\.S|U\.K|D\.C|Ph\.D)\. "
     r"(?=(?:I|He|She|It|We|You|They|The|A|There|That|This|And|But|So|Then|If|When|What)\b)"
@@ -50,11 +50,12 @@ _NUMBERED = ("No.", "Nos.", "Fig.", "Figs.", "Art.", "Ch.", "Sec.")  # «No. 5»
 _NUMBER_FOLLOWS = re.compile(r"\b(?:Nos?|Figs?|Art|Ch|Sec)\.$")
 _MARKED = re.compile(r"[.,;:!?…–—][\"'”’)]*(?:\s|$)")
 # How long a mark holds the voice, in characters: fitted on sentence starts with known word times.
-_LENGTHS = defaultdict(lambda: 1, {**dict.fromkeys(".?!", 1 + 6), **dict.fromkeys(",;:", 1 + 3)})
+_PAUSES = {**dict.fromkeys(b".?!", 6), **dict.fromkeys(b",;:", 3)}
+_LENGTHS = bytes(1 + _PAUSES.get(code, 0) for code in range(256))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """The stretch of a stream that one cue, or one timed word, covers; times in milliseconds."""
 
     offset: int
@@ -88,21 +89,29 @@ def stream(cues: Sequence[Cue]) -> tuple[Stream, ...]:
     """One stream a turn, as far as speakers, ``>>`` and dashes tell; tags become events."""
     turns: list[list[Cue]] = []
     for cue in cues:
-        parts = _TURN.split(cue.text) if any(map(cue.text.__contains__, _TURNING)) else [cue.text]
-        for place, text in enumerate(parts):
-            part = cue if text == cue.text else replace(cue, text=text, words=())
-            if any(parts[:place]):
-                part = replace(part, speaker=None)  # somebody else, and nobody says who
+        for place, part in enumerate(_parted(cue)):
             if not turns or place or part.speaker != turns[-1][-1].speaker:
                 turns.append([part])
             else:
                 turns[-1].append(part)
-    joined = [one for turn in turns if (one := _join(turn)).text or one.events]
+    joined: list[Stream] = []
     following = None
-    for place in reversed(range(len(joined))):
-        joined[place] = replace(joined[place], next_ms=following)
-        following = joined[place].pieces[0].start_ms if joined[place].pieces else following
-    return tuple(joined)
+    for turn in reversed(turns):
+        one = _join(turn, following)
+        if one.text or one.events:
+            joined.append(one)
+            following = one.pieces[0].start_ms if one.pieces else following
+    return tuple(reversed(joined))
+
+
+def _parted(cue: Cue) -> Iterator[Cue]:
+    """What each voice of a cue says."""
+    parts = _TURN.split(cue.text) if _TURNING.search(cue.text) else [cue.text]
+    for place, text in enumerate(parts):
+        part = cue if text == cue.text else replace(cue, text=text, words=())
+        if any(parts[:place]):
+            part = replace(part, speaker=None)  # somebody else, and nobody says who
+        yield part
 
 
 def sentences(streams: Sequence[Stream]) -> tuple[Sentence, ...]:
@@ -117,32 +126,40 @@ def sentences(streams: Sequence[Stream]) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _join(cues: list[Cue]) -> Stream:
-    parts: list[str] = []
-    pieces: list[Piece] = []
+def _join(cues: list[Cue], next_ms: int | None) -> Stream:
+    said: list[Word] = []
     events: list[Event] = []
-    holes: list[int] = []
-    length = -1  # of the parts joined by spaces
+    holes: list[int] = []  # each the word that follows it
     for cue in cues:
         tags = list(_TAG.finditer(cue.text)) if _OPENS_TAG.search(cue.text) else []
         if tags:
             events.extend(Event(cue.start_ms, tag[0]) for tag in tags)
             if any(_HOLE.search(tag[0]) or not _HEARD.search(tag[0]) for tag in tags):
-                holes.append(length + 1)
-        for word in _outside(cue, tags):
-            offset = length + 1
-            length = offset + len(word.text)
-            parts.append(word.text)
-            pieces.append(Piece(offset, length, word.start_ms, word.end_ms))
-    return Stream(" ".join(parts), tuple(pieces), tuple(events), tuple(holes), cues[0].speaker)
+                holes.append(len(said))
+        said += _outside(cue, tags)
+    if not said:
+        return Stream("", (), tuple(events), (0,) * len(holes), cues[0].speaker, next_ms)
+    texts, starts, ends = zip(*said, strict=True)
+    offsets = list(accumulate([len(text) + 1 for text in texts], initial=0))
+    stops = [offset - 1 for offset in offsets[1:]]
+    return Stream(
+        " ".join(texts),
+        tuple(map(Piece, offsets, stops, starts, ends)),
+        tuple(events),
+        tuple([offsets[word] for word in holes]),
+        cues[0].speaker,
+        next_ms,
+    )
 
 
-def _outside(cue: Cue, tags: list[re.Match[str]]) -> list[Word]:
+def _outside(cue: Cue, tags: list[re.Match[str]]) -> Sequence[Word]:
     """What a cue says outside its tags: its timed words, or all of it as one piece."""
-    text = " ".join(word.text for word in cue.words)
-    if not cue.words or text != cue.text:  # times of other words than the cue's own are no use
+    if not cue.words or " ".join([word.text for word in cue.words]) != cue.text:
+        # times of other words than the cue's own are no use
         spoken = " ".join((_TAG.sub(" ", cue.text) if tags else cue.text).split())
         return [Word(spoken, cue.start_ms, cue.end_ms)] if spoken else []
+    if not tags:
+        return cue.words
     kept: list[Word] = []
     at = 0
     for word in cue.words:
@@ -177,18 +194,25 @@ def _capped(clock: "_Clock", start: int, stop: int) -> list[tuple[int, int]]:
     todo, done = [(start, stop)], []
     while todo:
         start, stop = todo.pop()
-        text = clock.stream.text[start:stop]
-        words = len(text.split())
-        most = MAX_WORDS if words <= UNMARKED_WORDS or _MARKED.search(text) else UNMARKED_WORDS
-        cut = None
-        parts = clock.place(stop - 1) > clock.place(start)  # else a cut changes no time
-        if words > most or (parts and clock.end_ms(stop) - clock.start_ms(start) > MAX_MS):
-            cut = _longest_pause(clock, start, stop)
+        cut = _longest_pause(clock, start, stop) if _is_long(clock, start, stop) else None
         if cut is None:
             done.append((start, stop))
         else:
             todo += [(cut, stop), (start, cut - 1)]
     return done
+
+
+def _is_long(clock: "_Clock", start: int, stop: int) -> bool:
+    if stop - start > 2 * UNMARKED_WORDS:  # else its words are fewer
+        text = clock.stream.text[start:stop]
+        words = len(text.split())
+        most = MAX_WORDS if words <= UNMARKED_WORDS or _MARKED.search(text) else UNMARKED_WORDS
+        if words > most:
+            return True
+    first, last = clock.place(start), clock.place(stop - 1)
+    if first == last:  # a cut changes no time
+        return False
+    return clock.end_ms(stop, last) - clock.start_ms(start, first) > MAX_MS
 
 
 def _longest_pause(clock: "_Clock", start: int, stop: int) -> int | None:
@@ -217,23 +241,24 @@ def _sentence(
     clock: "_Clock", span: tuple[int, int], index: int, turn: int, *, cut: bool
 ) -> Sentence:
     one, (start, stop) = clock.stream, span
-    first = clock.place(start)
-    inside = one.pieces[first + 1 : bisect_left(clock.offsets, stop, first + 1)]
-    start_ms = clock.start_ms(start)
+    first, last = clock.place(start), clock.place(stop - 1)
+    start_ms = clock.start_ms(start, first)
+    piece = one.pieces[first]
+    inside = one.pieces[first + 1 : last + 1]
     return Sentence(
         index,
         one.text[start:stop],
         start_ms,
-        max(start_ms, clock.end_ms(stop)),
+        max(start_ms, clock.end_ms(stop, last)),
         (
-            Mark(0, one.pieces[first].start_ms),
-            *[Mark(piece.offset - start, piece.start_ms) for piece in inside],
+            Mark(0, piece.start_ms),
+            *[Mark(offset - start, begins_ms) for offset, _, begins_ms, _ in inside],
         ),
         turn,
         start,
-        approximate=cut or _is_rough(one.pieces[first], start),
+        approximate=cut or _is_rough(piece, start),
         speaker=one.speaker,
-        hole=any(start <= at < stop for at in one.holes),
+        hole=bool(one.holes) and any(start <= at < stop for at in one.holes),
     )
 
 
@@ -252,15 +277,16 @@ class _Clock:
     @cached_property
     def _lengths(self) -> list[int]:
         """How long the voice takes to reach each offset, in characters."""
-        return list(accumulate(map(_LENGTHS.__getitem__, self.stream.text), initial=0))
+        plain = _NOT_ASCII.sub("a", self.stream.text).encode("ascii")
+        return list(accumulate(plain.translate(_LENGTHS), initial=0))
 
     def place(self, offset: int) -> int:
         """Which piece holds the character at an offset."""
         return max(0, bisect_right(self.offsets, offset) - 1)
 
-    def start_ms(self, offset: int) -> int:
-        """By characters inside its piece, with weight for pauses."""
-        pieces, place = self.stream.pieces, self.place(offset)
+    def start_ms(self, offset: int, place: int) -> int:
+        """When it reaches an offset in a piece: by characters, with weight for pauses."""
+        pieces = self.stream.pieces
         piece = pieces[place]
         if offset <= piece.offset:
             return piece.start_ms
@@ -272,7 +298,9 @@ class _Clock:
         whole = lengths[piece.stop] - lengths[piece.offset]
         return piece.start_ms + round((end_ms - piece.start_ms) * before / whole)
 
-    def end_ms(self, offset: int) -> int:
-        """When it has said the character before an offset."""
-        piece = self.stream.pieces[self.place(offset - 1)]
-        return piece.end_ms if offset >= piece.stop else self.start_ms(offset)
+    def end_ms(self, offset: int, place: int) -> int:
+        """When it has said the character before an offset, which is in a piece."""
+        piece = self.stream.pieces[place]
+        if offset >= piece.stop:
+            return piece.end_ms
+        return self.start_ms(offset, self.place(offset))

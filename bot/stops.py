@@ -69,6 +69,9 @@ def _ends(text: str, word: int, at: int) -> bool:
     spaced = text[at + 1] == " "
     stop = text.find(" ", at + 2) if spaced else at + 2
     after = text[at + 1 + spaced : stop if stop > 0 else len(text)]
+    bare = text[word:at]
+    if len(bare) > 1 and bare.isalpha() and bare.lower() not in _SHORT and after[0] != ".":
+        return True  # most are such
     ended = _settled(text[word : at + 1], after)
     if ended is None:
         between = " " if spaced else ""
