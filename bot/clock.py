@@ -9,6 +9,10 @@ _PARTS = re.compile(r"(-?)(?:(\d{1,3}):)??(?:(\d{1,4}):)?(\d{1,6})(?:[.,](\d{1,9
 
 def clock_ms(text: str) -> int | None:
     """Milliseconds of ``[[H:]M:]S[.fraction]``, with dot or comma; None if it is no time."""
+    if len(text) == 12 and text[2] == text[5] == ":" and text[8] in ".,":  # as nearly all are
+        hours, minutes, seconds, fraction = text[:2], text[3:5], text[6:8], text[9:]
+        if (hours + minutes + seconds + fraction).isdecimal():
+            return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(fraction)
     match = _PARTS.fullmatch(text.strip())
     if match is None:
         return None

@@ -32,8 +32,7 @@ class Word(NamedTuple):
     end_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One timed piece of a file; ``line`` is where it stands there, from 1."""
 
     start_ms: int

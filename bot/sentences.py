@@ -7,7 +7,7 @@ pieces (cues, or words where they are timed) give the times. Pure.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -108,9 +108,9 @@ def _parted(cue: Cue) -> Iterator[Cue]:
     """What each voice of a cue says."""
     parts = _TURN.split(cue.text) if _TURNING.search(cue.text) else [cue.text]
     for place, text in enumerate(parts):
-        part = cue if text == cue.text else replace(cue, text=text, words=())
+        part = cue if text == cue.text else cue._replace(text=text, words=())
         if any(parts[:place]):
-            part = replace(part, speaker=None)  # somebody else, and nobody says who
+            part = part._replace(speaker=None)  # somebody else, and nobody says who
         yield part
 
 

@@ -1,7 +1,5 @@
 """Cues to sentences: where they end, when they start, and that no word is lost."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -182,7 +180,7 @@ def test_words_without_a_mark_are_cut_short_and_marked():
 def test_a_start_inside_a_whole_turn_is_about():
     turn = Cue(0, EXACT_MS + 5_000, "Rope is older than rudders. It holds. So we trust it.")
     assert [one.approximate for one in sentences(stream([turn]))] == [False, True, True]
-    caption = replace(turn, end_ms=EXACT_MS)
+    caption = turn._replace(end_ms=EXACT_MS)
     assert not any(one.approximate for one in sentences(stream([caption])))
 
 

@@ -6,7 +6,6 @@ and the audience's, and every one stays ``inferred`` with the confidence that wa
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.model import Attribution, Role, Sentence
 from bot.speakers.inference import Voice, voices_of
@@ -70,7 +69,7 @@ def _by_label(sentence: Sentence, names: dict[str, str]) -> Sentence:
     """A labelled sentence under its label or the speaker's name; a placeholder names nobody."""
     label = sentence.speaker
     if label is None or is_placeholder(label):
-        return replace(sentence, speaker=None)
+        return sentence.said_by(None, sentence.role, sentence.attribution)
     role: Role | None = "main" if label in names else None
     known = sentence.attribution or _LABELLED  # a name that a person gave to the voice stays given
     return sentence.said_by(names.get(label, label), role, known)
@@ -98,8 +97,8 @@ def _by_voices(
     chosen = max(enough or labels, key=lambda label: means[label])
     inferred = Attribution("inferred", means[chosen])
     return tuple(
-        replace(one, speaker=main, role="main", attribution=inferred)
+        one.said_by(main, "main", inferred)
         if one.speaker == chosen
-        else replace(one, speaker=None)
+        else one.said_by(None, one.role, one.attribution)
         for one in sentences
     )

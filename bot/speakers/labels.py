@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.model import Attribution, Sentence
@@ -57,9 +56,7 @@ def named(sentences: Sequence[Sentence], names: Mapping[str, str]) -> tuple[Sent
         raise LookupError(labels)
     given = Attribution("given", 1.0)
     return tuple(
-        replace(one, speaker=names[label], attribution=given)
-        if (label := one.speaker or "") in names
-        else one
+        one.said_by(names[label], one.role, given) if (label := one.speaker or "") in names else one
         for one in sentences
     )
 

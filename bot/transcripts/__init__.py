@@ -184,7 +184,7 @@ def _printable(cue: Cue) -> Cue:
     if marked.isprintable() or not _CONTROLS.search(marked):
         return cue
     speaker = _without_controls(cue.speaker) if cue.speaker else None
-    return replace(cue, text=_without_controls(cue.text), speaker=speaker or None, words=())
+    return cue._replace(text=_without_controls(cue.text), speaker=speaker or None, words=())
 
 
 def _without_controls(text: str) -> str:

@@ -6,8 +6,8 @@ recording's silence with the thanks of their training data. Short answers that p
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import eq
 
 from bot.model import Cue, Removed
@@ -23,7 +23,8 @@ _PERIOD = 4  # cues that a loop may take turns with
 _IN_CUE, _IN_CUE_OF_ONE = 4, 12  # times that words come again inside a cue
 _MOST_WORDS = 12  # in what comes again inside a cue
 _LAST = 3  # cues in which a closing line is looked for
-_STOPS = str.maketrans(dict.fromkeys('.,!?;:…"“”', " "))
+_STOPS = '.,!?;:…"“”'
+_MARKS = ".,!?;:…\"'“”‘’-–—"
 _CLOSING = re.compile(
     r"(?:thank you(?: (?:so|very) much)?|thanks?|(?:thank you|thanks) for (?:watching|listening)"
     r"|please subscribe.{0,40}|(?:bye[ -]?)+|you|the end"
@@ -53,8 +54,7 @@ def _each_once(cues: Sequence[Cue], removed: list[Removed]) -> list[Cue]:
     kept: list[Cue] = []
     for cue in cues:
         key = (cue.start_ms, cue.end_ms, cue.text)
-        short = len(cue.text.split()) < _SAID_BY_TWO and cue.start_ms % 1000 == 0
-        if key in seen and not short:
+        if key in seen and not _may_be_two(cue):
             removed.append(_gone(cue, SAID_TWICE))
         else:
             kept.append(cue)
@@ -62,26 +62,32 @@ def _each_once(cues: Sequence[Cue], removed: list[Removed]) -> list[Cue]:
     return kept
 
 
+def _may_be_two(cue: Cue) -> bool:
+    """Whether two people may have said it within one second."""
+    return cue.start_ms % 1000 == 0 and len(cue.text.split()) < _SAID_BY_TWO
+
+
 def _unstuck(cue: Cue, removed: list[Removed]) -> Cue:
     """A cue in which words that come again and again stand once."""
     texts = cue.text.split()
     if len(texts) < len(set(texts)) + _IN_CUE - 1:  # nothing comes again that often
         return cue
-    bare = [_bare(text) for text in texts]
+    bare = [text.strip(_MARKS) or text for text in cue.text.casefold().split()]
     for start, period, stop in _stuck(bare):
         text = " ".join((*texts[: start + period], *texts[stop:]))
         gone = " ".join(texts[start + period : stop])
         removed.append(Removed(LOOP, gone, cue.start_ms, cue.line, whole=False))
         matched = len(cue.words) == len(texts)
         words = (*cue.words[: start + period], *cue.words[stop:]) if matched else ()
-        return _unstuck(replace(cue, text=text, words=words), removed)
+        return _unstuck(cue._replace(text=text, words=words), removed)
     return cue
 
 
 def _stuck(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Where words repeat: the first of them, how many they are, and where the last ends."""
-    if len(words) - len(set(words)) < _IN_CUE - 1:
-        return
+    often = {word for word, times in Counter(words).items() if times >= _IN_CUE}
+    if b"\1" * (2 * _IN_CUE) not in bytes(map(often.__contains__, words)):
+        return  # a loop of two or more words, or of one, has so many in a row
     for period in range(1, min(_MOST_WORDS, len(words) // _IN_CUE) + 1):
         least = _IN_CUE_OF_ONE if period == 1 else _IN_CUE
         if b"\1" * (period * (least - 1)) not in bytes(map(eq, words, words[period:])):
@@ -98,7 +104,11 @@ def _stuck(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
 
 def _without_loops(cues: list[Cue], removed: list[Removed]) -> list[Cue]:
     """Cues with the first round of each loop alone."""
-    keys = [(cue.speaker, " ".join(cue.text.casefold().translate(_STOPS).split())) for cue in cues]
+    plain = "\0".join([cue.text for cue in cues]).casefold()  # no cue has this character
+    for mark in _STOPS:
+        plain = plain.replace(mark, " ")
+    texts = [" ".join(text.split()) for text in plain.split("\0")]
+    keys = list(zip([cue.speaker for cue in cues], texts, strict=True))
     kept: list[Cue] = []
     at = 0
     while at < len(cues):
@@ -133,7 +143,3 @@ def _without_closing(cues: list[Cue], removed: list[Removed]) -> list[Cue]:
         stop -= 1
     removed.extend(_gone(cue, CLOSING) for cue in cues[stop:])
     return cues[:stop]
-
-
-def _bare(word: str) -> str:
-    return word.casefold().strip(".,!?;:…\"'“”‘’-–—") or word

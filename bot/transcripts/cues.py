@@ -8,6 +8,7 @@ import html
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.clock import CLOCK, clock_ms
@@ -16,10 +17,12 @@ from bot.model import Cue, Removed, Word
 from bot.transcripts.base import NO_START, NO_WORDS, Body
 
 ARROW = "-->"
+_ASIDES = ("NOTE", "STYLE", "REGION", "WEBVTT", "Style", "Region")
 _TIMELIKE = re.compile(r"\S*\d:\S*|[^\w\s]*")  # a time that was broken, or left out
 _ASIDE = re.compile(r"^(?:NOTE|STYLE|REGION|WEBVTT)(?:\s|$)|^(?:Style|Region):?\s*$")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>")
 _WORD_TIME = re.compile(rf"<({CLOCK})>")
+_MAY_HAVE_TIMES = re.compile(r"<-?\d")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.,]*>|\{\\[^{}]*\}")
 
 
@@ -48,7 +51,8 @@ def read_cues(text: str, source: str) -> Body:
         if block.start_ms is None
     ]
     lines = [
-        tuple((line, shown) for line in block.lines if (shown := plain(line))) for block in timed
+        tuple([(line, shown) for line in block.lines if line and (shown := plain(line))])
+        for block in timed
     ]
     rolling = _is_rolling(lines)
     cues, empty, merged = _cues(timed, lines, rolling=rolling)
@@ -68,14 +72,18 @@ def _blocks(lines: list[str]) -> tuple[list[_Block], list[str]]:
                 _drop_identifier(blocks[-1].lines)
             blocks.append(_Block(number, *times))
             aside = False
-        elif _ASIDE.match(line) and (not blocks or _after_blank(blocks[-1])):
+        elif (
+            line.startswith(_ASIDES)
+            and _ASIDE.match(line)
+            and (not blocks or _after_blank(blocks[-1]))
+        ):
             aside = True
         elif not aside:
             blocks[-1].lines.append(line)
         elif not line.strip() and blocks:
             aside = False
-    if blocks and sum(map(_stray, blocks)):
-        notes.append(f"{sum(map(_stray, blocks))} lines without a time joined to the cue before")
+    if strays := sum(map(_stray, blocks)):
+        notes.append(f"{strays} lines without a time joined to the cue before")
     return blocks, notes
 
 
@@ -92,19 +100,25 @@ def _times(line: str) -> tuple[int | None, int | None] | None:
     return times if times != (None, None) or broken else None
 
 
+def _is_aside(line: str) -> bool:
+    return line.startswith(_ASIDES) and _ASIDE.match(line) is not None
+
+
 def _after_blank(block: _Block) -> bool:
     return bool(block.lines) and not block.lines[-1].strip()
 
 
 def _drop_identifier(lines: list[str]) -> None:
     """Take off the next cue's number or name: a lone line between a blank and the arrow."""
-    has_number = bool(lines) and lines[-1].strip().isdigit()
-    if has_number or (len(lines) > 1 and lines[-1].strip() and not lines[-2].strip()):
+    last = lines[-1].strip() if lines else ""
+    if last.isdigit() or (last and len(lines) > 1 and not lines[-2].strip()):
         lines.pop()
 
 
 def _stray(block: _Block) -> bool:
     """Whether words follow a blank line that follows words."""
+    if len(block.lines) < 3:
+        return False
     words = [bool(line.strip()) for line in block.lines]
     if True not in words:
         return False
@@ -115,9 +129,7 @@ def _stray(block: _Block) -> bool:
 def _is_rolling(lines: list[_Lines]) -> bool:
     """Whether captions scroll: most cues begin with a line the cue before had."""
     pairs = list(pairwise([[shown for _, shown in block] for block in lines]))
-    again = sum(
-        1 for before, after in pairs if after != before and after[:1] and after[0] in before
-    )
+    again = sum([bool(now) and now[0] in before and now != before for before, now in pairs])
     return len(pairs) >= 4 and again > len(pairs) * 0.4
 
 
@@ -130,7 +142,7 @@ def _cues(
     merged = 0
     before: list[str] = []
     for place, (block, lines) in enumerate(zip(blocks, written, strict=True)):
-        new = [one for one in lines if not rolling or one[1] not in before]
+        new = tuple([one for one in lines if one[1] not in before]) if rolling else lines
         following = blocks[place + 1].start_ms if place + 1 < len(blocks) else None
         if new:
             cues.append(_cue(block, new, following))
@@ -138,7 +150,8 @@ def _cues(
             merged += 1
         else:
             empty.append(Removed(NO_WORDS, "", block.start_ms, block.line))
-        before = [shown for _, shown in lines] or before
+        if rolling:
+            before = [shown for _, shown in lines] or before
     return cues, empty, merged
 
 
@@ -146,16 +159,16 @@ def _voice(marked: str) -> str | None:
     """The speaker named by ``<v Name>``; a cue without one, or with two, has none."""
     if "<v" not in marked:
         return None
-    names = {plain(match[1]) for match in _VOICE.finditer(marked)}
+    names = set(map(_name, _VOICE.findall(marked)))
     return names.pop() or None if len(names) == 1 else None
 
 
-def _cue(block: _Block, lines: list[tuple[str, str]], following_ms: int | None) -> Cue:
+def _cue(block: _Block, lines: _Lines, following_ms: int | None) -> Cue:
     start_ms = block.start_ms or 0
     end_ms = block.end_ms
     if end_ms is None or end_ms < start_ms:
         end_ms = max(start_ms, following_ms or start_ms)
-    marked = " ".join([line for line, _ in lines])
+    marked = lines[0][0] if len(lines) == 1 else " ".join([line for line, _ in lines])
     words = _words(marked, start_ms, end_ms)
     text = lines[0][1] if len(lines) == 1 else plain(marked)  # a tag may go on in the next line
     return Cue(start_ms, end_ms, text, _voice(marked), words, block.line)
@@ -163,9 +176,10 @@ def _cue(block: _Block, lines: list[tuple[str, str]], following_ms: int | None) 
 
 def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
     """Word times written inside a cue, as in ``my<00:00:00.160><c> career</c>``, or none."""
-    if "<" not in marked:
+    timed = marked.replace("<c>", "").replace("</c>", "")
+    if not _MAY_HAVE_TIMES.search(timed):
         return ()
-    parts = _WORD_TIME.split(marked.replace("<c>", "").replace("</c>", ""))
+    parts = _WORD_TIME.split(timed)
     starts = [start_ms, *(clock_ms(part) or 0 for part in parts[1::2])]
     if len(starts) < 2 or starts != sorted(starts) or starts[-1] > end_ms:
         return ()
@@ -174,6 +188,11 @@ def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
     return tuple(
         Word(text, start, end) for text, start, end in zip(texts, starts, ends, strict=True) if text
     )
+
+
+@lru_cache(maxsize=1024)  # few speak, and often
+def _name(marked: str) -> str:
+    return plain(marked)
 
 
 def plain(marked: str) -> str:

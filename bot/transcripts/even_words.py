@@ -1,7 +1,6 @@
 """Word times that nobody measured: spread evenly over a cue, as translated tracks have them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from bot.model import Cue, Word
@@ -17,7 +16,7 @@ def measured(cues: tuple[Cue, ...]) -> tuple[tuple[Cue, ...], tuple[str, ...]]:
     telling = [cue for cue in cues if len(cue.words) >= _LEAST_WORDS]
     if not telling or sum(_even(cue.words) for cue in telling) <= _MOST * len(telling):
         return cues, ()
-    return tuple(replace(cue, words=()) for cue in cues), (NOTE,)
+    return tuple(cue._replace(words=()) for cue in cues), (NOTE,)
 
 
 def _even(words: Sequence[Word]) -> bool:

@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
+
+import msgspec
 
 from bot.clock import clock_ms
 from bot.errors import TranscriptError
@@ -15,7 +18,9 @@ MAX_WORDS = 40  # in a cue put together from words
 
 def document(text: str, source: str) -> Any:
     """The parsed document; ``TranscriptError`` with the line where it is broken."""
-    try:
+    with suppress(msgspec.MsgspecError, UnicodeError, RecursionError):  # a tenth of the time
+        return msgspec.json.decode(text.lstrip("\ufeff"))
+    try:  # what only Python's reader takes, as NaN, and where a file is broken
         return json.loads(text.lstrip("\ufeff"))
     except json.JSONDecodeError as error:
         reason = f"is not whole JSON: {error.msg}"
@@ -39,7 +44,10 @@ def dicts(found: Any) -> list[dict[str, Any]]:
 
 def said(found: Any) -> str:
     """A text without doubled space; nothing for what is no text."""
-    return " ".join(found.split()) if isinstance(found, str) else ""
+    if not isinstance(found, str):
+        return ""
+    words = found.split()
+    return words[0] if len(words) == 1 else " ".join(words)
 
 
 def name(found: Any) -> str | None:
@@ -51,13 +59,15 @@ def name(found: Any) -> str | None:
 
 def ms(found: Any, unit: int = 1000) -> int | None:
     """Milliseconds of a number of ``unit``, "25.600s", "0:25.6", {seconds, nanos}; or None."""
+    if type(found) is float:  # as nearly all are
+        return round(found * unit) if -1e9 < found < 1e9 else None
     if isinstance(found, dict):
         whole, part = ms(found.get("seconds", 0)), found.get("nanos", 0)
         known = whole is not None and isinstance(part, int)
         return whole + part // 1_000_000 if known and whole is not None else None
     if isinstance(found, str):
         return clock_ms(found.strip().removesuffix("s"))
-    if isinstance(found, bool) or not isinstance(found, int | float) or not abs(found) < 1e9:
+    if isinstance(found, bool) or not isinstance(found, int) or not abs(found) < 1e9:
         return None
     return round(found * unit)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from bot.lexicon import FUNCTION_WORDS, IMPERATIVES, tokens
 from bot.model import Cue
@@ -23,10 +22,11 @@ def labelled(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     """
     if any(cue.speaker for cue in cues):
         return cues
-    found = [match["name"] for cue in cues if (match := _LABEL.match(cue.text))]
     marked = [cue.text for cue in cues if ":" in cue.text]
+    found = [match["name"] for text in marked if (match := _LABEL.match(text))]
     inside = [name for text in marked for name in _INSIDE.findall(text) if _is_full_name(name)]
-    names = _names([*found, *inside], len(cues))
+    opens = found[0] if found and marked[0] == cues[0].text else None
+    names = _names([*found, *inside], len(cues), opens)
     if not names:
         return cues
     speaker: str | None = None
@@ -38,14 +38,17 @@ def labelled(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     return tuple(named)
 
 
-def _names(found: list[str | None], cues: int) -> set[str]:
-    """The labels that are names, or none where the file does not name its speakers."""
+def _names(found: list[str | None], cues: int, opens: str | None) -> set[str]:
+    """The labels that are names, or none where the file does not name its speakers.
+
+    ``opens`` is that of its first cue.
+    """
     counts = Counter(name for name in found if name and _is_name(name))
     names = {name for name, count in counts.items() if count >= 2}
     share = _SHARE if len(names) == 1 else _SHARE_OF_SEVERAL
     if sum(counts[name] for name in names) < max(3, cues * share):
         return set()
-    return names if len(names) > 1 or found[0] in names else set()
+    return names if len(names) > 1 or opens in names else set()
 
 
 def _named(
@@ -61,12 +64,12 @@ def _named(
     elif mark or (name and name[0].isupper() and _is_name(name)):
         speaker = None
     others = list(inner.finditer(text)) if ":" in text else []
-    one = replace(cue, text=text, speaker=speaker, words=words)
+    one = cue._replace(text=text, speaker=speaker, words=words)
     if not others:
         return one, speaker
     for other in reversed(others):  # another voice in the same cue: a turn of its own
         text = f"{text[: other.start()]} >> {text[other.end() :]}"
-    return replace(one, text=text, words=()), others[-1][1]
+    return one._replace(text=text, words=()), others[-1][1]
 
 
 def _is_name(label: str) -> bool:

@@ -5,7 +5,6 @@ between its neighbours gives way.
 """
 
 from bisect import bisect_right
-from dataclasses import replace
 
 from bot.errors import TranscriptError
 from bot.model import Cue
@@ -81,7 +80,7 @@ def _mended(cues: tuple[Cue, ...], kept: set[int]) -> tuple[Cue, ...]:
             mended.append(cue)
             continue
         start_ms = mended[-1].start_ms if mended else min(cue.start_ms, cues[min(kept)].start_ms)
-        mended.append(replace(cue, start_ms=start_ms, end_ms=max(start_ms, cue.end_ms)))
+        mended.append(cue._replace(start_ms=start_ms, end_ms=max(start_ms, cue.end_ms)))
     return tuple(mended)
 
 
@@ -95,5 +94,5 @@ def _words_in_order(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
             continue
         starts = [cue.start_ms, *(word.start_ms for word in cue.words)]
         fits = starts == sorted(starts) and (next_ms is None or starts[-1] <= next_ms)
-        kept.append(cue if fits else replace(cue, words=()))
+        kept.append(cue if fits else cue._replace(words=()))
     return tuple(kept)

@@ -63,15 +63,15 @@ def _unit(starts: Sequence[Any]) -> int:
 
 def _speaker(piece: dict[str, Any]) -> str | None:
     speaker = piece.get("speaker")
-    if any(word.get("speaker", speaker) != speaker for word in dicts(piece.get("words"))):
+    spoken = [word["speaker"] for word in dicts(piece.get("words")) if "speaker" in word]
+    if any(other != speaker for other in spoken):
         return None  # two voices in one piece: neither is sure
     return name(speaker)
 
 
 def _times(piece: dict[str, Any], keys: Keys, unit: int) -> _Times:
     """Start and end in milliseconds, under the format's keys or those of Whisper's kin."""
-    offsets = piece.get("offsets")  # whisper.cpp: whole milliseconds
-    if isinstance(offsets, dict):
+    if isinstance(offsets := piece.get("offsets"), dict):  # whisper.cpp: whole milliseconds
         return ms(offsets.get("from"), 1), ms(offsets.get("to"), 1)
     pair = piece.get("timestamp")  # transformers and insanely-fast-whisper
     if isinstance(pair, list) and len(pair) == 2:

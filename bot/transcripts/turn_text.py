@@ -58,8 +58,12 @@ def _plain(line: str) -> str:
     return (_MARKDOWN.sub("", line) if _SIGN.search(line) else line).strip()
 
 
+def _speaks_on(line: str) -> re.Match[str] | None:
+    return _SPEAKS_ON.match(_plain(line)) if "[" in line or "(" in line else None
+
+
 def _header(line: str) -> re.Match[str] | None:
-    if line[:1].isdigit() or not _CLOCK.search(line):
+    if ":" not in line or line[:1].isdigit() or not _CLOCK.search(line):
         return None
     plain = _plain(line)
     if plain[:1].isdigit() or len(plain) > 4000 or _FOOTER.match(plain):
@@ -69,7 +73,7 @@ def _header(line: str) -> re.Match[str] | None:
 
 
 def _time_first(line: str) -> re.Match[str] | None:
-    if _NEITHER.search(line):
+    if ":" not in line or _NEITHER.search(line):
         return None
     match = _TIME_FIRST.match(_plain(line))
     capitals = match and all(part[0].isupper() for part in match["name"].split())
@@ -145,14 +149,14 @@ def _read(text: str, _source: str) -> Body:
         elif turns and _FOOTER.match(line.strip()):
             last = turns[-1]
             removed.append(Removed(FOOTER, line.strip(), last.start_ms, number, whole=False))
-        elif on := _SPEAKS_ON.match(_plain(line)):
+        elif on := _speaks_on(line):
             name = turns[-1].name if turns else None
             turns.append(_Turn(number, clock_ms(on["time"]) or 0, name, [on["words"]]))
         elif turns and _HEADING.match(line):
             start_ms = turns[-1].start_ms
             removed.append(Removed(A_HEADING, line.strip(), start_ms, number, whole=False))
         elif turns:
-            turns[-1].texts.append(_MARKDOWN.sub("", line))
+            turns[-1].texts.append(_MARKDOWN.sub("", line) if _SIGN.search(line) else line.lstrip())
         else:
             head.append(line)
     names = {turn.name for turn in turns if turn.name}

@@ -1,7 +1,5 @@
 """Cues survive being packed, whatever is in them."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,4 +38,4 @@ def test_damaged_bytes_are_a_value_error(damaged):
 
 @given(st.lists(cues, max_size=6).map(tuple))
 def test_without_words_all_else_comes_back(some):
-    assert unpack(pack(some), words=False) == tuple(replace(cue, words=()) for cue in some)
+    assert unpack(pack(some), words=False) == tuple(cue._replace(words=()) for cue in some)
