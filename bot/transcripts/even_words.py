@@ -1,7 +1,7 @@
 """Word times that nobody measured: spread evenly over a cue, as translated tracks have them."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from operator import sub
 
 from bot.model import Cue, Word
 
@@ -21,6 +21,8 @@ def measured(cues: tuple[Cue, ...]) -> tuple[tuple[Cue, ...], tuple[str, ...]]:
 
 def _even(words: Sequence[Word]) -> bool:
     """Whether words of different lengths take the same time each."""
-    steps = [after.start_ms - before.start_ms for before, after in pairwise(words)]
-    lengths = {len(word.text) for word in words[:-1]}
-    return len(lengths) > 1 and max(steps) - min(steps) <= _SLACK_MS and max(steps) > 0
+    starts = [word.start_ms for word in words]
+    steps = list(map(sub, starts[1:], starts))
+    if max(steps) - min(steps) > _SLACK_MS or max(steps) <= 0:
+        return False
+    return len({len(word.text) for word in words[:-1]}) > 1

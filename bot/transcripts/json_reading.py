@@ -14,6 +14,7 @@ from bot.model import Cue, Word
 EXPORT_AGAIN = "export the transcript again"
 PAUSE_MS = 1000  # between words of one cue
 MAX_WORDS = 40  # in a cue put together from words
+LONGEST = 1e9  # of a unit: more is no time
 
 
 def document(text: str, source: str) -> Any:
@@ -60,14 +61,14 @@ def name(found: Any) -> str | None:
 def ms(found: Any, unit: int = 1000) -> int | None:
     """Milliseconds of a number of ``unit``, "25.600s", "0:25.6", {seconds, nanos}; or None."""
     if type(found) is float:  # as nearly all are
-        return round(found * unit) if -1e9 < found < 1e9 else None
+        return round(found * unit) if -LONGEST < found < LONGEST else None
     if isinstance(found, dict):
         whole, part = ms(found.get("seconds", 0)), found.get("nanos", 0)
         known = whole is not None and isinstance(part, int)
         return whole + part // 1_000_000 if known and whole is not None else None
     if isinstance(found, str):
         return clock_ms(found.strip().removesuffix("s"))
-    if isinstance(found, bool) or not isinstance(found, int) or not abs(found) < 1e9:
+    if isinstance(found, bool) or not isinstance(found, int) or not abs(found) < LONGEST:
         return None
     return round(found * unit)
 

@@ -15,10 +15,12 @@ _INSIDE = re.compile(rf"<({_TIME})>")
 
 def sniff(head: str) -> bool:
     """Whether lines begin with times of hundredths in square brackets, no space behind them."""
+    if "[" not in head or "-->" in head:
+        return False
     lines = [line for line in head.lstrip("\ufeff").split("\n") if line.strip()]
     timed = sum(bool(_LINE.match(line)) for line in lines)
     headed = any(_HEADER.match(line) for line in lines[:20])
-    return "-->" not in head and timed >= 2 and (headed or timed * 2 >= len(lines))
+    return timed >= 2 and (headed or timed * 2 >= len(lines))
 
 
 def _ms(time: str) -> int:

@@ -21,10 +21,10 @@ _LINE = re.compile(
 
 
 def _sniff(head: str) -> bool:
-    lines = [line for line in head.split("\n") if line.strip()]
-    timed = [place for place, line in enumerate(lines) if _LINE.match(line)]
     if "-->" in head or is_lrc(head):
         return False
+    lines = [line for line in head.split("\n") if line.strip()]
+    timed = [place for place, line in enumerate(lines) if _LINE.match(line)]
     return len(timed) >= 2 and len(timed) * 3 >= len(lines) - timed[0]
 
 

@@ -1,17 +1,20 @@
 """What JSON made of timed pieces of text has in common: segments, snippets, items of a feed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import sub
+from math import isfinite
+from operator import itemgetter, sub
 from statistics import median_low
 from typing import Any
 
 from bot.model import Cue, Details, Removed, Word
 from bot.transcripts.base import NO_START, NO_WORDS, Body
-from bot.transcripts.json_reading import dicts, ms, name, said
+from bot.transcripts.json_reading import LONGEST, dicts, ms, name, said
 
 LOOKED_AT = 50  # pieces by which a format is told: a first one may be empty
 
+_PLAIN = itemgetter("word", "start", "end")
+_OTHER_TIMES = frozenset({"offsets", "timestamp"})
 _Times = tuple[int | None, int | None]
 
 
@@ -85,8 +88,34 @@ def _times(piece: dict[str, Any], keys: Keys, unit: int) -> _Times:
     return start_ms, start_ms + lasts_ms
 
 
-def _words(piece: dict[str, Any], keys: Keys, unit: int) -> Iterator[Word]:
-    for word in dicts(piece.get("words", piece.get("word_timings"))):
+def _words(piece: dict[str, Any], keys: Keys, unit: int) -> Iterable[Word]:
+    found = dicts(piece.get("words", piece.get("word_timings")))
+    plain = _plain_words(found, unit) if keys == Keys() else None
+    return _each_word(found, keys, unit) if plain is None else plain
+
+
+def _plain_words(found: Sequence[dict[str, Any]], unit: int) -> list[Word] | None:
+    """Words as most programs write them, all at once: a text and two numbers; None for others."""
+    try:
+        texts, starts, ends = zip(*map(_PLAIN, found), strict=True)
+    except (KeyError, ValueError):  # a key is missing, or all words
+        return None
+    seconds = (*starts, *ends)
+    if {*map(type, texts)} != {str} or {*map(type, seconds)} != {float}:
+        return None
+    sensible = min(seconds) >= 0 and max(seconds) < LONGEST and all(map(isfinite, seconds))
+    if not sensible or not _OTHER_TIMES.isdisjoint(set().union(*found)):
+        return None
+    begins = [round(one * unit) for one in starts]
+    stops = [
+        round((end if end > start else start) * unit)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return [word for word in map(Word, map(said, texts), begins, stops) if word.text]
+
+
+def _each_word(found: Sequence[dict[str, Any]], keys: Keys, unit: int) -> Iterator[Word]:
+    for word in found:
         text = said(word.get("word", word.get("text")))
         start_ms, end_ms = _times(word, keys, unit)
         if text and start_ms is not None:

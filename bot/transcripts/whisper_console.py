@@ -10,6 +10,8 @@ _LINE = re.compile(rf"^[ \t]*\[({CLOCK})[ \t]*-->[ \t]*({CLOCK})\][ \t]*(.*)$")
 
 
 def _sniff(head: str) -> bool:
+    if "-->" not in head:
+        return False
     lines = [line for line in head.lstrip("\ufeff").split("\n") if line.strip()]
     return sum(bool(_LINE.match(line)) for line in lines) * 2 > len(lines)
 
