@@ -7,8 +7,9 @@ The words are a Bloom filter (https://doi.org/10.1145/362686.362692): a fifth of
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
@@ -19,7 +20,7 @@ _A_TERM = 3  # times in a talk: a word said that often is no slip of the recogni
 _FUNCTION_WORDS = AUXILIARIES | CONJUNCTIONS | DETERMINERS | PREPOSITIONS | PRONOUNS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by itself, not by all its bits
 class Vocabulary:
     """A set of words that forgets which they were: ``word in vocabulary`` is enough."""
 
@@ -27,7 +28,8 @@ class Vocabulary:
     hashes: int
 
     def __contains__(self, word: str) -> bool:
-        return all(self.bits[at >> 3] >> (at & 7) & 1 for at in _places(word, self))
+        bits = self.bits
+        return all(bits[at >> 3] >> (at & 7) & 1 for at in _places(word, self))
 
 
 def parse(raw: bytes) -> Vocabulary:
@@ -48,12 +50,16 @@ def built(words: Iterable[str], size: int, hashes: int) -> Vocabulary:
 
 def spoken(texts: Iterable[str]) -> Counter[str]:
     """How often each word is said, in lower case."""
-    return Counter(_words(" ".join(texts)))
+    said: Counter[str] = Counter()
+    for between_spaces, times in Counter(" ".join(texts).split()).items():
+        for word in _words(between_spaces):
+            said[word] += times
+    return said
 
 
 def is_english(said: Counter[str]) -> bool:
     """Whether the small words of a talk are English ones."""
-    small = sum(said[word] for word in _FUNCTION_WORDS)
+    small = sum([said[word] for word in _FUNCTION_WORDS & said.keys()])
     return small >= _LEAST_ENGLISH * max(1, said.total())
 
 
@@ -63,25 +69,32 @@ def unknown(text: str, said: Counter[str], names: Iterable[str], known: Vocabula
     ``names`` are of its speakers and its title.
     """
     given = {word for name in names for word in _words(name)}
-    found = dict.fromkeys(match[0] for match in _WORD.finditer(text))
+    found = dict.fromkeys(_WORD.findall(text))
     return [word for word in found if not _is_known(word, said, given, known)]
 
 
 def _is_known(word: str, said: Counter[str], given: set[str], known: Vocabulary) -> bool:
     plain = word.casefold().replace("’", "'")
     stem = plain.partition("'")[0]
-    if len(stem) < 2 or said[plain] >= _A_TERM:
+    if len(stem) < 2 or said[plain] >= _A_TERM or plain in given or stem in given:
         return True
-    return bool({plain, stem} & given) or plain in known or stem in known
+    return _is_listed(plain, known) or (stem != plain and _is_listed(stem, known))
 
 
+@lru_cache(maxsize=32768)
+def _is_listed(word: str, known: Vocabulary) -> bool:
+    return word in known
+
+
+@lru_cache(maxsize=16384)  # talks have most of what stands between their spaces in common
 def _words(text: str) -> list[str]:
     found: list[str] = _WORD.findall(text.casefold().replace("’", "'"))
     return found
 
 
-def _places(word: str, known: Vocabulary) -> Iterator[int]:
+def _places(word: str, known: Vocabulary) -> list[int]:
     """Where the bits of a word are (https://doi.org/10.1002/rsa.20208: two hashes do for many)."""
     digest = blake2b(word.encode(), digest_size=16).digest()
     first, step = int.from_bytes(digest[:8]), int.from_bytes(digest[8:]) | 1
-    return ((first + nth * step) % (len(known.bits) * 8) for nth in range(known.hashes))
+    bits = len(known.bits) * 8
+    return [(first + nth * step) % bits for nth in range(known.hashes)]

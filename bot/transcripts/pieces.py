@@ -107,10 +107,7 @@ def _plain_words(found: Sequence[dict[str, Any]], unit: int) -> list[Word] | Non
     if not sensible or not _OTHER_TIMES.isdisjoint(set().union(*found)):
         return None
     begins = [round(one * unit) for one in starts]
-    stops = [
-        round((end if end > start else start) * unit)
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    stops = [round(end * unit) for end in map(max, starts, ends)]
     return [word for word in map(Word, map(said, texts), begins, stops) if word.text]
 
 
