@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from msgspec import Struct
+
 How = Literal["labelled", "given", "inferred"]
 Role = Literal["main", "host", "audience"]
 Status = Literal["candidate", "approved", "rejected", "retracted"]
@@ -133,13 +135,13 @@ class Mark(NamedTuple):
     start_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A whole sentence with its own times, rebuilt across cues.
 
     ``turn`` numbers the turn it belongs to and ``offset`` is where it stands in the turn's text.
     ``marks`` lists the cues (or words) it is made of, in order, the first at offset 0.
-    ``hole`` is true when something inaudible lies inside it.
+    ``hole`` is true when something inaudible lies inside it. A ``Struct``, as a talk has hundreds:
+    made in a fifth of the time of a dataclass.
     """
 
     index: int
@@ -158,7 +160,7 @@ class Sentence:
     def said_by(
         self, speaker: str | None, role: Role | None, attribution: Attribution | None
     ) -> "Sentence":
-        """The same sentence of a speaker: ``dataclasses.replace``, four times as fast."""
+        """The same sentence of a speaker."""
         return Sentence(
             *(self.index, self.text, self.start_ms, self.end_ms, self.marks, self.turn),
             *(self.offset, self.approximate, speaker, role, attribution, self.hole),

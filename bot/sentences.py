@@ -89,7 +89,8 @@ def stream(cues: Sequence[Cue]) -> tuple[Stream, ...]:
     """One stream a turn, as far as speakers, ``>>`` and dashes tell; tags become events."""
     turns: list[list[Cue]] = []
     for cue in cues:
-        for place, part in enumerate(_parted(cue)):
+        parts = _parted(cue) if _TURNING.search(cue.text) else (cue,)
+        for place, part in enumerate(parts):
             if not turns or place or part.speaker != turns[-1][-1].speaker:
                 turns.append([part])
             else:
@@ -106,7 +107,7 @@ def stream(cues: Sequence[Cue]) -> tuple[Stream, ...]:
 
 def _parted(cue: Cue) -> Iterator[Cue]:
     """What each voice of a cue says."""
-    parts = _TURN.split(cue.text) if _TURNING.search(cue.text) else [cue.text]
+    parts = _TURN.split(cue.text)
     for place, text in enumerate(parts):
         part = cue if text == cue.text else cue._replace(text=text, words=())
         if any(parts[:place]):
