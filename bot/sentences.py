@@ -185,8 +185,9 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         cuts = [match.end() for match in _ALSO_ENDS.finditer(text, at, stop)] if may_end else []
         for cut in (*cuts, stop):
             piece = text[at:cut]
-            if piece.strip():
-                yield at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip())
+            if bare := piece.strip():
+                at += piece.index(bare[0])
+                yield at, at + len(bare)
             at = cut
 
 
@@ -211,8 +212,9 @@ def _is_long(clock: "_Clock", start: int, stop: int) -> bool:
         if words > most:
             return True
     first, last = clock.place(start), clock.place(stop - 1)
-    if first == last:  # a cut changes no time
-        return False
+    pieces = clock.stream.pieces
+    if first == last or pieces[last].end_ms - pieces[first].start_ms <= MAX_MS:
+        return False  # a cut of one piece changes no time
     return clock.end_ms(stop, last) - clock.start_ms(start, first) > MAX_MS
 
 
