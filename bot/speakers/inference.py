@@ -8,10 +8,10 @@ turns its logit into the share of sentences that were right in talks it had not 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import repeat
 from math import dist, hypot, sqrt, tanh
 from operator import add, mul
+from typing import NamedTuple
 
 from bot.model import Role, Sentence
 from bot.speakers.voice_features import (
@@ -36,8 +36,7 @@ _ALONE = 0.73  # least chance where nothing tells of another: a guest's share in
 _LEAST_TURNS = 4  # with fewer, the file marks no turns
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """What the words say of one sentence: the role, and how likely it is the main speaker's."""
 
     role: Role

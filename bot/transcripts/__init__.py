@@ -180,7 +180,9 @@ def _clean(details: Details) -> Details:
 
 def _printable(cue: Cue) -> Cue:
     """A cue without what would steer a terminal or turn the direction of a page."""
-    marked = f"{cue.text}{cue.speaker or ''}{''.join([word.text for word in cue.words])}"
+    marked = cue.text
+    if cue.speaker or cue.words:
+        marked = f"{marked}{cue.speaker or ''}{''.join([word.text for word in cue.words])}"
     if marked.isprintable() or not _CONTROLS.search(marked):
         return cue
     speaker = _without_controls(cue.speaker) if cue.speaker else None
