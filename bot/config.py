@@ -63,9 +63,10 @@ def load(
     """Settings from the nearest config.yaml at or above ``start``, or from ``path``."""
     variables = os.environ if environment is None else environment
     chosen = path or _variable_path(variables) or _nearest(start)
-    found, lines = _read(chosen) if chosen else ({}, {})
-    overlaid = _overlay(found, variables)
+    lines: Lines = {}
     try:
+        found, lines = _read(chosen) if chosen else ({}, {})
+        overlaid = _overlay(found, variables)
         config = msgspec.convert(overlaid, Config)
     except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines, variables) from error
@@ -175,17 +176,21 @@ def _plain(value: Any, made: dict[int, Any]) -> Any:
     """A loaded document without the loader's own types, which strict checks refuse.
 
     ``made`` is what was met already: aliases may lead to one thing often, or in a circle.
+    ``UnicodeEncodeError`` for half a letter, which YAML can write and nothing can show.
     """
     if id(value) in made:
         return made[id(value)]
     if isinstance(value, dict):
         group = made[id(value)] = {}
-        group.update({str(key): _plain(inner, made) for key, inner in value.items()})
+        each = value.items()
+        group.update({str(_plain(key, made)): _plain(inner, made) for key, inner in each})
         return group
     if isinstance(value, list):
         several = made[id(value)] = []
         several.extend(_plain(inner, made) for inner in value)
         return several
+    if isinstance(value, str):
+        value.encode()
     for kind in (bool, int, float, str):
         if isinstance(value, kind):
             return kind(value)
