@@ -140,13 +140,11 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         ) from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(
-            path, f"is not YAML: {error.problem}", line=line, remedy="mend that line"
-        ) from error
+        reason, remedy = f"is not YAML: {error.problem}", "mend that line"
+        raise ConfigError(path, reason, line=line, remedy=remedy) from error
     except RecursionError as error:
-        raise ConfigError(
-            path, "has too many brackets", remedy="take those out that open nothing"
-        ) from error
+        remedy = "take those out that open nothing"
+        raise ConfigError(path, "has too many brackets", remedy=remedy) from error
     except (YAMLError, ValueError, TypeError) as error:  # the last for a list as a name
         remedy = "save it as UTF-8 text, with 'name: value' lines"
         raise ConfigError(path, "is not YAML text", remedy=remedy) from error
@@ -190,11 +188,8 @@ def _plain(value: Any, made: dict[int, Any]) -> Any:
         several.extend(_plain(inner, made) for inner in value)
         return several
     if isinstance(value, str):
-        value.encode()
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return kind(value)
-    return value
+        return value.encode().decode()
+    return next((kind(value) for kind in (bool, int, float) if isinstance(value, kind)), value)
 
 
 def _lines(
