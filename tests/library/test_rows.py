@@ -103,8 +103,15 @@ def test_what_is_no_json_is_told_with_the_library(library, kept, column):
         assert "a row of it cannot be read" in str(told.value)
 
 
-def test_a_transcript_that_cannot_be_unpacked_is_told(library, kept):
-    change(library, transcripts, cues=type_coerce(b"\1\2", LargeBinary))
+@pytest.mark.parametrize(
+    "stored",
+    [
+        type_coerce(b"\1\2", LargeBinary),
+        pytest.param(text("'words'"), marks=pytest.mark.about_the_file),
+    ],
+)
+def test_a_transcript_that_cannot_be_unpacked_is_told(library, kept, stored):
+    change(library, transcripts, cues=stored)
     with pytest.raises(LibraryError, match="a row of it cannot be read"):
         library.keep(Details(), transcript(), (), LATER)
 
