@@ -138,19 +138,14 @@ def _join(cues: list[Cue], next_ms: int | None) -> Stream:
             if any(_HOLE.search(tag[0]) or not _HEARD.search(tag[0]) for tag in tags):
                 holes.append(len(said))
         said += _outside(cue, tags)
-    if not said:
-        return Stream("", (), tuple(events), (0,) * len(holes), cues[0].speaker, next_ms)
-    texts, starts, ends = zip(*said, strict=True)
-    offsets = list(accumulate([len(text) + 1 for text in texts], initial=0))
-    stops = [offset - 1 for offset in offsets[1:]]
-    return Stream(
-        " ".join(texts),
-        tuple(map(Piece, offsets, stops, starts, ends)),
-        tuple(events),
-        tuple([offsets[word] for word in holes]),
-        cues[0].speaker,
-        next_ms,
-    )
+    offsets = list(accumulate([len(word.text) + 1 for word in said], initial=0))
+    pieces = [
+        Piece(offset, offset + len(text), start_ms, end_ms)
+        for offset, (text, start_ms, end_ms) in zip(offsets, said, strict=False)
+    ]
+    text = " ".join([word.text for word in said])
+    gaps = tuple([offsets[word] for word in holes])
+    return Stream(text, tuple(pieces), tuple(events), gaps, cues[0].speaker, next_ms)
 
 
 def _outside(cue: Cue, tags: list[re.Match[str]]) -> Sequence[Word]:
@@ -230,14 +225,12 @@ def _longest_pause(clock: "_Clock", start: int, stop: int) -> int | None:
         space = one.text.find(" ", int(middle), stop)
         space = space if space >= 0 else one.text.rfind(" ", start, int(middle))
         return space + 1 if space > start else None
-    best = max(
-        inner,
-        key=lambda place: (
-            one.pieces[place].start_ms - one.pieces[place - 1].end_ms,
-            -abs(one.pieces[place].offset - middle),
-        ),
-    )
-    return one.pieces[best].offset
+
+    def pause(place: int) -> tuple[int, float]:
+        before, after = one.pieces[place - 1 : place + 1]
+        return after.start_ms - before.end_ms, -abs(after.offset - middle)
+
+    return one.pieces[max(inner, key=pause)].offset
 
 
 def _sentence(
@@ -248,15 +241,13 @@ def _sentence(
     start_ms = clock.start_ms(start, first)
     piece = one.pieces[first]
     inside = one.pieces[first + 1 : last + 1]
+    marks = [Mark(offset - start, begins_ms) for offset, _, begins_ms, _ in inside]
     return Sentence(
         index,
         one.text[start:stop],
         start_ms,
         max(start_ms, clock.end_ms(stop, last)),
-        (
-            Mark(0, piece.start_ms),
-            *[Mark(offset - start, begins_ms) for offset, _, begins_ms, _ in inside],
-        ),
+        (Mark(0, piece.start_ms), *marks),
         turn,
         start,
         approximate=cut or _is_rough(piece, start),
