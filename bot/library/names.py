@@ -8,7 +8,9 @@ from itertools import count
 
 from bot.terms import PLAIN
 
-_LONGEST = 40
+_LONGEST = 40  # letters of an id that is made
+_MOST = 100  # of one that is taken
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LETTERS = "abcdefghjkmnpqrstvwxyz"  # Crockford's base 32 without its digits: no i, l, o, u
 _DIGITS = "0123456789" + _LETTERS
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+(?:['’]\w+)*")
@@ -32,6 +34,11 @@ def _cut(slug: str, longest: int) -> str:
         return slug
     whole_words = slug[: longest + 1].rpartition("-")[0]
     return whole_words or slug[:longest]
+
+
+def is_talk_id(name: str) -> bool:
+    """Whether a talk may have this id: files are named after it."""
+    return len(name) <= _MOST and _ID.fullmatch(name) is not None
 
 
 def quote_ids(talk: str, said: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, exists, or_, select
 
 from bot.errors import LibraryError
 from bot.library.links import deep_link
+from bot.library.names import is_talk_id
 from bot.library.passages import Passage
 from bot.model import (
     ABOUT,
@@ -54,7 +55,9 @@ def passage(span: Candidate, version: int) -> Passage:
 
 
 def talk_of(row: Row[Any]) -> Talk:
-    """A row of ``talks``."""
+    """A row of ``talks``; LibraryError for one that files could not be named after."""
+    if not is_talk_id(row.id):
+        raise _damaged("letters", f"talk {row.id[:40]!r}")
     return Talk(
         row.id,
         row.title,

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 from spoken import LATER, NOW, OTHERS, candidates, transcript
-from sqlalchemy import JSON, LargeBinary, text, type_coerce, update
+from sqlalchemy import JSON, LargeBinary, insert, text, type_coerce, update
 
 from bot.errors import LibraryError
 from bot.library import Library
@@ -73,6 +73,23 @@ def test_a_damaged_decision_is_told(library, kept, was):
     ):
         library.undo(None, "me", LATER)
     assert library.quote(name).status == "approved"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b", "", "a" * 300, "A", "a\n"])
+def test_an_id_that_no_file_is_named_after_is_told(library, name):
+    with library.store.write() as connection:
+        connection.execute(
+            insert(talks).values(id=name, title="T", speakers=[], duration_ms=1, created_at=NOW)
+        )
+    with pytest.raises(LibraryError, match="its letters are damaged"):
+        library.talks()
+
+
+def test_a_hash_that_no_file_is_named_after_is_told(library, kept, tmp_path):
+    change(library, transcripts, source_hash="../" * 9)
+    with pytest.raises(LibraryError, match="transcript 1: its hash is damaged"):
+        list(export_sheets(library, [], tmp_path, {}))
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.about_the_file  # a server refuses such values

@@ -8,6 +8,7 @@ from typing import Any, cast, get_args
 
 from bot.errors import SheetError
 from bot.library.details import OF_PERSON, OF_TALK, Change
+from bot.library.names import is_talk_id
 from bot.library.sheets.keys import Keys
 from bot.library.sheets.leaves import leaf_of, leaf_tree
 from bot.library.sheets.nodes import Group
@@ -22,8 +23,7 @@ HEADER = (
     "# What stands below `machine` and `history` is kept by the program.",
 )
 _KIND = "1"  # of these sheets; another one is of another version of the program
-_TALK = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"https?://[^/\s]+\S*")
 
 
@@ -115,7 +115,7 @@ def _version_tree(version: Version) -> Tree:
 
 def _talk_of(keys: Keys) -> Talk:
     name = keys.needed("talk")
-    if not _TALK.fullmatch(name) or len(name) > 100:
+    if not is_talk_id(name):
         raise keys.refused("talk", f"is no id of a talk: '{name[:40]}'", "take it from an export")
     url = keys.text("url")
     if url and not _ADDRESS.fullmatch(url):
@@ -170,7 +170,7 @@ def _speaker_of(keys: Keys) -> Speaker:
 
 def _version_of(keys: Keys) -> Version:
     name = keys.needed("sha256")
-    if not _SHA256.fullmatch(name):
+    if not SHA256.fullmatch(name):
         raise keys.refused("sha256", "is no SHA-256", "take it from the sheet as it was exported")
     version = Version(
         name,

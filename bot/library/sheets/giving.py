@@ -12,6 +12,7 @@ from bot.library.details import person_changes, talk_changes
 from bot.library.people import name_id, person_of
 from bot.library.query import talk_by_id
 from bot.library.rows import columns_of, kept_of, post_of, quote_rows
+from bot.library.sheets.fields import SHA256
 from bot.library.sheets.receipts import receipts
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker, Version
 from bot.model import Post, Quote
@@ -70,7 +71,15 @@ def _versions(connection: Connection, talk: str) -> dict[int, Version]:
     columns = (transcripts.c.source_hash, transcripts.c.source, transcripts.c.read_at)
     wanted = select(transcripts.c.id, transcripts.c.recipe, *columns)
     rows = connection.execute(wanted.where(transcripts.c.talk == talk).order_by(transcripts.c.id))
-    return {row.id: Version(row.source_hash, row.source, row.read_at, row.recipe) for row in rows}
+    return {row.id: _version(row) for row in rows}
+
+
+def _version(row: Any) -> Version:
+    """A row of ``transcripts``; ``LibraryError`` for a hash that no file could be named after."""
+    if not SHA256.fullmatch(row.source_hash):
+        place = f"transcript {row.id}"
+        raise LibraryError("its hash is damaged in the library", place=place, remedy=RESTORE)
+    return Version(row.source_hash, row.source, row.read_at, row.recipe)
 
 
 def _leaves(connection: Connection, talk: str, hashes: Mapping[int, str]) -> Iterator[Leaf]:
