@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from bot.model import Cue
 from bot.post import SEEN
+from bot.store.inserting import insert_rows
 from bot.store.keys import rekey
 from bot.store.packing import unpack
 from bot.store.publishing import posts
@@ -108,9 +109,8 @@ def _index_quotes(connection: Connection, ids: Sequence[str]) -> None:
     columns = (*plain, quotes.c.status, talks.c.date, *listed)
     connection.execute(delete(quote_index).where(quote_index.c.quote.in_(ids)))
     there = connection.execute(select(*columns).join(talks).where(quotes.c.id.in_(ids))).all()
-    rows = list(_rows(connection, there, _networks(connection, ids)))
-    if rows:
-        connection.execute(insert(quote_index), rows)
+    rows = _rows(connection, there, _networks(connection, ids))
+    insert_rows(connection, quote_index, sorted(rows))
 
 
 def _networks(connection: Connection, ids: Sequence[str]) -> Mapping[str, set[str]]:
@@ -124,7 +124,7 @@ def _networks(connection: Connection, ids: Sequence[str]) -> Mapping[str, set[st
 
 def _rows(
     connection: Connection, found: Sequence[Row[Any]], networks: Mapping[str, set[str]]
-) -> Iterator[dict[str, object]]:
+) -> Iterator[tuple[object, ...]]:
     wanted = [_place(row) for row in found]
     taken = set(
         connection.scalars(select(quote_index.c.place).where(quote_index.c.place.in_(wanted)))
@@ -133,7 +133,7 @@ def _rows(
         free = place if place not in taken else _free(connection, place, taken)
         taken.add(free)
         marks = [*_marks(row), *_posted_marks(networks.get(row.id, set()))]
-        yield {"place": free, "quote": row.id, "words": _words(row), "marks": " ".join(marks)}
+        yield free, row.id, _words(row), " ".join(marks)
 
 
 def _place(row: Row[Any]) -> int:
@@ -204,22 +204,20 @@ def _index_lines(connection: Connection, talk: str) -> None:
         connection.execute(delete(line_index).where(within))
     newest = select(*columns).join(talks).where(transcripts.c.talk == talk)
     row = connection.execute(newest.order_by(*NEWEST_FIRST).limit(1)).one_or_none()
-    lines = list(_lines(row, talk)) if row else []
-    if lines:
-        connection.execute(insert(line_index), lines)
+    insert_rows(connection, line_index, list(_lines(row, talk)) if row else [])
 
 
-def _lines(row: Row[Any], talk: str) -> Iterator[dict[str, object]]:
+def _lines(row: Row[Any], talk: str) -> Iterator[tuple[object, ...]]:
     cues = _cues(row.cues)
     known = [ANY, mark("talk", talk), *date_marks(row.date)]
     for number, (first, stop) in enumerate(stretches(cues)):
         some = cues[first:stop]
         names = list(dict.fromkeys(cue.speaker for cue in some if cue.speaker)) or row.speakers
-        yield {
-            "place": ((_NEWEST - row.id) << _LINES) | number,
-            "words": " ".join(terms(text_of(some))[:_MOST_TERMS]),
-            "marks": " ".join([*known, *_speaker_marks(names)]),
-        }
+        yield (
+            ((_NEWEST - row.id) << _LINES) | number,
+            " ".join(terms(text_of(some))[:_MOST_TERMS]),
+            " ".join([*known, *_speaker_marks(names)]),
+        )
 
 
 def _cues(packed: bytes) -> tuple[Cue, ...]:

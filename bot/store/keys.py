@@ -11,8 +11,9 @@ from functools import cache
 from hashlib import blake2b
 from struct import iter_unpack
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, union_all
+from sqlalchemy import Connection, Select, bindparam, delete, func, select, union_all
 
+from bot.store.inserting import insert_rows
 from bot.store.schema import talk_keys, talks, transcripts
 from bot.terms import terms
 
@@ -33,9 +34,7 @@ def rekey(connection: Connection, names: Sequence[str]) -> None:
         for row in connection.execute(found)
         for key in (*_title_keys(row.title), *_run_keys(row.fingerprint or b""))
     }
-    if rows:
-        values = [{"key": key, "talk": talk} for key, talk in sorted(rows)]
-        connection.execute(insert(talk_keys), values)
+    insert_rows(connection, talk_keys, sorted(rows))
 
 
 def likely(connection: Connection, fingerprint: bytes, title: str) -> frozenset[str]:
