@@ -18,9 +18,11 @@ _RUN = 5
 def fingerprint(text: str) -> bytes:
     """The sketch of a text: at most 64 big-endian 32-bit numbers, ascending; of no words, none."""
     spoken = " ".join(words(text)).encode("utf-8", "replace").split(b" ")
-    runs = set(map(b" ".join, zip(*(spoken[at:] for at in range(_RUN)), strict=False)))
-    runs = runs or {b" ".join(spoken)}
-    hashes = {blake2b(run, digest_size=4).digest() for run in runs if run}
+    runs = map(b" ".join, zip(*(spoken[at:] for at in range(_RUN)), strict=False))
+    whole = b" ".join(spoken)
+    hashes = {blake2b(run, digest_size=4).digest() for run in runs}
+    if whole and not hashes:
+        hashes = {blake2b(whole, digest_size=4).digest()}
     return b"".join(nsmallest(_HASHES, hashes))
 
 

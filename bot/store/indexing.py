@@ -40,8 +40,8 @@ from bot.store.schema import (
     transcripts,
     unindexed,
 )
-from bot.store.stretches import stretches, text_of
-from bot.terms import mark, terms
+from bot.store.stretches import stretches
+from bot.terms import mark, spaced, terms
 
 SCORES, LENGTHS = 100_000, 2047  # a score of 100, and the longest length that is told
 LENGTH_BIT, SCORE_BIT, NUMBERS = 20, 31, 0xFFFFF
@@ -210,12 +210,13 @@ def _index_lines(connection: Connection, talk: str) -> None:
 def _lines(row: Row[Any], talk: str) -> Iterator[tuple[object, ...]]:
     cues = _cues(row.cues)
     known = [ANY, mark("talk", talk), *date_marks(row.date)]
+    spoken = spaced([cue.text for cue in cues])
     for number, (first, stop) in enumerate(stretches(cues)):
         some = cues[first:stop]
         names = list(dict.fromkeys(cue.speaker for cue in some if cue.speaker)) or row.speakers
         yield (
             ((_NEWEST - row.id) << _LINES) | number,
-            " ".join(terms(text_of(some))[:_MOST_TERMS]),
+            " ".join(" ".join(spoken[first:stop]).split()[:_MOST_TERMS]),
             " ".join([*known, *_speaker_marks(names)]),
         )
 
