@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.library.names import quote_ids
 from bot.library.passages import Passage, distinct, match, same_passage
@@ -15,6 +15,7 @@ from bot.library.rows import Stored, as_heard, linked, passage, quote_values
 from bot.library.takedown import is_barred
 from bot.library.talks import Arrival, keep_talk, keep_version
 from bot.model import Candidate, Quote, Talk
+from bot.store.inserting import insert_rows
 from bot.store.schema import quotes
 
 Fate = Literal["added", "updated", "known", "skipped"]
@@ -120,9 +121,8 @@ def _place_all(
             quote = named(connection, home.talk, home.version, candidates[at], given, unused)
             added.append(quote)
             placed[at] = _Placed("added", quote)
-    if added:  # one statement for all: forty of them take a third of a harvest's time
-        new_rows = [{**quote_values(quote), "created_at": home.now} for quote in added]
-        connection.execute(insert(quotes), new_rows)
+    new_rows = [{**quote_values(quote), "created_at": home.now} for quote in added]
+    insert_rows(connection, quotes, new_rows)
     return placed
 
 

@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -110,7 +111,7 @@ def _index_quotes(connection: Connection, ids: Sequence[str]) -> None:
     connection.execute(delete(quote_index).where(quote_index.c.quote.in_(ids)))
     there = connection.execute(select(*columns).join(talks).where(quotes.c.id.in_(ids))).all()
     rows = _rows(connection, there, _networks(connection, ids))
-    insert_rows(connection, quote_index, sorted(rows))
+    insert_rows(connection, quote_index, sorted(rows, key=itemgetter("place")))
 
 
 def _networks(connection: Connection, ids: Sequence[str]) -> Mapping[str, set[str]]:
@@ -124,7 +125,7 @@ def _networks(connection: Connection, ids: Sequence[str]) -> Mapping[str, set[st
 
 def _rows(
     connection: Connection, found: Sequence[Row[Any]], networks: Mapping[str, set[str]]
-) -> Iterator[tuple[object, ...]]:
+) -> Iterator[dict[str, object]]:
     wanted = [_place(row) for row in found]
     taken = set(
         connection.scalars(select(quote_index.c.place).where(quote_index.c.place.in_(wanted)))
@@ -133,7 +134,7 @@ def _rows(
         free = place if place not in taken else _free(connection, place, taken)
         taken.add(free)
         marks = [*_marks(row), *_posted_marks(networks.get(row.id, set()))]
-        yield free, row.id, _words(row), " ".join(marks)
+        yield {"place": free, "quote": row.id, "words": _words(row), "marks": " ".join(marks)}
 
 
 def _place(row: Row[Any]) -> int:
@@ -207,18 +208,18 @@ def _index_lines(connection: Connection, talk: str) -> None:
     insert_rows(connection, line_index, list(_lines(row, talk)) if row else [])
 
 
-def _lines(row: Row[Any], talk: str) -> Iterator[tuple[object, ...]]:
+def _lines(row: Row[Any], talk: str) -> Iterator[dict[str, object]]:
     cues = _cues(row.cues)
     known = [ANY, mark("talk", talk), *date_marks(row.date)]
     spoken = spaced([cue.text for cue in cues])
     for number, (first, stop) in enumerate(stretches(cues)):
         some = cues[first:stop]
         names = list(dict.fromkeys(cue.speaker for cue in some if cue.speaker)) or row.speakers
-        yield (
-            ((_NEWEST - row.id) << _LINES) | number,
-            " ".join(" ".join(spoken[first:stop]).split()[:_MOST_TERMS]),
-            " ".join([*known, *_speaker_marks(names)]),
-        )
+        yield {
+            "place": ((_NEWEST - row.id) << _LINES) | number,
+            "words": " ".join(" ".join(spoken[first:stop]).split()[:_MOST_TERMS]),
+            "marks": " ".join([*known, *_speaker_marks(names)]),
+        }
 
 
 def _cues(packed: bytes) -> tuple[Cue, ...]:

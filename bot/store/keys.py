@@ -34,7 +34,7 @@ def rekey(connection: Connection, names: Sequence[str]) -> None:
         for row in connection.execute(found)
         for key in (*_title_keys(row.title), *_run_keys(row.fingerprint or b""))
     }
-    insert_rows(connection, talk_keys, sorted(rows))
+    insert_rows(connection, talk_keys, [{"key": key, "talk": talk} for key, talk in sorted(rows)])
 
 
 def likely(connection: Connection, fingerprint: bytes, title: str) -> frozenset[str]:
