@@ -11,9 +11,9 @@ from bot.library.asking import Query
 from bot.library.matching import places
 from bot.library.searching import Span, check_talks, marked
 from bot.model import Cue
-from bot.store.indexing import transcript_at
 from bot.store.packing import unpack
 from bot.store.schema import transcripts
+from bot.store.searched import transcript_at
 from bot.store.stretches import stretches, text_of
 
 _OF_QUOTES = {"status", "tag", "flag", "score", "length", "posted"}
