@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -205,7 +206,7 @@ def _as_quote(candidate: Candidate, name: str, talk: str, version: int) -> Quote
 
 
 def _told(candidate: Candidate) -> dict[str, Any]:
-    return {name: getattr(candidate, name) for name in _OF_CANDIDATE}
+    return dict(zip(_OF_CANDIDATE, attrgetter(*_OF_CANDIDATE)(candidate), strict=True))
 
 
 def _free(connection: Connection, names: Sequence[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from types import UnionType
 from typing import Any
 
@@ -145,10 +146,8 @@ def quote_values(quote: Quote) -> dict[str, object]:
     """The columns of a quote, without the one that only its first writing sets."""
     known = quote.attribution
     how, confidence = (known.how, known.confidence) if known else (None, None)
-    return {name: getattr(quote, name) for name in _OF_QUOTE} | {
-        "how": how,
-        "confidence": confidence,
-    }
+    plain = dict(zip(_OF_QUOTE, attrgetter(*_OF_QUOTE)(quote), strict=True))
+    return {**plain, "how": how, "confidence": confidence}
 
 
 def decision_of(row: Row[Any]) -> Decision:

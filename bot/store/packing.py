@@ -3,7 +3,11 @@
 import json
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.model import Cue, Word
+
+_OTHER = b"\x7f"  # the one character of ASCII that only ``json`` escapes
 
 
 def pack(cues: Sequence[Cue]) -> bytes:
@@ -14,11 +18,17 @@ def pack(cues: Sequence[Cue]) -> bytes:
             cue.end_ms,
             cue.text,
             cue.speaker,
-            [(word.text, word.start_ms, word.end_ms) for word in cue.words],
+            [(word.text, word.start_ms, word.end_ms) for word in cue.words] if cue.words else (),
             cue.line,
         )
         for cue in cues
     ]
+    try:
+        packed = msgspec.json.encode(rows)  # in a tenth of the time
+    except UnicodeEncodeError:  # half a surrogate
+        packed = _OTHER
+    if packed.isascii() and _OTHER not in packed:
+        return packed
     return json.dumps(rows, separators=(",", ":")).encode("ascii")
 
 

@@ -140,9 +140,9 @@ def _speaker_marks(names: tuple[str, ...]) -> list[str]:
 def _lines(text: SpokenText) -> Iterator[dict[str, object]]:
     known = [ANY, mark("talk", text.talk), *date_marks(text.date)]
     words = spaced([cue.text for cue in text.cues])
+    speakers = [cue.speaker for cue in text.cues]
     for number, (first, stop) in enumerate(stretches(text.cues)):
-        some = text.cues[first:stop]
-        names = tuple(dict.fromkeys(cue.speaker for cue in some if cue.speaker)) or text.speakers
+        names = tuple(filter(None, dict.fromkeys(speakers[first:stop]))) or text.speakers
         yield {
             "place": ((_NEWEST - text.version) << _LINES) | number,
             "words": " ".join(" ".join(words[first:stop]).split()[:_MOST_TERMS]),
