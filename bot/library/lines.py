@@ -80,6 +80,8 @@ def _lines(connection: Connection, found: Sequence[int], query: Query) -> Iterat
     texts = {row.id: (row.talk, unpack(row.cues)) for row in connection.execute(wanted)}
     runs = {version: list(stretches(cues)) for version, (_, cues) in texts.items()}
     for version, number in spots:
+        if version not in texts:  # another program took it out of the library
+            continue
         talk, cues = texts[version]
         first, stop = runs[version][number]
         yield _line(talk, version, cues[first:stop], query)
