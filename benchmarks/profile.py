@@ -44,7 +44,7 @@ STAGES = {
     "keep: identity": ("bot.library.arrival",),
     "keep: pack": ("bot.library.talks.pack",),
     "keep: compress": ("bot.store.columns.isal_zlib.compress",),
-    "keep: search index": ("bot.store.engine.catch_up",),
+    "keep: search index": ("bot.store.engine.catch_up", "bot.library.keep.index_new"),
     "keep: statements": ("bot.library.Library.glossary", "bot.library.Library.keep"),
 }
 REST = "rest"

@@ -45,14 +45,11 @@ def terms(text: str) -> list[str]:
 
 def spaced(texts: Sequence[str]) -> list[str]:
     """Each text as its terms with spaces between: ``terms`` of all in one go, in a tenth of it."""
-    lines = _typed("\n".join([text.replace("\n", " ") for text in texts])).split("\n")
-    plain = _to_spaces("\n".join([line if line.isascii() else "" for line in lines]))
-    if _are_long(plain.split()):
-        return [" ".join(terms(text)) for text in texts]
-    return [
-        terms_ if line.isascii() else " ".join(terms(line))
-        for line, terms_ in zip(lines, plain.split("\n"), strict=True)
-    ][: len(texts)]  # of no text one line
+    whole = _typed("\n".join([text.replace("\n", " ") for text in texts]))
+    plain = _to_spaces(whole) if whole.isascii() else ""
+    if texts and plain and not _are_long(plain.split()):
+        return plain.split("\n")
+    return [" ".join(terms(text)) for text in texts]
 
 
 def _typed(text: str) -> str:

@@ -81,7 +81,7 @@ def arrival(details: Details, transcript: Transcript) -> Arrival:
         transcript,
         details.title or transcript.details.title or Path(transcript.source).stem,
         sha256(transcript.raw).hexdigest(),
-        fingerprint(" ".join(cue.text for cue in transcript.cues)),
+        fingerprint(" ".join([cue.text for cue in transcript.cues])),
     )
 
 
@@ -248,7 +248,7 @@ def _free_id(connection: Connection, title: str) -> str:
 
 
 def _duration_ms(transcript: Transcript) -> int:
-    return max((cue.end_ms for cue in transcript.cues), default=0)
+    return max([cue.end_ms for cue in transcript.cues], default=0)
 
 
 def _tell_more(connection: Connection, talk: str, new: Arrival, now: datetime) -> tuple[str, ...]:

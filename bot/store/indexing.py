@@ -23,15 +23,17 @@ from bot.post import SEEN
 from bot.store.keys import rekey, write_keys
 from bot.store.packing import unpack
 from bot.store.publishing import posts
-from bot.store.schema import NEWEST_FIRST, quotes, talks, transcripts, unindexed
+from bot.store.schema import NEWEST_FIRST, quote_index, quotes, talks, transcripts, unindexed
 from bot.store.searched import SeenQuote, SpokenText, write_lines, write_quotes
 
 _AT_ONCE = 400
 _ANY_WAITS = select(unindexed.c.kind).limit(1)
+_ITS_QUOTES = select(quotes.c.id).where(quotes.c.talk == bindparam("talk"))
 _NOTED_OF_TALK = delete(unindexed).where(
     (unindexed.c.kind.in_(["talk", "lines"]) & (unindexed.c.id == bindparam("talk")))
-    | ((unindexed.c.kind == "quote") & unindexed.c.id.in_(bindparam("quotes", expanding=True)))
+    | ((unindexed.c.kind == "quote") & unindexed.c.id.in_(_ITS_QUOTES))
 )
+_INDEXED_OF_TALK = delete(quote_index).where(quote_index.c.quote.in_(_ITS_QUOTES))
 
 
 def catch_up(connection: Connection) -> None:
@@ -63,7 +65,6 @@ def index_new(
 
     What was just written is not read back, nor unpacked.
     """
-    ids = [one.id for one in found]
     text = SpokenText(talk.id, version, cues, talk.date, talk.speakers)
     seen = [
         SeenQuote(
@@ -72,10 +73,11 @@ def index_new(
         )
         for one in found
     ]
-    write_quotes(connection, ids, seen)
+    connection.execute(_INDEXED_OF_TALK, {"talk": talk.id})
+    write_quotes(connection, seen)
     write_lines(connection, [version], text)
     write_keys(connection, [talk.id], [(talk.id, talk.title, fingerprint)])
-    connection.execute(_NOTED_OF_TALK, {"talk": talk.id, "quotes": ids})
+    connection.execute(_NOTED_OF_TALK, {"talk": talk.id})
 
 
 def _waiting(connection: Connection, kind: str) -> Sequence[str]:
@@ -107,7 +109,8 @@ def _index_quotes(connection: Connection, ids: Sequence[str]) -> None:
         SeenQuote._make((*known, _listed(flags), _listed(tags), networks.get(known[0], ())))
         for *known, flags, tags in there
     ]
-    write_quotes(connection, ids, seen)
+    connection.execute(delete(quote_index).where(quote_index.c.quote.in_(ids)))
+    write_quotes(connection, seen)
 
 
 def _networks(connection: Connection, ids: Sequence[str]) -> Mapping[str, set[str]]:

@@ -26,7 +26,6 @@ ANY = "any="  # a mark that every quote and line has
 BETWEEN = " = "  # no term of a text, so no phrase runs from what is shown into what was said
 _MOST_TERMS = 20_000  # of a line; more is no speech
 _NEWEST, _LINES = 2**40, 20
-_OF_QUOTES = delete(quote_index).where(quote_index.c.quote.in_(bindparam("ids", expanding=True)))
 _TAKEN = select(quote_index.c.place).where(
     quote_index.c.place.in_(bindparam("places", expanding=True))
 )
@@ -78,9 +77,8 @@ def transcript_at(place: int) -> tuple[int, int]:
     return _NEWEST - (place >> _LINES), place & ((1 << _LINES) - 1)
 
 
-def write_quotes(connection: Connection, ids: Sequence[str], seen: Sequence[SeenQuote]) -> None:
-    """Index these quotes in place of what is there of those of these ids."""
-    connection.execute(_OF_QUOTES, {"ids": ids})
+def write_quotes(connection: Connection, seen: Sequence[SeenQuote]) -> None:
+    """Index these quotes, of which nothing is there."""
     wanted = [_place(one) for one in seen]
     taken = set(connection.scalars(_TAKEN, {"places": wanted}))
     words = [" ".join(one.split()) for one in spaced([text for one in seen for text in one[1:3]])]
