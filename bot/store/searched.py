@@ -131,8 +131,8 @@ def _marks(one: SeenQuote) -> list[str]:
 
 
 @lru_cache(maxsize=1000)
-def _speaker_marks(names: tuple[str, ...]) -> list[str]:
-    return [mark("speaker", word) for name in names for word in terms(name)]
+def _speaker_marks(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([mark("speaker", word) for name in names for word in terms(name)])
 
 
 def _lines(text: SpokenText) -> Iterator[dict[str, object]]:

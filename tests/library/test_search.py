@@ -4,22 +4,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spoken import LATER, NOW, OTHERS, candidates, transcript
-from sqlalchemy import delete, insert, literal, select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
 from bot.errors import QueryError
 from bot.library.asking import parse
-from bot.library.keep import keep
 from bot.library.searching import marked, relevance, search
-from bot.library.talks import arrival
 from bot.model import Details
 from bot.store.publishing import posts
 from bot.store.schema import (
     line_index,
     quote_index,
     quotes,
-    talk_keys,
     talks,
-    transcripts,
     unindexed,
 )
 
@@ -276,33 +272,3 @@ def test_quotes_that_change_all_at_once_are_all_found(library, count):
     assert library.search("burns speaker:reed").total == count
     with library.store.read() as connection:
         assert not connection.execute(select(unindexed)).all()
-
-
-def indexed(library):
-    with library.store.read() as connection:
-        assert not connection.execute(select(unindexed)).all()
-        made = (quote_index, line_index, talk_keys)
-        return [connection.execute(select(one).order_by(*one.primary_key)).all() for one in made]
-
-
-def test_a_new_talk_is_indexed_as_one_that_changed(three):
-    new = indexed(three)
-    with three.store.write() as connection:
-        for kind in ("talk", "keys"):
-            noted = select(literal(kind), talks.c.id)
-            connection.execute(insert(unindexed).from_select(["kind", "id"], noted))
-    assert indexed(three) == new
-
-
-@pytest.mark.parametrize("noted", [True, False])
-def test_what_others_left_of_a_talk_is_no_part_of_a_new_one(kept, library, noted):
-    with library.store.write() as connection:
-        for table in (quotes, transcripts, talks):
-            connection.execute(delete(table))
-        if not noted:  # by another program, or one without our triggers
-            connection.execute(delete(unindexed))
-        text_of = transcript()
-        keep(connection, arrival(Details(title="Lights"), text_of), candidates(text_of), NOW)
-    assert library.search("fog").total == 2
-    assert len(library.search_lines("napkin").lines) == 1
-    assert len(indexed(library)[0]) == len(kept.quotes)
