@@ -12,7 +12,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    bindparam,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from bot.errors import UsageError
 from bot.library.changes import Author
@@ -205,7 +213,8 @@ def _compared(
     names = likely(connection, new.fingerprint, new.title) | ({by_url} - {None})
     if not names:
         return ()
-    columns = select(talks.c.id, talks.c.title, transcripts.c.fingerprint)
+    sketch = type_coerce(transcripts.c.fingerprint, LargeBinary)  # none without a transcript
+    columns = select(talks.c.id, talks.c.title, sketch.label("fingerprint"))
     best: dict[str, _Known] = {}
     for row in connection.execute(columns.outerjoin(transcripts).where(talks.c.id.in_(names))):
         likeness = similarity(row.fingerprint or b"", new.fingerprint)

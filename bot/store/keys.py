@@ -12,7 +12,17 @@ from hashlib import blake2b
 from itertools import chain
 from struct import iter_unpack
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, select, union_all
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Select,
+    bindparam,
+    delete,
+    func,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from bot.store.inserting import insert_rows
 from bot.store.schema import talk_keys, talks, transcripts
@@ -31,7 +41,8 @@ _NAMED = select(talk_keys.c.talk).where(talk_keys.c.key == bindparam("title")).l
 
 def rekey(connection: Connection, names: Sequence[str]) -> None:
     """Write the keys of these talks anew."""
-    columns = (talks.c.id, talks.c.title, transcripts.c.fingerprint)
+    sketch = type_coerce(transcripts.c.fingerprint, LargeBinary)  # none without a transcript
+    columns = (talks.c.id, talks.c.title, sketch)
     found = connection.execute(select(*columns).outerjoin(transcripts).where(talks.c.id.in_(names)))
     write_keys(connection, names, [(talk, title, sketch or b"") for talk, title, sketch in found])
 

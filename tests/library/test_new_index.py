@@ -17,7 +17,6 @@ from bot.store.schema import (
     unindexed,
 )
 
-
 HAN = ["人工知能は役に立つ。", "知識は力なり。"]
 
 

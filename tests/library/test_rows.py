@@ -1,6 +1,7 @@
 """A row that is damaged is told in one line: which quote or talk, and what to do."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 
@@ -35,7 +36,6 @@ def every_use(library, name):
 @pytest.mark.parametrize(
     ("column", "stored"),
     [
-        ("edits", 5),
         ("edits", None),
         ("edits", [5]),
         ("edits", [{"kind": "case"}]),
@@ -75,12 +75,26 @@ def test_a_damaged_decision_is_told(library, kept, was):
     assert library.quote(name).status == "approved"
 
 
-@pytest.mark.about_the_file  # a server refuses bytes where words belong
-def test_bytes_in_a_talk_are_told(library, kept):
-    with library.store.write() as connection:
-        connection.execute(text("UPDATE talks SET language = x'ff00'"))
-    with pytest.raises(LibraryError, match=r"^talk 'lights': its language are damaged .*; restore"):
+@pytest.mark.about_the_file  # a server refuses such values
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("talks SET language = x'ff00'", "bytes where words should be"),
+        ("talks SET speakers = 5", "a number where words should be: '5'"),
+        (f"talks SET glossary = '{'[' * 9999}'", "brackets without end"),
+        ("quotes SET start_ms = 'soon'", "words where a number should be: 'soon'"),
+        ("quotes SET score = 'good'", "words where a number should be: 'good'"),
+        ("quotes SET approximate = 'no'", "words where a number should be: 'no'"),
+        ("quotes SET created_at = 5.5", "a number where words should be: '5.5'"),
+        ("quotes SET shown = x'00'", "bytes where words should be"),
+    ],
+)
+def test_what_belongs_elsewhere_is_told(library, kept, change, reason):
+    with pytest.raises(LibraryError, match=f"a row of it cannot be read .{re.escape(reason)}"):
+        with library.store.write() as connection:
+            connection.execute(text(f"UPDATE {change}"))
         library.talks()
+        library.quotes()
 
 
 def test_handles_that_are_none_are_told(library, kept):
