@@ -43,8 +43,8 @@ STAGES = {
     "candidates": ("bot.pipeline._candidate",),
     "keep: identity": ("bot.library.arrival",),
     "keep: pack": ("bot.library.talks.pack",),
-    "keep: compress": ("bot.store.columns.zlib.compress",),
-    "keep: search index": ("bot.store.engine.catch_up",),
+    "keep: compress": ("bot.store.columns.isal_zlib.compress",),
+    "keep: search index": ("bot.store.engine.catch_up", "bot.library.keep.index_new"),
     "keep: statements": ("bot.library.Library.glossary", "bot.library.Library.keep"),
 }
 REST = "rest"

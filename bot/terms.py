@@ -8,6 +8,7 @@ of words would miss names.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 # Letters that are not a plain one with an accent, as most keyboards write them.
@@ -25,15 +26,52 @@ _SIGNS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0df
 _LETTER = rf"(?:[{_SIGNS}]|[^\W_{_SPACELESS}])"
 _ANY = re.compile(rf"(?P<run>[{_SPACELESS}]+)|{_LETTER}+(?:['’ʼ＇]{_LETTER}+)*")
 _ASCII = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
+# Of ASCII in lower case all but terms and ends of lines; and what apostrophes inside words take
+# along. The pattern begins with a letter of its own, so that only apostrophes are looked at.
+_BETWEEN = {chr(at): " " for at in range(128) if not chr(at).isalnum()} | {"\n": "\n"}
+_TO_SPACES = str.maketrans(_BETWEEN)
+_INSIDE = re.compile(r"'(?<=[a-z0-9]')(?:s(?!'?[a-z0-9])|(?=[a-z0-9]))")
+_MARKS = {"’": "'", **dict.fromkeys("“”‘–—…\xa0", " ")}
 _LONGEST = 60  # characters of a term
 
 
 def terms(text: str) -> list[str]:
     """The terms of a text, in order."""
-    if text.isascii():  # nine talks of ten, in a third of the time
-        words = _ASCII.findall(text.lower())
-        return [(_bare(word) if "'" in word else word)[:_LONGEST] for word in words]
+    plain = _typed(text)
+    if plain.isascii():  # nine talks of ten, in a third of the time
+        return _cut(_to_spaces(plain).split())
     return [term for term, _, _ in placed(text)]
+
+
+def spaced(texts: Sequence[str]) -> list[str]:
+    """Each text as its terms with spaces between: ``terms`` of all in one go, in a tenth of it."""
+    whole = _typed("\n".join([text.replace("\n", " ") for text in texts]))
+    plain = _to_spaces(whole) if whole.isascii() else ""
+    if texts and plain and not _are_long(plain.split()):
+        return plain.split("\n")
+    return [" ".join(terms(text)) for text in texts]
+
+
+def _typed(text: str) -> str:
+    """A text with the marks of typographers as a keyboard has them."""
+    if not text.isascii():
+        for mark_, plain in _MARKS.items():
+            text = text.replace(mark_, plain)
+    return text
+
+
+def _to_spaces(text: str) -> str:
+    """The terms of an ASCII text with spaces between, its lines as they are."""
+    lower = text.lower()
+    return (_INSIDE.sub("", lower) if "'" in lower else lower).translate(_TO_SPACES)
+
+
+def _cut(words: list[str]) -> list[str]:
+    return [word[:_LONGEST] for word in words] if _are_long(words) else words
+
+
+def _are_long(words: Sequence[str]) -> bool:
+    return len(max(words, key=len, default="")) > _LONGEST
 
 
 def placed(text: str) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.terms import is_beginning, mark, placed, sought, terms
+from bot.terms import is_beginning, mark, placed, sought, spaced, terms
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,21 @@ def test_terms_hold_nothing_that_a_database_could_take_for_its_own(text):
 def test_terms_are_those_of_the_places(text):
     assert terms(text) == [term for term, _, _ in placed(text)]
     assert all(0 <= first < stop <= len(text) for _, first, stop in placed(text))
+
+
+WRITTEN = st.text("aAsé知'’“_- \n.") | st.text() | st.sampled_from(["a" * 61, "it's " + "b" * 99])
+
+
+@given(st.lists(WRITTEN))
+@settings(deadline=None)
+def test_terms_of_many_texts_are_those_of_each(texts):
+    assert [one.split() for one in spaced(texts)] == [terms(text) for text in texts]
+
+
+@given(st.text("aAsS'’“_-9 \n."))
+@settings(deadline=None)
+def test_what_is_ascii_has_the_terms_it_has_beside_other_letters(text):
+    assert terms(text) == terms(f"{text} é")[:-1]
 
 
 def test_a_mark_is_no_word():

@@ -6,6 +6,7 @@ Source: A. Broder, On the resemblance and containment of documents, 1997.
 """
 
 import struct
+from collections.abc import Iterable
 from hashlib import blake2b
 from heapq import nsmallest
 
@@ -18,10 +19,20 @@ _RUN = 5
 def fingerprint(text: str) -> bytes:
     """The sketch of a text: at most 64 big-endian 32-bit numbers, ascending; of no words, none."""
     spoken = " ".join(words(text)).encode("utf-8", "replace").split(b" ")
-    runs = set(map(b" ".join, zip(*(spoken[at:] for at in range(_RUN)), strict=False)))
-    runs = runs or {b" ".join(spoken)}
-    hashes = {blake2b(run, digest_size=4).digest() for run in runs if run}
+    runs = map(b" ".join, zip(*(spoken[at:] for at in range(_RUN)), strict=False))
+    whole = b" ".join(spoken)
+    hashes = _hashes(runs) or _hashes([whole] if whole else [])
     return b"".join(nsmallest(_HASHES, hashes))
+
+
+def _hashes(runs: Iterable[bytes]) -> set[bytes]:
+    """BLAKE2b of each in four bytes; to copy an empty one is cheaper than to make another."""
+    new, found = blake2b(digest_size=4).copy, set[bytes]()
+    for run in runs:
+        one = new()
+        one.update(run)
+        found.add(one.digest())
+    return found
 
 
 def similarity(first: bytes, second: bytes) -> float:

@@ -4,18 +4,24 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.library.names import quote_ids
 from bot.library.passages import Passage, distinct, match, same_passage
 from bot.library.query import stored_quotes, talk_by_id
 from bot.library.rows import Stored, as_heard, linked, passage, quote_values
 from bot.library.takedown import is_barred
-from bot.library.talks import Arrival, keep_talk, keep_version
+from bot.library.talks import Arrival, add_version, keep_talk, keep_version
 from bot.model import Candidate, Quote, Talk
+from bot.store.indexing import index_new
+from bot.store.inserting import insert_rows
 from bot.store.schema import quotes
+
+_OF_CANDIDATE = tuple(field.name for field in fields(Candidate))
+_WITH_IDS = select(quotes.c.id).where(quotes.c.id.in_(bindparam("ids", expanding=True)))
 
 Fate = Literal["added", "updated", "known", "skipped"]
 
@@ -64,13 +70,17 @@ def keep(
     recipe: str | None = None,
 ) -> Kept:
     """Keep a talk, a version of its text and the candidates in rank order, in one transaction."""
-    talk, notices = keep_talk(connection, new, now)
+    found = keep_talk(connection, new, now)
     candidates, gone = _of_those_who_may_be_quoted(connection, candidates)
-    home = _Home(talk, keep_version(connection, talk, new, now, recipe), now)
-    placed = _place_all(connection, home, candidates)
-    known = talk_by_id(connection, talk)
+    keeping = add_version if found.made else keep_version
+    home = _Home(found.talk, keeping(connection, found.talk, new, now, recipe), now)
+    placed = _place_all(connection, home, candidates, is_new=found.made is not None)
+    known = found.made or talk_by_id(connection, home.talk)
     standing = {each.quote.id: each.quote for each in placed if each.quote}
     fates = Counter(each.fate for each in placed)
+    if found.made:
+        cues, added = new.transcript.cues, [*standing.values()]
+        index_new(connection, found.made, home.version, cues, new.fingerprint, added)
     return Kept(
         known,
         home.version,
@@ -81,7 +91,7 @@ def keep(
         fates["updated"],
         fates["known"],
         fates["skipped"],
-        (*notices, *gone),
+        (*found.notices, *gone),
     )
 
 
@@ -96,9 +106,9 @@ def _of_those_who_may_be_quoted(
 
 
 def _place_all(
-    connection: Connection, home: _Home, candidates: Sequence[Candidate]
+    connection: Connection, home: _Home, candidates: Sequence[Candidate], *, is_new: bool
 ) -> list[_Placed]:
-    stored = stored_quotes(connection, home.talk)
+    stored = [] if is_new else stored_quotes(connection, home.talk)
     undecided = [row for row in stored if not row.decided]
     passages = [passage(candidate, home.version) for candidate in candidates]
     blocked = _blocked(passages, [row for row in stored if row.decided])
@@ -108,22 +118,33 @@ def _place_all(
     leftover = [row for at, row in enumerate(undecided) if at not in partners.values()]
     _remove_overlapped(connection, leftover, [passages[at] for at in chosen])
     placed = [blocked.get(at, _Placed("skipped")) for at in range(len(candidates))]
-    added: list[Quote] = []
-    new = [candidates[at] for rank, at in enumerate(chosen) if rank not in partners]
-    unused = _free_names(connection, home.talk, new)
     for rank, at in enumerate(chosen):
         if rank in partners:
             partner = undecided[partners[rank]].quote
             placed[at] = _renew(connection, home, candidates[at], partner)
-        else:
-            given = {one.id for one in added}
-            quote = named(connection, home.talk, home.version, candidates[at], given, unused)
-            added.append(quote)
-            placed[at] = _Placed("added", quote)
-    if added:  # one statement for all: forty of them take a third of a harvest's time
-        new_rows = [{**quote_values(quote), "created_at": home.now} for quote in added]
-        connection.execute(insert(quotes), new_rows)
+    new = [at for rank, at in enumerate(chosen) if rank not in partners]
+    for at, quote in zip(
+        new, _added(connection, home, [candidates[at] for at in new]), strict=True
+    ):
+        placed[at] = _Placed("added", quote)
     return placed
+
+
+def _added(connection: Connection, home: _Home, new: Sequence[Candidate]) -> list[Quote]:
+    """These candidates as quotes of their own, written: one question for all their ids."""
+    best = [next(quote_ids(home.talk, one.said)) for one in new]
+    free, given = _free(connection, best), set[str]()
+    added: list[Quote] = []
+    for candidate, name in zip(new, best, strict=True):
+        if name in free - given:
+            quote = _as_quote(candidate, name, home.talk, home.version)
+        else:
+            quote = named(connection, home.talk, home.version, candidate, given)
+        given.add(quote.id)
+        added.append(quote)
+    rows = [{**quote_values(quote), "created_at": home.now} for quote in added]
+    insert_rows(connection, quotes, rows)
+    return added
 
 
 def _blocked(candidates: Sequence[Passage], decided: Sequence[Stored]) -> dict[int, _Placed]:
@@ -164,8 +185,7 @@ def _renew(connection: Connection, home: _Home, candidate: Candidate, partner: Q
 
 
 def _renewed(quote: Quote, candidate: Candidate, version: int) -> Quote:
-    changes = {field.name: getattr(candidate, field.name) for field in fields(Candidate)}
-    return replace(quote, **changes, transcript=version)
+    return replace(quote, **_told(candidate), transcript=version)
 
 
 def named(
@@ -174,25 +194,21 @@ def named(
     version: int,
     candidate: Candidate,
     given: Collection[str] = (),
-    free: Collection[str] = (),
 ) -> Quote:
-    """A candidate as a quote of its own: with an id that no other has, nor one of those given.
-
-    ``free`` are ids that surely no stored quote has.
-    """
+    """A candidate as a quote of its own: with an id that no other has, nor one of those given."""
     names = (name for name in quote_ids(talk, candidate.said) if name not in given)
-    name = next(one for one in names if one in free or _free(connection, [one]))
-    values = {field.name: getattr(candidate, field.name) for field in fields(Candidate)}
-    return Quote(**values, id=name, talk=talk, transcript=version)
+    name = next(one for one in names if _free(connection, [one]))
+    return _as_quote(candidate, name, talk, version)
 
 
-def _free_names(connection: Connection, talk: str, new: Sequence[Candidate]) -> set[str]:
-    """The best ids of these candidates, but those that are taken: one question for all."""
-    return _free(connection, [next(quote_ids(talk, one.said)) for one in new])
+def _as_quote(candidate: Candidate, name: str, talk: str, version: int) -> Quote:
+    return Quote(**_told(candidate), id=name, talk=talk, transcript=version)
 
 
-def _free(connection: Connection, names: Collection[str]) -> set[str]:
+def _told(candidate: Candidate) -> dict[str, Any]:
+    return dict(zip(_OF_CANDIDATE, attrgetter(*_OF_CANDIDATE)(candidate), strict=True))
+
+
+def _free(connection: Connection, names: Sequence[str]) -> set[str]:
     """Those of these ids that no quote has."""
-    if not names:
-        return set()
-    return {*names} - {*connection.scalars(select(quotes.c.id).where(quotes.c.id.in_(names)))}
+    return {*names}.difference(connection.scalars(_WITH_IDS, {"ids": names}) if names else ())

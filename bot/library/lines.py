@@ -11,9 +11,9 @@ from bot.library.asking import Query
 from bot.library.matching import places
 from bot.library.searching import Span, check_talks, marked
 from bot.model import Cue
-from bot.store.indexing import transcript_at
 from bot.store.packing import unpack
 from bot.store.schema import transcripts
+from bot.store.searched import transcript_at
 from bot.store.stretches import stretches, text_of
 
 _OF_QUOTES = {"status", "tag", "flag", "score", "length", "posted"}
@@ -80,6 +80,8 @@ def _lines(connection: Connection, found: Sequence[int], query: Query) -> Iterat
     texts = {row.id: (row.talk, unpack(row.cues)) for row in connection.execute(wanted)}
     runs = {version: list(stretches(cues)) for version, (_, cues) in texts.items()}
     for version, number in spots:
+        if version not in texts:  # another program took it out of the library
+            continue
         talk, cues = texts[version]
         first, stop = runs[version][number]
         yield _line(talk, version, cues[first:stop], query)

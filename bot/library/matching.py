@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from bot.library.asking import Clause, Phrase, Query, Range
-from bot.store.indexing import ANY, LENGTH_BIT, LENGTHS, SCORE_BIT, SCORES
+from bot.store.searched import ANY, LENGTH_BIT, LENGTHS, SCORE_BIT, SCORES
 from bot.store.watching import INDEXES, document
 from bot.terms import is_beginning
 

@@ -1,7 +1,8 @@
 """Rows of the store as the model's values, and back; a damaged one raises LibraryError."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from types import UnionType
 from typing import Any
 
@@ -28,6 +29,7 @@ from bot.store.publishing import posts
 from bot.store.schema import decisions, quotes, talks
 
 _EDIT: dict[str, type | UnionType] = {"kind": str, "at": int, "old": str, "new": str}
+_OF_QUOTE = tuple(field.name for field in fields(Quote) if field.name in quotes.c)
 _REASON: dict[str, type | UnionType] = {"feature": str, "contribution": int | float}
 
 
@@ -143,14 +145,10 @@ def stored_of(row: Row[Any]) -> Stored:
 
 def quote_values(quote: Quote) -> dict[str, object]:
     """The columns of a quote, without the one that only its first writing sets."""
-    values = {field.name: getattr(quote, field.name) for field in fields(quote)}
-    values["edits"] = [asdict(edit) for edit in quote.edits]
-    values["reasons"] = [
-        {"feature": one.feature, "contribution": one.contribution} for one in quote.reasons
-    ]
-    known = values.pop("attribution")
-    attribution = asdict(known) if known else {"how": None, "confidence": None}
-    return {**{name: values[name] for name in values if name in quotes.c}, **attribution}
+    known = quote.attribution
+    how, confidence = (known.how, known.confidence) if known else (None, None)
+    plain = dict(zip(_OF_QUOTE, attrgetter(*_OF_QUOTE)(quote), strict=True))
+    return {**plain, "how": how, "confidence": confidence}
 
 
 def decision_of(row: Row[Any]) -> Decision:

@@ -17,8 +17,8 @@ from bot.library.matching import places
 from bot.library.query import talk_by_id
 from bot.library.rows import quote_of, quote_rows
 from bot.model import Quote
-from bot.store.indexing import BETWEEN, LENGTH_BIT, LENGTHS
 from bot.store.schema import quote_index, quotes, talks
+from bot.store.searched import BETWEEN, LENGTH_BIT, LENGTHS
 from bot.terms import is_beginning, placed
 
 MOST = 20_000  # matches that are compared

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.errors import InputError
 from bot.library.changes import Author, change, record, without_flag
@@ -17,6 +17,7 @@ from bot.post import SEEN
 from bot.store.publishing import posts
 from bot.store.schema import barred, quotes
 
+_BARRED = select(barred.c.id).where(barred.c.id == bindparam("id"))
 _OUT = (*SEEN, "sending")  # the states of a post that people see, or may in a moment
 
 
@@ -78,8 +79,7 @@ def retract_speaker(connection: Connection, speaker: str, author: Author) -> Tak
 
 def is_barred(connection: Connection, speaker: str | None) -> bool:
     """Whether somebody of this name was taken down for good."""
-    wanted = barred.c.id == name_id(speaker or "")
-    return connection.scalar(select(barred.c.id).where(wanted)) is not None
+    return connection.scalar(_BARRED, {"id": name_id(speaker or "")}) is not None
 
 
 def _taken_down(quote: Quote) -> Quote:

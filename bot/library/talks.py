@@ -12,14 +12,23 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, LargeBinary, insert, select, type_coerce, update
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    bindparam,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 
 from bot.errors import UsageError
 from bot.library.changes import Author
 from bot.library.details import change_talk
 from bot.library.fingerprint import fingerprint, similarity
 from bot.library.names import slug, words
-from bot.model import Details, Transcript
+from bot.model import Details, Talk, Transcript
+from bot.store.inserting import insert_rows
 from bot.store.keys import likely
 from bot.store.packing import pack
 from bot.store.schema import MENDED, talks, transcripts
@@ -28,6 +37,17 @@ _BY = "harvest"  # who changes what is known of a talk when it is told again
 _ALIKE = 0.5  # of two transcripts of one recording
 _ALIKE_BY_TITLE = 0.2  # of two that also have the same title
 _SAID = [field.name for field in fields(Details)]
+_OF_TALK = [field.name for field in fields(Talk)]
+# What every harvest asks is made once: to make a statement takes longer than to run it.
+_OF_BYTES = (
+    select(transcripts.c.talk)
+    .where(transcripts.c.source_hash == bindparam("source_hash"))
+    .order_by(transcripts.c.id)
+    .limit(1)
+)
+_ANY_MENDED = {kind: select(talks.c.id).where(is_it).limit(1) for kind, is_it in MENDED.items()}
+_THIS_TALK = select(talks.c.id).where(talks.c.id == bindparam("id"))
+_ADD_VERSION = insert(transcripts).returning(transcripts.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,18 @@ class _Known:
     likeness: float
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The talk a transcript is of, and what the person should know of the choice.
+
+    ``made`` is all of it where it was not there before.
+    """
+
+    talk: str
+    notices: tuple[str, ...] = ()
+    made: Talk | None = None
+
+
 def arrival(details: Details, transcript: Transcript) -> Arrival:
     """Name and measure a transcript: title as given, else as the file or its name says."""
     return Arrival(
@@ -57,12 +89,12 @@ def arrival(details: Details, transcript: Transcript) -> Arrival:
         transcript,
         details.title or transcript.details.title or Path(transcript.source).stem,
         sha256(transcript.raw).hexdigest(),
-        fingerprint(" ".join(cue.text for cue in transcript.cues)),
+        fingerprint(" ".join([cue.text for cue in transcript.cues])),
     )
 
 
-def keep_talk(connection: Connection, new: Arrival, now: datetime) -> tuple[str, tuple[str, ...]]:
-    """Find or make the talk; its id and what the person should know of the choice.
+def keep_talk(connection: Connection, new: Arrival, now: datetime) -> Home:
+    """Find or make the talk.
 
     Raises UsageError when the url is one talk's and the file another's: the bot must not choose,
     as a wrong choice would put words in the wrong mouth.
@@ -75,22 +107,22 @@ def keep_talk(connection: Connection, new: Arrival, now: datetime) -> tuple[str,
             remedy="leave the url out, or give the one of this talk",
         )
     if by_hash:
-        return by_hash, _tell_more(connection, by_hash, new, now)
+        return Home(by_hash, _tell_more(connection, by_hash, new, now))
     known = _compared(connection, new, by_url)
     talk = by_url or _by_words(known, new.title)
     if talk is None:
-        return _add(connection, new, now), _namesakes(known, new.title)
+        made = _add(connection, new, now)
+        return Home(made.id, _namesakes(known, new.title), made)
     same = next(each for each in known if each.id == talk)
     notice = _other_words(same) if by_url else (_new_version(same),)
-    return talk, (*notice, *_tell_more(connection, talk, new, now))
+    return Home(talk, (*notice, *_tell_more(connection, talk, new, now)))
 
 
 def glossary_of(
     connection: Connection, details: Details, transcript: Transcript
 ) -> Mapping[str, str]:
     """What was misheard and meant in the talk a transcript is of, so far as it is known."""
-    is_mended = MENDED[connection.dialect.name]
-    if connection.scalar(select(talks.c.id).where(is_mended).limit(1)) is None:
+    if connection.scalar(_ANY_MENDED[connection.dialect.name]) is None:
         return {}
     new = arrival(details, transcript)
     found = talk_of_bytes(connection, new.source_hash) or _by_url(connection, new)
@@ -133,16 +165,22 @@ def keep_version(
     columns = (transcripts.c.id, transcripts.c.cues, transcripts.c.recipe)
     stored = connection.execute(select(*columns).where(has_version)).one_or_none()
     if stored is None:
-        values = {"talk": talk, "source_hash": new.source_hash, "raw": new.transcript.raw}
-        values |= {"recipe": recipe, "read_at": now} | _reading(new, cues)
-        added = insert(transcripts).values(values).returning(transcripts.c.id)
-        return int(connection.execute(added).scalar_one())
+        return add_version(connection, talk, new, now, recipe)
     changed: dict[str, Any] = {} if stored.recipe == recipe else {"recipe": recipe}
     if stored.cues != cues:
         changed |= {"read_at": now} | _reading(new, cues)
     if changed:
         connection.execute(update(transcripts).where(has_version).values(changed))
     return int(stored.id)
+
+
+def add_version(
+    connection: Connection, talk: str, new: Arrival, now: datetime, recipe: str | None
+) -> int:
+    """Add a version with other bytes than the talk has; its number."""
+    values = {"talk": talk, "source_hash": new.source_hash, "raw": new.transcript.raw}
+    values |= {"recipe": recipe, "read_at": now} | _reading(new, pack(new.transcript.cues))
+    return int(connection.execute(_ADD_VERSION, values).scalar_one())
 
 
 def _reading(new: Arrival, cues: bytes) -> dict[str, Any]:
@@ -165,8 +203,7 @@ def _by_url(connection: Connection, new: Arrival) -> str | None:
 
 def talk_of_bytes(connection: Connection, source_hash: str) -> str | None:
     """The id of the talk that has a transcript with this SHA-256; None if none has."""
-    same = select(transcripts.c.talk).where(transcripts.c.source_hash == source_hash)
-    return connection.scalar(same.order_by(transcripts.c.id).limit(1))
+    return connection.scalar(_OF_BYTES, {"source_hash": source_hash})
 
 
 def _compared(
@@ -174,6 +211,8 @@ def _compared(
 ) -> tuple[_Known, ...]:
     """The talk of the same url, and those worth a comparison, the most similar first."""
     names = likely(connection, new.fingerprint, new.title) | ({by_url} - {None})
+    if not names:
+        return ()
     sketch = type_coerce(transcripts.c.fingerprint, LargeBinary)  # none without a transcript
     columns = select(talks.c.id, talks.c.title, sketch.label("fingerprint"))
     best: dict[str, _Known] = {}
@@ -193,21 +232,21 @@ def _by_words(known: Sequence[_Known], title: str) -> str | None:
     return None
 
 
-def _add(connection: Connection, new: Arrival, now: datetime) -> str:
-    talk = _free_id(connection, new.title)
+def _add(connection: Connection, new: Arrival, now: datetime) -> Talk:
     said = {name: getattr(new.details, name) for name in _SAID}
     said |= {"title": new.title, "language": said["language"] or new.transcript.details.language}
-    made = {"id": talk, "duration_ms": _duration_ms(new.transcript), "created_at": now}
-    connection.execute(insert(talks).values(**said, **made))
-    return talk
+    duration_ms = _duration_ms(new.transcript)
+    made = Talk(_free_id(connection, new.title), **said, duration_ms=duration_ms)
+    values = {name: getattr(made, name) for name in _OF_TALK}
+    insert_rows(connection, talks, [{**values, "created_at": now}])
+    return made
 
 
 def _free_id(connection: Connection, title: str) -> str:
     """An id for this title that no talk has, found by halving: namesakes may be many."""
 
     def is_free(number: int) -> bool:
-        has_it = talks.c.id == slug(title, number)
-        return connection.scalar(select(talks.c.id).where(has_it)) is None
+        return connection.scalar(_THIS_TALK, {"id": slug(title, number)}) is None
 
     last = 1
     while not is_free(last):
@@ -218,7 +257,7 @@ def _free_id(connection: Connection, title: str) -> str:
 
 
 def _duration_ms(transcript: Transcript) -> int:
-    return max((cue.end_ms for cue in transcript.cues), default=0)
+    return max([cue.end_ms for cue in transcript.cues], default=0)
 
 
 def _tell_more(connection: Connection, talk: str, new: Arrival, now: datetime) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 
 from bot.model import Reason
@@ -46,8 +47,9 @@ class Scored:
     def reasons(self) -> tuple[Reason, ...]:
         """What each feature added, largest first."""
         rounded = [round(value, 3) for value in self.contributions]
-        largest = sorted(zip(rounded, NAMES, strict=True), key=_size)
-        return tuple([Reason(name, value) for value, name in largest if value])
+        sizes = list(map(abs, rounded))
+        largest = sorted(range(len(sizes)), key=sizes.__getitem__, reverse=True)
+        return tuple([_reason(NAMES[at], rounded[at]) for at in largest if sizes[at]])
 
 
 def score(
@@ -161,8 +163,10 @@ class _TalkTables:
         ]
 
 
-def _size(added: tuple[float, str]) -> float:
-    return -abs(added[0])
+@lru_cache(maxsize=20_000)
+def _reason(feature: str, contribution: float) -> Reason:
+    """One of few: most features are at one of two values in most sentences."""
+    return Reason(feature, contribution)
 
 
 def in_words(reason: Reason) -> str:

@@ -77,5 +77,7 @@ class Checked(TypeDecorator[Any]):
 def check(metadata: MetaData) -> None:
     """Have all columns of all tables checked."""
     for table in metadata.tables.values():
+        number = table.autoincrement_column  # read by SQLAlchemy, as nothing, of rows it inserts
         for column in table.columns:
-            column.type = Checked(column.type, empty=bool(column.nullable))
+            empty = bool(column.nullable) or column is number
+            column.type = Checked(column.type, empty=empty)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool, StaticPool
 
 from bot.errors import LibraryError
+from bot.store.columns import to_json
 
 WRITING = "pullquote_writing"  # an execution option: take the one writers' lock at the beginning
 _WAIT_S = 15  # how long a writer of a SQLite file waits for another one
@@ -83,7 +84,7 @@ def _server(url: URL) -> Engine:
     asked = {} if url.get_driver_name() != "psycopg" else _ALIVE
     asked = {**asked, **({"connect_timeout": _REACHED_WITHIN_S} if asked else {})}
     left = {name: value for name, value in asked.items() if name not in url.query}
-    engine = create_engine(url, pool_pre_ping=True, connect_args=left)
+    engine = create_engine(url, pool_pre_ping=True, connect_args=left, json_serializer=to_json)
     event.listen(engine, "connect", _keep_alive)
     event.listen(engine, "begin", _lock_server)
     return engine
@@ -106,6 +107,7 @@ def _sqlite(url: URL) -> Engine:
         # A file is opened anew for each transaction: nothing lingers when it is moved or restored.
         poolclass=StaticPool if _in_memory(url) else NullPool,
         connect_args={"check_same_thread": False, **wait},
+        json_serializer=to_json,
     )
     event.listen(engine, "connect", _check_foreign_keys)
     event.listen(engine, "begin", _begin_sqlite)

@@ -6,9 +6,10 @@ does not grow with the library. Two texts that have half of their runs of words 
 of the sixteen smallest but once in 65,000 times (2⁻¹⁶).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 from struct import iter_unpack
 
 from sqlalchemy import (
@@ -18,12 +19,12 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     select,
     type_coerce,
     union_all,
 )
 
+from bot.store.inserting import insert_rows
 from bot.store.schema import talk_keys, talks, transcripts
 from bot.terms import terms
 
@@ -34,20 +35,29 @@ _NEAREST = 20  # talks worth a comparison
 _NONE = -1
 
 
+_OF_TALKS = delete(talk_keys).where(talk_keys.c.talk.in_(bindparam("talks", expanding=True)))
+_NAMED = select(talk_keys.c.talk).where(talk_keys.c.key == bindparam("title")).limit(_NEAREST)
+
+
 def rekey(connection: Connection, names: Sequence[str]) -> None:
     """Write the keys of these talks anew."""
-    connection.execute(delete(talk_keys).where(talk_keys.c.talk.in_(names)))
     sketch = type_coerce(transcripts.c.fingerprint, LargeBinary)  # none without a transcript
-    columns = (talks.c.id, talks.c.title, sketch.label("fingerprint"))
-    found = select(*columns).outerjoin(transcripts).where(talks.c.id.in_(names))
-    rows = {
-        (key, row.id)
-        for row in connection.execute(found)
-        for key in (*_title_keys(row.title), *_run_keys(row.fingerprint or b""))
+    columns = (talks.c.id, talks.c.title, sketch)
+    found = connection.execute(select(*columns).outerjoin(transcripts).where(talks.c.id.in_(names)))
+    write_keys(connection, names, [(talk, title, sketch or b"") for talk, title, sketch in found])
+
+
+def write_keys(
+    connection: Connection, names: Sequence[str], versions: Iterable[tuple[str, str, bytes]]
+) -> None:
+    """Write the keys of these talks: those of the id, title and sketch of each version."""
+    keys = {
+        (key, talk)
+        for talk, title, fingerprint in versions
+        for key in (*_title_keys(title), *_run_keys(fingerprint))
     }
-    if rows:
-        values = [{"key": key, "talk": talk} for key, talk in sorted(rows)]
-        connection.execute(insert(talk_keys), values)
+    connection.execute(_OF_TALKS, {"talks": names})
+    insert_rows(connection, talk_keys, [{"key": key, "talk": talk} for key, talk in sorted(keys)])
 
 
 def likely(connection: Connection, fingerprint: bytes, title: str) -> frozenset[str]:
@@ -55,8 +65,8 @@ def likely(connection: Connection, fingerprint: bytes, title: str) -> frozenset[
     keys = [*_run_keys(fingerprint)]
     keys += [_NONE] * (_RUNS - len(keys))
     by_words = connection.scalars(_sharing(), {f"key_{at}": key for at, key in enumerate(keys)})
-    named = select(talk_keys.c.talk).where(talk_keys.c.key.in_(_title_keys(title)))
-    return frozenset((*by_words, *connection.scalars(named.limit(_NEAREST))))
+    named = (connection.scalars(_NAMED, {"title": key}) for key in _title_keys(title))
+    return frozenset((*by_words, *chain.from_iterable(named)))
 
 
 @cache

@@ -3,23 +3,22 @@
 import json
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.model import Cue, Word
+
+_OTHER = b"\x7f"  # the one character of ASCII that only ``json`` escapes
 
 
 def pack(cues: Sequence[Cue]) -> bytes:
-    """The cues as ASCII JSON; equal cues give equal bytes."""
-    rows = [
-        (
-            cue.start_ms,
-            cue.end_ms,
-            cue.text,
-            cue.speaker,
-            [(word.text, word.start_ms, word.end_ms) for word in cue.words],
-            cue.line,
-        )
-        for cue in cues
-    ]
-    return json.dumps(rows, separators=(",", ":")).encode("ascii")
+    """The cues as ASCII JSON, named tuples as lists; equal cues give equal bytes."""
+    try:
+        packed = msgspec.json.encode(cues)  # in a tenth of the time
+    except UnicodeEncodeError:  # half a surrogate
+        packed = _OTHER
+    if packed.isascii() and _OTHER not in packed:
+        return packed
+    return json.dumps(cues, separators=(",", ":")).encode("ascii")
 
 
 def unpack(packed: bytes, *, words: bool = True) -> tuple[Cue, ...]:

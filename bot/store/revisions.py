@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
 )
 
 from bot.errors import LibraryError
@@ -36,15 +37,21 @@ _version = Table(
     Column("version_num", String(32), nullable=False),
     PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
+# Asked in every transaction that writes: an inspector would take thrice as long.
+_STAMP = select(_version)
+_IS_STAMPED = {
+    "sqlite": text(f"SELECT 1 FROM sqlite_master WHERE name = '{_version.name}'"),  # noqa: S608
+    "postgresql": text(f"SELECT to_regclass('{_version.name}') IS NOT NULL"),
+}
 
 
 def found(connection: Connection, place: str) -> str | None:
     """The revision of the database, None for one without tables; LibraryError for another's."""
-    tables = inspect(connection).get_table_names()
-    if not tables:
-        return None
-    revision = connection.scalar(select(_version)) if _version.name in tables else None
+    is_stamped = connection.scalar(_IS_STAMPED[connection.dialect.name])
+    revision = connection.scalar(_STAMP) if is_stamped else None
     if revision is None:
+        if not is_stamped and not inspect(connection).get_table_names():
+            return None
         reason = "holds the tables of another program"
         raise LibraryError(reason, place=place, remedy="name another file")
     return str(revision)

@@ -73,3 +73,8 @@ def test_quote_ids_never_run_out():
 )
 def test_words(text, expected):
     assert words(text) == expected
+
+
+@given(st.text("aAsS'’“_-9 \n.\x1a"))
+def test_what_is_ascii_has_the_words_it_has_beside_other_letters(text):
+    assert words(text) == words(f"{text} é")[:-1]

@@ -11,7 +11,13 @@ from bot.library.asking import parse
 from bot.library.searching import marked, relevance, search
 from bot.model import Details
 from bot.store.publishing import posts
-from bot.store.schema import line_index, quote_index, quotes, talks, unindexed
+from bot.store.schema import (
+    line_index,
+    quote_index,
+    quotes,
+    talks,
+    unindexed,
+)
 
 HAN = ["人工知能は役に立つ。", "知識は力なり。"]
 
@@ -261,5 +267,8 @@ def test_quotes_that_change_all_at_once_are_all_found(library, count):
     talk = transcript(lines, source="lamps.txt")
     library.keep(Details(title="Lamps"), talk, candidates(talk), NOW)
     assert library.search("burns").total == count
+    with library.store.write() as connection:
+        connection.execute(update(quotes).values(speaker="Bo Reed"))
+    assert library.search("burns speaker:reed").total == count
     with library.store.read() as connection:
         assert not connection.execute(select(unindexed)).all()

@@ -1,5 +1,7 @@
 """The column types: times stay aware, bytes stay whole."""
 
+import json
+import zlib
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -7,7 +9,8 @@ from sqlalchemy import Column, MetaData, Table, create_engine, insert, select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.pool import StaticPool
 
-from bot.store.columns import Compressed, DamagedRow, UtcDateTime
+from bot.model import Edit, Reason
+from bot.store.columns import Compressed, DamagedRow, UtcDateTime, to_json
 
 KEPT = Table("kept", MetaData(), Column("at", UtcDateTime), Column("body", Compressed))
 HAWAII = timezone(timedelta(hours=-10))
@@ -60,3 +63,21 @@ def test_bytes_are_kept_small(connection):
     connection.execute(insert(KEPT).values(body=b"so " * 10_000))
     packed = connection.exec_driver_sql("SELECT length(body) FROM kept").scalar()
     assert packed < 300
+
+
+def test_what_zlib_packed_is_read(connection):
+    connection.exec_driver_sql("INSERT INTO kept (body) VALUES (?)", (zlib.compress(b"so"),))
+    assert connection.scalar(select(KEPT.c.body)) == b"so"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"so": [1, 2.5, None, True]}, {"so": [1, 2.5, None, True]}),
+        ((Reason("short", -0.125),), [{"feature": "short", "contribution": -0.125}]),
+        ((Edit("cut", 3, "é\ud83d", ""),), [{"kind": "cut", "at": 3, "old": "é\ud83d", "new": ""}]),
+        ([float("inf"), "null", "\x00", 2**70], [float("inf"), "null", "\x00", 2**70]),
+    ],
+)
+def test_json_holds_what_python_does(value, expected):
+    assert json.loads(to_json(value)) == expected

@@ -1,5 +1,7 @@
 """Cues survive being packed, whatever is in them."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,3 +41,10 @@ def test_damaged_bytes_are_a_value_error(damaged):
 @given(st.lists(cues, max_size=6).map(tuple))
 def test_without_words_all_else_comes_back(some):
     assert unpack(pack(some), words=False) == tuple(cue._replace(words=()) for cue in some)
+
+
+@pytest.mark.parametrize("text", ["so", "é", "\x7f", '\x00\x1f"\\/\n', "\ud83d", "\u2028"])
+def test_bytes_are_those_of_json(text):
+    """The bytes tell whether a transcript is read as it was: they may not change with a version."""
+    plain = json.dumps([[0, 1, text, None, [[text, 0, 1]], 7]], separators=(",", ":"))
+    assert pack((Cue(0, 1, text, None, (Word(text, 0, 1),), 7),)) == plain.encode()
