@@ -93,9 +93,14 @@ _STEM: dict[str, Callable[[str], bool]] = {
 }
 
 
-def kinds(words: tuple[str, ...]) -> Kinds:
-    """How many of these words are of each kind."""
-    return Kinds._make(_FIELDS.unpack(sum(map(_packed, words)).to_bytes(_FIELDS.size, "little")))
+def packed(words: tuple[str, ...]) -> int:
+    """How many of these words are of each kind, as one row: the rows of texts add up."""
+    return sum(map(_packed, words))
+
+
+def unpacked(row: int) -> Kinds:
+    """How many words of each kind a row says."""
+    return Kinds._make(_FIELDS.unpack(row.to_bytes(_FIELDS.size, "little")))
 
 
 @lru_cache(maxsize=100_000)

@@ -3,13 +3,14 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.lexicon import units, word_count
 from bot.model import Sentence
 from bot.scoring.filters import introduced, refusals
-from bot.scoring.kinds import kinds
-from bot.scoring.view import TurnPlace, View, content, taken_apart
+from bot.scoring.parts import apart, content, cut, joined
+from bot.scoring.view import TurnPlace, View
 
 if TYPE_CHECKING:
     from bot.scoring.spans import Span
@@ -35,6 +36,7 @@ class Survey:
         self._first = sentences[0].index if sentences else 0
         self._asks = ["?" in one.text for one in sentences]
         self._turns = _turns(sentences, self.words)
+        self._apart = lru_cache(maxsize=None)(apart)
 
     def places(self, span: "Span") -> tuple[int, int]:
         """Where in the talk the first and the last sentence of a span stand, from 0."""
@@ -47,10 +49,8 @@ class Survey:
         """A span of the talk with what stands around it."""
         first, last = self.places(span)
         inside = range(first, last + 1)
-        lower = span.shown.lower()
-        words, parts, clauses = taken_apart(lower)
-        carrying = content(words)
-        subjects = frozenset(carrying)
+        part = joined(list(map(self._apart, cut(span.shown))))
+        subjects = part.subjects
         after: dict[str, int] = {}
         before: dict[str, int] = {}
         for place in inside:
@@ -58,14 +58,14 @@ class Survey:
             before.update(self._last[first + last - place])
         turn = self._turns[first] if self._turns else None
         return View(
-            span.shown,
-            lower,
-            words,
-            kinds(words),
-            carrying,
+            part.lower,
+            part.words,
+            part.kinds,
+            part.phrasings,
+            part.content,
             subjects,
-            parts,
-            clauses,
+            part.sentences,
+            part.clauses,
             {word: at - last for word, at in after.items() if at > last and word in subjects},
             {word: first - at for word, at in before.items() if at < first and word in subjects},
             self._theme,

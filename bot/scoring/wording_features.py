@@ -8,9 +8,7 @@ Bohn & Ling 2020 (pull quotes).
 """
 
 import math
-import re
 
-from bot.lexicon import steps_said_twice
 from bot.scoring.view import View
 
 
@@ -64,35 +62,9 @@ def past(view: View) -> float:
     return min(1.0, view.kinds.past / 3)
 
 
-_LOOSE = re.compile(
-    r"kind(?<!\w....) of\b|sort(?<!\w....) of\b|i(?<!\w.) (?:think|guess|mean)\b|a(?<!\w.) bit\b"
-)
-
-
-_LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
-
-
 def hedges(view: View) -> float:
     """Maybe, kind of, I guess (Bohn & Ling 2020: pull quotes are assertive)."""
-    loose = len(_LOOSE.findall(view.lower)) if view.has_any(_LOOSELY) else 0
-    return min(1.0, (loose + view.kinds.hedges) / 3)
-
-
-_LIKE = "(?:'s|'re| was| were)? like"
-_ASIDE = re.compile(  # each opens on its letter, so that a search leaps from one such to the next
-    r"--|u(?<!\w.)(?:m+|h+)\b|et(?<!\w..) cetera\b|and(?<!\w...) (?:so on|stuff)\b"
-    r"|or(?<!\w..) something\b|of(?<!\w..) course\b|for(?<!\w...) (?:example|instance)\b"
-    r"|i(?<!\w.) would say\b|roughly(?<!\w.{7}) speaking\b|like,(?<!\w.{5})|, like\b"
-    rf"|you(?<!\w...)(?: know|{_LIKE})\b|she(?<!\w...){_LIKE}\b|he(?<!\w..){_LIKE}\b"
-    rf"|they(?<!\w....){_LIKE}\b|it(?<!\w..){_LIKE}\b"
-)
-
-
-_ASIDES = (  # one of these stands in whatever ``_ASIDE`` finds
-    *("--", "um", "uh", "you know", "cetera", "so on", "something", "stuff", "of course"),
-    *("for example", "for instance", "would say", "speaking", "like,", ", like", "he like"),
-    *("they like", "you like", "it like", "'s like", "'re like", "was like", "were like"),
-)
+    return min(1.0, (view.phrasings.loose + view.kinds.hedges) / 3)
 
 
 def stumbles(view: View) -> float:
@@ -101,18 +73,9 @@ def stumbles(view: View) -> float:
     broken = lower.count("- ") and lower.count("- ") - lower.count("-- ") - lower.count(
         " - "
     )  # "you- you"
-    unsure = (view.kinds.stumbling or "--" in lower) and view.has_any(_ASIDES)
-    asides = len(_ASIDE.findall(lower)) if unsure else 0
-    return min(1.0, (asides + broken + _restarts(view.words)) / 2)
-
-
-def _restarts(words: tuple[str, ...]) -> int:
-    """How often one to three words are said twice in a row: "if you ever if you ever"."""
-    return sum(
-        words[at : at + step] == words[at + step : at + 2 * step]
-        for step in steps_said_twice(words)
-        for at in range(len(words) - 2 * step + 1)
-    )
+    unsure = view.kinds.stumbling or "--" in lower
+    asides = view.phrasings.asides if unsure else 0
+    return min(1.0, (asides + broken + view.phrasings.restarts) / 2)
 
 
 def concreteness(view: View) -> float:
@@ -140,19 +103,11 @@ def obligation(view: View) -> float:
     return min(1.0, view.kinds.obligations / 2)
 
 
-_WEIGHTY = re.compile(
-    r"\b(?:the (?:real |whole |only |single |very |most )*(?:thing|key|secret|point|truth|reason|"
-    r"problem|question|idea|lesson|difference|goal|trick|answer|rule|job|way|mistake)|"
-    r"(?:the )?most important(?:ly)?|at the end of the day|bottom line|"
-    r"what (?:matters|counts)|fundamental\w*|matters most)\b"
-)
-
-
 def importance(view: View) -> float:
     """The point, the key, the only way: says that this is what counts (Rhapsody 2025)."""
     if not view.kinds.weighty:
         return 0.0
-    return min(1.0, len(_WEIGHTY.findall(view.lower)) / 2)
+    return min(1.0, view.phrasings.weighty / 2)
 
 
 def superlatives(view: View) -> float:
@@ -172,19 +127,7 @@ def together(view: View) -> float:
 
 def names(view: View) -> float:
     """Names of persons, firms, things: says less to who does not know them (Bohn & Ling 2020)."""
-    shown = view.shown
-    found = [one for one in _CAPITAL.finditer(shown) if _names(shown, one)]
-    return min(1.0, 3 * len(found) / len(view.words))
-
-
-_CAPITAL = re.compile(r"[A-Z](?<!\w.)\w+")  # the look back second: the search starts at capitals
-_GOES_ON = re.compile(r"[\w,;:] ")
-
-
-def _names(shown: str, found: re.Match[str]) -> bool:
-    """Whether a capital stands for a name: inside a sentence, or two of them anywhere."""
-    at = found.start()
-    return found[0][1].isupper() or (at > 1 and _GOES_ON.match(shown, at - 2) is not None)
+    return min(1.0, 3 * view.phrasings.names / len(view.words))
 
 
 def clauses(view: View) -> float:
@@ -192,14 +135,11 @@ def clauses(view: View) -> float:
     return min(1.0, 4 * (len(view.clauses) - len(view.sentences)) / len(view.words))
 
 
-_QUOTE_MARKS = ('"', *"“”«»„")
-
-
 def quoted_speech(view: View) -> float:
     """Holds direct speech (Bohn & Ling 2020: quotation marks, AUC .68 on pull quotes)."""
-    return float(any(map(view.shown.__contains__, _QUOTE_MARKS)))
+    return float(view.phrasings.quoted > 0)
 
 
 def reason(view: View) -> float:
     """Because, so that: gives the reason for what it says (Tan et al. 2018)."""
-    return float("because" in view.words or "so that" in view.lower)
+    return float(view.phrasings.reasons > 0)

@@ -57,7 +57,7 @@ def test_a_feature_is_between_nothing_and_one(feature):
     for seen in map(view, ODD):
         for place in (-0.1, 0.0, 0.5, 1.0, 2.0):
             value = feature(replace(seen, place=place))
-            assert value is None or 0 <= value <= 1, seen.shown
+            assert value is None or 0 <= value <= 1, seen.lower
 
 
 PREFERRED = [
