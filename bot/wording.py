@@ -8,6 +8,7 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from bot import cleanup
 from bot.lexicon import first_words, tokens
@@ -94,17 +95,35 @@ def _says_enough(rest: str) -> bool:
 
 
 def _cleaning(text: str) -> Iterator[Edit]:
-    """The lawful edits of a light cleaning, each for the text the ones before it leave."""
+    """The lawful edits of a light cleaning, each for the text the ones before it leave.
+
+    No edit goes over a plain end of a sentence: each sentence is swept by itself, the last first.
+    """
     while (tail := cleanup.tail(text)) and _trim_end(text, tail) is None:
         yield tail
         text = _edited(text, tail)
+    parts = list(map(_swept, cleanup.sentences(text)))
+    if not any(map(itemgetter(2), parts)):
+        return
+    if not cleanup.are_apart(text, [shown for _, shown, _ in parts]):
+        parts = [_swept(text)]
+    start = len(text)
+    for said, _, edits in reversed(parts):
+        start -= len(said)
+        yield from [Edit(one.kind, start + one.at, one.old, one.new) for one in edits]
+
+
+@lru_cache(maxsize=4096)  # spans share sentences
+def _swept(said: str) -> tuple[str, str, tuple[Edit, ...]]:
+    """A text, the same without fillers and stutters, and the lawful edits to it."""
+    text, found = said, list[Edit]()
     while lawful := [one for one in cleanup.edits(text) if _LAWS[one.kind](text, one) is None]:
-        edit = lawful[0]
-        yield edit
-        text = _edited(text, edit)
-        if capital := cleanup.capital(text, edit.at):
-            yield capital
+        found.append(lawful[0])
+        text = _edited(text, lawful[0])
+        if capital := cleanup.capital(text, lawful[0].at):
+            found.append(capital)
             text = _edited(text, capital)
+    return said, text, tuple(found)
 
 
 def _edited(text: str, edit: Edit) -> str:
