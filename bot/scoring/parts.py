@@ -59,11 +59,18 @@ def apart(shown: str) -> Part:
     lower = shown.lower()
     words, sentences, clauses = taken_apart(lower)
     row, carrying = packed(words), content(words)
-    found = phrasings(shown, lower, words, sentences, clauses)
-    winds_up = WIND_UP.match(shown) is not None
+    kinds = unpacked(row)
     return Part(
-        *(lower, words, row, unpacked(row), carrying, frozenset(carrying), sentences, clauses),
-        *(found, winds_up),
+        lower,
+        words,
+        row,
+        kinds,
+        carrying,
+        frozenset(carrying),
+        sentences,
+        clauses,
+        phrasings(shown, words, kinds, sentences, clauses),
+        WIND_UP.match(shown) is not None,
     )
 
 
@@ -131,19 +138,17 @@ def taken_apart(text: str) -> tuple[Words, tuple[Words, ...], tuple[Words, ...]]
         pieces = [one for piece in pieces for one in (units(piece) or (piece,))]
     sentences: list[Words] = []
     clauses: list[Words] = []
-    clause: list[str] = []
-    first = 0  # clause of the sentence
-    for piece in (*pieces, "."):
-        if piece not in _MARKS:
-            clause.append(piece)
-            continue
-        if clause:
-            clauses.append(tuple(clause))
-            clause = []
-        if piece in _ENDS and first < len(clauses):
+    start = first = 0  # piece of the clause, clause of the sentence
+    marks = [at for at, piece in enumerate(pieces) if piece in _MARKS]
+    for stop in (*marks, len(pieces)):
+        if start < stop:
+            clauses.append(tuple(pieces[start:stop]))
+        start = stop + 1
+        if first < len(clauses) and (stop == len(pieces) or pieces[stop] in _ENDS):
             sentences.append(tuple(chain.from_iterable(clauses[first:])))
             first = len(clauses)
-    return tuple(chain.from_iterable(clauses)), tuple(sentences), tuple(clauses)
+    words = sentences[0] if len(sentences) == 1 else tuple(chain.from_iterable(clauses))
+    return words, tuple(sentences), tuple(clauses)
 
 
 def content(words: Words) -> Words:

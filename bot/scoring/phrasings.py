@@ -1,7 +1,7 @@
 """What the words of a text hold, counted: figures, hedges, names, repeats. Pure.
 
 Searching is what a look at a span costs most, and spans share their sentences: each sentence is
-searched once. A quick look for a part of what a pattern wants goes before the slow one.
+searched once, and for what its words allow (the last fields of ``Kinds``).
 """
 
 import re
@@ -9,8 +9,15 @@ from collections.abc import Sequence
 from operator import eq
 from typing import NamedTuple
 
-from bot.lexicon import DETERMINERS, IMPERATIVES, PRONOUNS, is_verb, steps_said_twice
-from bot.scoring.kinds import POINTING
+from bot.lexicon import (
+    DETERMINERS,
+    IMPERATIVES,
+    PRONOUNS,
+    is_spaced,
+    is_verb,
+    steps_said_twice,
+)
+from bot.scoring.kinds import POINTING, Kinds
 
 Words = tuple[str, ...]
 
@@ -36,29 +43,28 @@ class Phrasings(NamedTuple):
 
 
 def phrasings(
-    shown: str, lower: str, words: Words, sentences: Sequence[Words], clauses: Sequence[Words]
+    shown: str, words: Words, kinds: Kinds, sentences: Sequence[Words], clauses: Sequence[Words]
 ) -> Phrasings:
     """What a text holds; the others are what follows from ``shown``."""
-
-    def has(parts: Sequence[str]) -> bool:
-        return any(map(lower.__contains__, parts))
-
+    lower = shown.lower()
+    if not is_spaced(shown):
+        kinds = kinds._replace(contrasting=1, defining=1, likening=1, loosely=1, aside=1)
     return Phrasings(
-        contrasts=int(has(_CONTRASTING) and contrasts(lower)),
-        refusals=lower.count("n't"),
-        definitions=_definitions(lower) if has(_DEFINING) else 0,
-        likenesses=len(_LIKENESS.findall(lower)) if has(_LIKE) else 0,
-        loose=len(_LOOSE.findall(lower)) if has(_LOOSELY) else 0,
-        asides=len(_ASIDE.findall(lower)) if has(_ASIDES) else 0,
-        weighty=len(_WEIGHTY.findall(lower)) if has(_WEIGHING) else 0,
-        names=sum([_names(shown, one) for one in _CAPITAL.finditer(shown)]),
-        new_starts=len(_NEW_START.findall(shown)),
-        quoted=sum(map(shown.__contains__, _QUOTE_MARKS)),
-        reasons=("because" in words) + ("so that" in lower),
-        told=sum([clause[0] in _TELLING for clause in clauses]),
-        alike=_alike_among(sentences) + _alike_among(list(filter(is_longer, clauses))),
-        restarts=restarts(words),
-        pointing=pointing(words),
+        int(kinds.contrasting > 0 and contrasts(lower)),
+        lower.count("n't") if kinds.contrasting else 0,
+        _definitions(lower) if kinds.defining else 0,
+        len(_LIKENESS.findall(lower)) if kinds.likening else 0,
+        len(_LOOSE.findall(lower)) if kinds.loosely else 0,
+        len(_ASIDE.findall(lower)) if kinds.aside or "--" in lower else 0,
+        len(_WEIGHTY.findall(lower)) if kinds.weighty else 0,
+        _names(shown),
+        len(_NEW_START.findall(shown)),
+        int('"' in shown or not (shown.isascii() or _QUOTE_MARKS.isdisjoint(shown))),
+        ("because" in words) + ("so that" in lower),
+        sum([clause[0] in _TELLING for clause in clauses]),
+        _alike_among(sentences) + _alike_among(list(filter(is_longer, clauses))),
+        restarts(words) if len(set(words)) < len(words) else 0,
+        pointing(words) if kinds.pointing else 0,
     )
 
 
@@ -68,7 +74,6 @@ _CONTRAST = re.compile(
     r"[^.!?]{2,60}[,;.] ?(?:it|it's|they|they're|you|we|but|that's)\b|"
     r"\b(?:instead of|rather than|more than|less than|the opposite of|not the)\b",
 )
-_CONTRASTING = ("n't", "not", " than", "instead", "opposite")
 
 
 def contrasts(lower: str) -> bool:
@@ -80,7 +85,6 @@ _DEFINITION = re.compile(
     r"(?:(?:a|an|the|your|our|every) )?[\w'-]+(?: [\w'-]+){0,3} (?:is|are|means|isn't|aren't) "
     r"(?:a|an|the|not|just|never|always|about|what|when|how|like)\b"
 )
-_DEFINING = (" is ", " are ", " means ", "n't ")
 _END = re.compile(r"[.!?]\s+")
 
 
@@ -93,11 +97,9 @@ _LIKENESS = re.compile(
     r"\b(?:(?:is|are|was|be|it's|that's|they're|feels|looks?) (?:just |really |almost )?like|"
     r"as if|as though|as \w+ as|the \w+ of \w+|kind of like)\b"
 )
-_LIKE = ("like", "as ", " of ")
 _LOOSE = re.compile(
     r"kind(?<!\w....) of\b|sort(?<!\w....) of\b|i(?<!\w.) (?:think|guess|mean)\b|a(?<!\w.) bit\b"
 )
-_LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
 _SAID_LIKE = "(?:'s|'re| was| were)? like"
 _ASIDE = re.compile(  # each opens on its letter, so that a search leaps from one such to the next
     r"--|u(?<!\w.)(?:m+|h+)\b|et(?<!\w..) cetera\b|and(?<!\w...) (?:so on|stuff)\b"
@@ -106,24 +108,25 @@ _ASIDE = re.compile(  # each opens on its letter, so that a search leaps from on
     rf"|you(?<!\w...)(?: know|{_SAID_LIKE})\b|she(?<!\w...){_SAID_LIKE}\b"
     rf"|he(?<!\w..){_SAID_LIKE}\b|they(?<!\w....){_SAID_LIKE}\b|it(?<!\w..){_SAID_LIKE}\b"
 )
-_ASIDES = (
-    *("--", "um", "uh", "you know", "cetera", "so on", "something", "stuff", "of course"),
-    *("for example", "for instance", "would say", "speaking", "like,", ", like", "he like"),
-    *("they like", "you like", "it like", "'s like", "'re like", "was like", "were like"),
-)
 _WEIGHTY = re.compile(
     r"\b(?:the (?:real |whole |only |single |very |most )*(?:thing|key|secret|point|truth|reason|"
     r"problem|question|idea|lesson|difference|goal|trick|answer|rule|job|way|mistake)|"
     r"(?:the )?most important(?:ly)?|at the end of the day|bottom line|"
     r"what (?:matters|counts)|fundamental\w*|matters most)\b"
 )
-_WEIGHING = ("the ", "most", "bottom line", "what ", "fundamental")
 _CAPITAL = re.compile(r"[A-Z](?<!\w.)\w+")  # the look back second: the search starts at capitals
+_MAY_NAME = re.compile(r"[A-Z](?:[^\Wa-z]|(?<=[\w,;:] .))")
 _GOES_ON = re.compile(r"[\w,;:] ")
 
 
-def _names(shown: str, found: re.Match[str]) -> bool:
-    """Whether a capital stands for a name: inside a sentence, or two of them anywhere."""
+def _names(shown: str) -> int:
+    """How many capitals stand for a name: inside a sentence, or two of them anywhere."""
+    if not _MAY_NAME.search(shown):
+        return 0
+    return sum([_is_name(shown, one) for one in _CAPITAL.finditer(shown)])
+
+
+def _is_name(shown: str, found: re.Match[str]) -> bool:
     at = found.start()
     return found[0][1].isupper() or (at > 1 and _GOES_ON.match(shown, at - 2) is not None)
 
@@ -131,7 +134,7 @@ def _names(shown: str, found: re.Match[str]) -> bool:
 _WIND_UP = r"(?:and|so|but|yeah|now|well|then|also|i think|i guess|i would say|i mean|you know)\b"
 _NEW_START = re.compile(rf"[.!?] {_WIND_UP}", re.IGNORECASE)
 WIND_UP = re.compile(_WIND_UP, re.IGNORECASE)
-_QUOTE_MARKS = ('"', *"“”«»„")
+_QUOTE_MARKS = frozenset("“”«»„")
 _ENUMERATION = {"number", "step", "rule", "first", "second", "third", "one", "two", "three"}
 _TELLING = IMPERATIVES - _ENUMERATION
 
