@@ -3,6 +3,8 @@
 A feature is a number of 0 to 1 of one ``View``; sources as in ``wording_features``.
 """
 
+from operator import itemgetter
+
 from bot.scoring.view import View
 
 
@@ -13,9 +15,9 @@ def imperative(view: View) -> float:
 
 def parallelism(view: View) -> float:
     """Clauses that begin or end on the same words: anaphora, epistrophe (Quintilian IX 3)."""
-    clauses = [clause for clause in view.clauses if len(clause) > 2]
-    if len(clauses) < 2:
+    if len(view.clauses) < 2:
         return 0.0
+    clauses = [clause for clause in view.clauses if len(clause) > 2]
     apart = len({clause[:2] for clause in clauses}) + len({clause[-2:] for clause in clauses})
     return min(1.0, (2 * len(clauses) - apart) / 2)
 
@@ -43,7 +45,9 @@ def definition(view: View) -> float:
 
 def rhythm(view: View) -> float:
     """Two or three clauses of like length: isocolon (Koto et al. 2015: sound, 68 % alone)."""
-    lengths = [len(clause) for clause in view.clauses if len(clause) > 1]
+    if len(view.clauses) < 2:
+        return 0.0
+    lengths = [length for length in map(len, view.clauses) if length > 1]
     if not 2 <= len(lengths) <= 4:
         return 0.0
     return max(0.0, 1 - (max(lengths) - min(lengths)) / max(lengths))
@@ -51,8 +55,11 @@ def rhythm(view: View) -> float:
 
 def sound(view: View) -> float:
     """Content words that begin alike: alliteration (Koto et al. 2015: sound, 68 % alone)."""
-    alike = len(view.content) - len({word[0] for word in view.content})
-    return min(1.0, alike / max(4, len(view.words) / 2))
+    alike = len(view.content) - len(set(map(_FIRST, view.content)))
+    return min(1.0, alike / max(4, len(view.words) / 2)) if alike else 0.0
+
+
+_FIRST = itemgetter(0)
 
 
 _LIKENED = (" like", " as ", "as if", "as though")
@@ -61,6 +68,6 @@ _LIKENED = (" like", " as ", "as if", "as though")
 def metaphor(view: View) -> float:
     """Is like, as if, as big as, the heart of (markers of figures; Bendersky & Smith 2012)."""
     found, lower = view.phrasings.likenesses, view.lower
-    if found and (view.has_any(_LIKENED) or (" of " in lower and "the " in lower)):
+    if found and (any(map(lower.__contains__, _LIKENED)) or (" of " in lower and "the " in lower)):
         return min(1.0, found / 2)
     return 0.0

@@ -14,7 +14,8 @@ def _opening(view: View) -> str:
 
 def pointing(view: View) -> float:
     """This, that, these, here: leans on what the eye cannot see."""
-    return min(1.0, view.phrasings.pointing / 2)
+    found = view.phrasings.pointing
+    return min(1.0, found / 2) if found else 0.0
 
 
 _JOINED = CONJUNCTIONS | {"then", "also", "plus", "which"}
@@ -87,7 +88,8 @@ def verbless(view: View) -> float:
 
 def new_starts(view: View) -> float:
     """Later sentences that wind up again: another thought begins, the first one was whole."""
-    return min(1.0, view.phrasings.new_starts / 2)
+    found = view.phrasings.new_starts
+    return min(1.0, found / 2) if found else 0.0
 
 
 def sentence_count(view: View) -> float:

@@ -10,7 +10,7 @@ from bot.lexicon import units, word_count
 from bot.model import Sentence
 from bot.scoring.filters import introduced, refusals
 from bot.scoring.parts import apart, content, cut, joined
-from bot.scoring.view import TurnPlace, View
+from bot.scoring.view import TurnPlace, View, echoes
 
 if TYPE_CHECKING:
     from bot.scoring.spans import Span
@@ -48,36 +48,33 @@ class Survey:
     def view(self, span: "Span") -> View:
         """A span of the talk with what stands around it."""
         first, last = self.places(span)
-        inside = range(first, last + 1)
         part = joined(list(map(self._apart, cut(span.shown))))
-        subjects = part.subjects
-        after: dict[str, int] = {}
-        before: dict[str, int] = {}
-        for place in inside:
-            after.update(self._next[place])
-            before.update(self._last[first + last - place])
+        following, before = self._next[first], self._last[first]
+        for place in range(first + 1, last + 1):
+            following, before = following | self._next[place], self._last[place] | before
         turn = self._turns[first] if self._turns else None
+        if turn and first < last:
+            turn = turn._replace(after=turn.after - (last - first))
         return View(
             part.lower,
             part.words,
             part.kinds,
             part.phrasings,
             part.content,
-            subjects,
+            part.subjects,
             part.sentences,
             part.clauses,
-            {word: at - last for word, at in after.items() if at > last and word in subjects},
-            {word: first - at for word, at in before.items() if at < first and word in subjects},
+            echoes(part.subjects, (first, last), following, before),
             self._theme,
-            place=span.start_ms / self._length_ms,
-            before=first,
-            words_before=len(self.words[first - 1]) if first else 0,
-            words_after=len(self.words[last + 1]) if last + 1 < len(self.words) else 0,
-            turn=turn and TurnPlace(turn.before, turn.after - (last - first), turn.words_before),
-            answers=any(self._asks[max(0, first - _ASKED_WITHIN) : first]),
-            announced=self.announced[first],
-            leaning=span.leaning,
-            refusal=next((why for place in inside if (why := self.refused[place])), None),
+            span.start_ms / self._length_ms,
+            first,
+            len(self.words[first - 1]) if first else 0,
+            len(self.words[last + 1]) if last + 1 < len(self.words) else 0,
+            turn,
+            True in self._asks[max(0, first - _ASKED_WITHIN) : first],
+            self.announced[first],
+            span.leaning,
+            next(filter(None, self.refused[first : last + 1]), None),
         )
 
 

@@ -19,17 +19,20 @@ def length(view: View) -> float:
 
 def negation(view: View) -> float:
     """Says what is not so (Koto et al. 2015: "X is not" marks quotes)."""
-    return min(1.0, view.kinds.negations / 2)
+    found = view.kinds.negations
+    return min(1.0, found / 2) if found else 0.0
 
 
 def universals(view: View) -> float:
     """Always, never, everyone (Bendersky & Smith 2012: universal quantifiers, weight +62)."""
-    return min(1.0, view.kinds.universals / 2)
+    found = view.kinds.universals
+    return min(1.0, found / 2) if found else 0.0
 
 
 def comparison(view: View) -> float:
     """More, less, the best, rather than (Bendersky & Smith 2012: comparatives among adjectives)."""
-    return min(1.0, view.kinds.comparisons / 2)
+    found = view.kinds.comparisons
+    return min(1.0, found / 2) if found else 0.0
 
 
 def condition(view: View) -> float:
@@ -39,12 +42,14 @@ def condition(view: View) -> float:
 
 def abstractness(view: View) -> float:
     """Nouns of ideas by their endings (Bendersky & Smith 2012: abstract nouns, weight +92)."""
-    return min(1.0, view.kinds.abstract / 3)
+    found = view.kinds.abstract
+    return min(1.0, found / 3) if found else 0.0
 
 
 def address(view: View) -> float:
     """Speaks to you (Danescu-Niculescu-Mizil et al. 2012: fewer pronouns, except "you")."""
-    return min(1.0, view.kinds.you / 3)
+    found = view.kinds.you
+    return min(1.0, found / 3) if found else 0.0
 
 
 def self_talk(view: View) -> float:
@@ -59,7 +64,8 @@ def absent_persons(view: View) -> float:
 
 def past(view: View) -> float:
     """Tells what happened (ibid.: memorable lines are in the present; Koto: fewer "and + past")."""
-    return min(1.0, view.kinds.past / 3)
+    found = view.kinds.past
+    return min(1.0, found / 3) if found else 0.0
 
 
 def hedges(view: View) -> float:
@@ -70,12 +76,12 @@ def hedges(view: View) -> float:
 def stumbles(view: View) -> float:
     """False starts, restarts and asides: speech that reads badly on a card."""
     lower = view.lower
-    broken = lower.count("- ") and lower.count("- ") - lower.count("-- ") - lower.count(
-        " - "
-    )  # "you- you"
-    unsure = view.kinds.stumbling or "--" in lower
-    asides = view.phrasings.asides if unsure else 0
-    return min(1.0, (asides + broken + view.phrasings.restarts) / 2)
+    found = view.phrasings.restarts
+    if "- " in lower:  # "you- you"
+        found += lower.count("- ") - lower.count("-- ") - lower.count(" - ")
+    if view.kinds.stumbling or "--" in lower:
+        found += view.phrasings.asides
+    return min(1.0, found / 2) if found else 0.0
 
 
 def concreteness(view: View) -> float:
@@ -95,34 +101,40 @@ def long_words(view: View) -> float:
 
 def indefinite(view: View) -> float:
     """A, an: of any such thing, not of this one (ibid.: memorable lines have more of them)."""
-    return min(1.0, view.kinds.indefinite / 3)
+    found = view.kinds.indefinite
+    return min(1.0, found / 3) if found else 0.0
 
 
 def obligation(view: View) -> float:
     """Must, should, have to, need to: advice (Bendersky & Smith 2012 on maxims)."""
-    return min(1.0, view.kinds.obligations / 2)
+    found = view.kinds.obligations
+    return min(1.0, found / 2) if found else 0.0
 
 
 def importance(view: View) -> float:
     """The point, the key, the only way: says that this is what counts (Rhapsody 2025)."""
     if not view.kinds.weighty:
         return 0.0
-    return min(1.0, view.phrasings.weighty / 2)
+    found = view.phrasings.weighty
+    return min(1.0, found / 2) if found else 0.0
 
 
 def superlatives(view: View) -> float:
     """The best, the worst, the most: claims an end of the scale (ibid.)."""
-    return min(1.0, view.kinds.superlatives / 2)
+    found = view.kinds.superlatives
+    return min(1.0, found / 2) if found else 0.0
 
 
 def generality(view: View) -> float:
     """About people in general (generality, Danescu-Niculescu-Mizil et al. 2012)."""
-    return min(1.0, view.kinds.people / 2)
+    found = view.kinds.people
+    return min(1.0, found / 2) if found else 0.0
 
 
 def together(view: View) -> float:
     """We, us, our: takes the listener in (Koto et al. 2015)."""
-    return min(1.0, view.kinds.we / 3)
+    found = view.kinds.we
+    return min(1.0, found / 3) if found else 0.0
 
 
 def names(view: View) -> float:
