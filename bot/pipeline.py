@@ -158,7 +158,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     trim = partial(trimmed, glossary=terms.glossary, light=terms.cleanup == "light")
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
-    heard = {one.speaker for one in found if _may_speak(one.speaker, quotable)}
+    heard = {one for one in {each.speaker for each in found} if _may_speak(one, quotable)}
     english = language in (None, "en")
     for least in _confidences(found, heard):
         weighed = list(spans(survey, trim, partial(_is_heard, heard=heard, least=least)))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
+from operator import itemgetter
 from zlib import crc32
 
 from bot.lexicon import FUNCTION_WORDS
@@ -32,52 +33,51 @@ class Table:
 
     def points(self, grams: "TalkGrams") -> list[float]:
         """What each sentence is worth: the sum over its n-grams, over the root of their number."""
-        sums = self._sums(grams.places)
+        worth = bytes(grams.of(self.values))
         return [
             self.scale
-            * (sums[stop] - sums[start] + sums[to] - sums[since] - ZERO * (2 * (stop - start) - 1))
-            / math.sqrt(2 * (stop - start) - 1)
-            if start < stop
+            * (sum(worth[start:stop]) + sum(worth[since:to]) - ZERO * count)
+            / math.sqrt(count)
+            if count
             else 0.0
-            for start, stop, since, to in grams.sentences
+            for start, stop, since, to, count in grams.sentences
         ]
 
     def of_words(self, grams: "TalkGrams") -> list[float]:
         """What each sentence is worth by its words alone: their sum."""
-        sums = self._sums(grams.places[: grams.count])
+        worth = bytes(grams.of(self.values))
         return [
-            self.scale * (sums[stop] - sums[start] - ZERO * (stop - start))
-            for start, stop, _, _ in grams.sentences
+            self.scale * (sum(worth[start:stop]) - ZERO * (stop - start))
+            for start, stop, *_ in grams.sentences
         ]
-
-    def _sums(self, found: Sequence[int]) -> list[int]:
-        """The bytes at these places summed up to each, from none of them to all."""
-        return [*accumulate(map(self.values.__getitem__, found), initial=0)]
 
 
 @dataclass(frozen=True, slots=True)
 class TalkGrams:
-    """The n-grams of the sentences of a talk, as ``places`` in a table: words, then pairs.
+    """The n-grams of the sentences of a talk: all its words, then all its pairs.
 
-    The talk has ``count`` words. ``sentences`` have where the words of each start and stop among
-    them all, and its pairs: those over the end of a sentence belong to none.
+    ``of`` takes from a table what stands in their places. ``sentences`` have where the words of
+    each start and stop among them, and its pairs, and how many both are; pairs over the end of a
+    sentence belong to none.
     """
 
-    places: Sequence[int]
-    count: int
-    sentences: Sequence[tuple[int, int, int, int]]
+    of: Callable[[bytes], tuple[int, ...]]
+    sentences: Sequence[tuple[int, int, int, int, int]]
 
 
 def grams_of(said: Sequence[tuple[str, ...]], hashed: Grams) -> TalkGrams:
-    """The n-grams of the sentences of a talk, all hashed at once."""
+    """The n-grams of the sentences of a talk, all hashed and looked up at once: faster."""
     found = hashed(tuple(chain.from_iterable(said)))
     stops = [*accumulate(map(len, said))]
-    count = stops[-1] if stops else 0
+    words = stops[-1] if stops else 0
     sentences = [
-        (start, stop, count + start, count + stop - 1)
+        (start, stop, words + start, words + stop - 1, 2 * (stop - start) - 1)
+        if start < stop
+        else (0, 0, 0, 0, 0)
         for start, stop in zip([0, *stops], stops, strict=False)
     ]
-    return TalkGrams([one & (PLACES - 1) for one in found], count, sentences)
+    two = (0, 0)  # of one place alone there is no tuple
+    return TalkGrams(itemgetter(*[one & (PLACES - 1) for one in found], *two), sentences)
 
 
 def single(words: tuple[str, ...]) -> list[int]:
