@@ -5,6 +5,7 @@ In doubt words stay: only what is set off, or said twice where nobody means it t
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.lexicon import PRONOUNS, steps_said_twice, tokens
@@ -41,7 +42,7 @@ def tail(text: str) -> Edit | None:
     return Edit("trim-end", found.start(), found[0], ".") if found else None
 
 
-_MEETING = re.compile(r" (?<=[^\W_][.!?] )(?=\S)")
+_MEETING = re.compile(r"[.!?] (?<=[^\W_]. )(?=\S)")
 
 
 def sentences(text: str) -> list[str]:
@@ -50,7 +51,7 @@ def sentences(text: str) -> list[str]:
     What trails off does go on ("the … the"), so that such an end is none; and "_" is a letter to
     some patterns alone.
     """
-    starts = [] if "_" in text else [found.start() for found in _MEETING.finditer(text)]
+    starts = [] if "_" in text else [found.end() - 1 for found in _MEETING.finditer(text)]
     return [text[start:stop] for start, stop in pairwise([0, *starts, len(text)])]
 
 
@@ -59,6 +60,12 @@ def are_apart(text: str, swept: Sequence[str]) -> bool:
     meetings = [one[-2:] + other[:2] for one, other in pairwise(swept)]
     trails_off = any(".." in one or "…" in one for one in (text, *swept))
     return not trails_off and all(map(_MEETING.search, meetings))
+
+
+@lru_cache(maxsize=4096)  # spans share sentences
+def is_clean(sentence: str) -> bool:
+    """Whether a sentence has neither fillers nor stutters, whatever space stands before it."""
+    return not edits(sentence)
 
 
 def edits(text: str) -> list[Edit]:

@@ -8,7 +8,6 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 
 from bot import cleanup
 from bot.lexicon import first_words, tokens
@@ -102,9 +101,10 @@ def _cleaning(text: str) -> Iterator[Edit]:
     while (tail := cleanup.tail(text)) and _trim_end(text, tail) is None:
         yield tail
         text = _edited(text, tail)
-    parts = list(map(_swept, cleanup.sentences(text)))
-    if not any(map(itemgetter(2), parts)):
+    sentences = cleanup.sentences(text)
+    if all(map(cleanup.is_clean, map(str.lstrip, sentences))):
         return
+    parts = list(map(_swept, sentences))
     if not cleanup.are_apart(text, [shown for _, shown, _ in parts]):
         parts = [_swept(text)]
     start = len(text)

@@ -135,7 +135,7 @@ def _rows(
 ) -> Iterator[tuple[float, ...]]:
     """For each span the values of NAMES, the usual where one is unknown; by feature: faster."""
     views = [view for _, view in seen]
-    columns: list[Iterable[float | None]] = [map(feature, views) for feature in FEATURES]
+    columns = [list(map(feature, views)) for feature in FEATURES]
     for place in OF_TURNS:
         columns[place] = [usual[place] if one is None else one for one in columns[place]]
     places = [survey.places(span) for span, _ in seen]
