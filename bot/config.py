@@ -63,9 +63,10 @@ def load(
     """Settings from the nearest config.yaml at or above ``start``, or from ``path``."""
     variables = os.environ if environment is None else environment
     chosen = path or _variable_path(variables) or _nearest(start)
-    found, lines = _read(chosen) if chosen else ({}, {})
-    overlaid = _overlay(found, variables)
+    lines: Lines = {}
     try:
+        found, lines = _read(chosen) if chosen else ({}, {})
+        overlaid = _overlay(found, variables)
         config = msgspec.convert(overlaid, Config)
     except msgspec.ValidationError as error:
         raise _explained(error, chosen, lines, variables) from error
@@ -139,13 +140,11 @@ def _read(path: Path) -> tuple[dict[str, Any], Lines]:
         ) from error
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigError(
-            path, f"is not YAML: {error.problem}", line=line, remedy="mend that line"
-        ) from error
+        reason, remedy = f"is not YAML: {error.problem}", "mend that line"
+        raise ConfigError(path, reason, line=line, remedy=remedy) from error
     except RecursionError as error:
-        raise ConfigError(
-            path, "has too many brackets", remedy="take those out that open nothing"
-        ) from error
+        remedy = "take those out that open nothing"
+        raise ConfigError(path, "has too many brackets", remedy=remedy) from error
     except (YAMLError, ValueError, TypeError) as error:  # the last for a list as a name
         remedy = "save it as UTF-8 text, with 'name: value' lines"
         raise ConfigError(path, "is not YAML text", remedy=remedy) from error
@@ -175,21 +174,22 @@ def _plain(value: Any, made: dict[int, Any]) -> Any:
     """A loaded document without the loader's own types, which strict checks refuse.
 
     ``made`` is what was met already: aliases may lead to one thing often, or in a circle.
+    ``UnicodeEncodeError`` for half a letter, which YAML can write and nothing can show.
     """
     if id(value) in made:
         return made[id(value)]
     if isinstance(value, dict):
         group = made[id(value)] = {}
-        group.update({str(key): _plain(inner, made) for key, inner in value.items()})
+        each = value.items()
+        group.update({str(_plain(key, made)): _plain(inner, made) for key, inner in each})
         return group
     if isinstance(value, list):
         several = made[id(value)] = []
         several.extend(_plain(inner, made) for inner in value)
         return several
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return kind(value)
-    return value
+    if isinstance(value, str):
+        return value.encode().decode()
+    return next((kind(value) for kind in (bool, int, float) if isinstance(value, kind)), value)
 
 
 def _lines(

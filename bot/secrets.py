@@ -102,7 +102,11 @@ def _from_keyring(label: str) -> dict[str, str] | None:
         return None
     with _told(ring):
         kept = ring.get_password(_SERVICE, label)
-    return _checked(json.loads(kept)) if kept else None
+    try:
+        return _checked(json.loads(kept)) if kept else None
+    except (ValueError, AttributeError, RecursionError):
+        reason, remedy = "holds no secrets of ours there", "remove that entry, and sign in anew"
+        raise ConfigError(f"keyring, {_SERVICE} {label}", reason, remedy=remedy) from None
 
 
 def _keyring() -> "ModuleType | Any | None":

@@ -93,6 +93,13 @@ def test_a_number_of_the_environment_is_one(own_folder: Path, text: str) -> None
         load(own_folder, {"PULLQUOTE_HARVEST_KEEP": text})
 
 
+@pytest.mark.parametrize("text", ['speaker: "\\uD800"', '"\\uD800": 3', 'glossary: {"\\uDC00": a}'])
+def test_half_a_letter_is_told(own_folder: Path, text: str) -> None:
+    (own_folder / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match="half a letter; write it whole"):
+        load(own_folder, {})
+
+
 def test_latin_1_is_told(own_folder: Path) -> None:
     (own_folder / "config.yaml").write_bytes("speaker: José\n".encode("latin-1"))
     with pytest.raises(ConfigError, match="UTF-8"):

@@ -100,6 +100,14 @@ def test_a_keyring_is_used_where_there_is_one(ring: Ring) -> None:
     assert secrets.read("main") == {}
 
 
+@pytest.mark.parametrize("kept", ["hunter2", "[1]", "[" * 9999])
+def test_an_entry_that_is_not_ours_is_refused_unread(ring: Ring, kept: str) -> None:
+    ring.kept["pullquote", "main"] = kept
+    with pytest.raises(ConfigError, match=r"keyring, pullquote main: .* remove that entry") as told:
+        secrets.read("main")
+    assert "hunter2" not in str(told.value) and told.value.__suppress_context__
+
+
 def test_a_locked_keyring_says_so(ring: Ring) -> None:
     ring.locked = True
     with pytest.raises(ConfigError, match="unlock it"):

@@ -22,7 +22,7 @@ DOORS: dict[str, Door] = {
         *(sources.ARCHIVES, sources.PLACES),
         sheets.DOOR,
         *(tables.QUOTES, tables.TALKS),
-        *(settings.CONFIG, settings.SECRETS, settings.WORDINGS),
+        *(settings.CONFIG, settings.SECRETS, settings.PREVIEWS, settings.WORDINGS),
         *(looks.THEMES, looks.TEMPLATES, looks.PICTURES, looks.FONTS, looks.CARDS),
         *(feeds.FEEDS, feeds.VIDEOS, feeds.DOWNLOADS),
         *networks.DOORS,

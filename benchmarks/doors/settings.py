@@ -13,6 +13,7 @@ from bot import assets, secrets
 from bot.config import PREFIX, load
 from bot.errors import ConfigError
 from bot.networks import NETWORKS
+from bot.networks.base import Door as ToNetwork
 from bot.outfit import overrides
 from bot.posting.terms import all_terms
 from bot.publishing.posts import Source, Style, compose
@@ -40,6 +41,10 @@ web: {hosts: [quotes.example.org], session_days: 7}
 _KINDS = ("bytes", "text", "yaml")
 _ENVIRONMENT = "HARVEST_KEEP=20\nCARD_THEME=paper\nLIBRARY=a.db\nWEB_PORT=8000\nCARD_CODE=yes\n"
 _SECRETS = b'{"club": {"HANDLE": "ada.bsky.social", "APP_PASSWORD": "abcd-efgh-ijkl-mnop"}}'
+_ACCOUNT = b'{"id": "0123456789abcdef"}'
+_POST = """{"network": "x", "account": "a", "quote": "kx3m9", "at": "2026-11-27T09:00:00Z",
+ "text": "Small libraries win.", "counted": 20, "language": "en", "warning": null,
+ "pictures": ["post-a-1.png"], "alts": ["A card."]}"""
 _TIMES = "mon 09:30\nwed,fri 17:00\ndaily 12:00\ncron: 0 9 * * 1-5\nEurope/Berlin\nsat-mon\n"
 _TIMES += (
     "2026-12-24/2027-01-06\n2026-12-24 17:30\n2026-11-20T17:30+01:00\ncron: */5 8-18 1,15 * *\n"
@@ -83,6 +88,19 @@ def _secret(_: str, raw: bytes) -> str:
         secrets.read("club")
         secrets.keep("club", {"SESSION": "x"})
     return "secrets"
+
+
+def _previewed() -> Sequence[Sample]:
+    """The files of a preview's folder, which people copy, sync and clear."""
+    kinds = ("bytes", "text", "json")
+    return [Sample("account.json", _ACCOUNT, kinds), Sample("post-a.json", _POST.encode(), kinds)]
+
+
+def _preview(name: str, raw: bytes) -> str:
+    path = prepared.written(f"previews/{name[:-5]}/preview/{name}", raw)
+    preview = NETWORKS["preview"].open(ToNetwork({}, folder=path.parent.parent))
+    preview.whoami()
+    return "post" if list(preview.timeline()) else "account"
 
 
 def _words() -> Sequence[Sample]:
@@ -137,4 +155,5 @@ def _is_read(read: Callable[[str], object], line: str) -> bool:
 
 CONFIG = Door("config", _configs, _config, share=8)
 SECRETS = Door("secrets", _secrets, _secret)
+PREVIEWS = Door("previews", _previewed, _preview, share=2)
 WORDINGS = Door("wordings", _words, _worded, share=6)

@@ -75,10 +75,10 @@ def _talks() -> Sequence[Sample]:
 def _read(name: str, raw: bytes) -> str:
     place = prepared.folder() / "talks" / name
     found = read_table(raw, place)
-    entries, errors = matched(found.entries, [place.parent / "Small libraries.vtt"], place)
+    entries, errors = matched(found.entries, [str(place.parent / "Small libraries.vtt")], place)
     for entry in entries[:20]:
         try:
-            bytes_of(entry.path or place, 8)
+            bytes_of(Path(entry.file or place), 8)
         except InputError as error:
             errors.append(error)
     if any("\n" in str(error) for error in (*found.errors, *errors)):

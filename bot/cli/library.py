@@ -30,6 +30,8 @@ from bot.cli.show import (
 from bot.clock import clock
 from bot.model import Decision, Person, Quote, Status, Talk, quote_json
 
+_LISTED = 50  # quotes, unless so many are asked for
+
 app = typer.Typer(
     help="The quotes you have: look, approve, reject, take back, prove.",
     no_args_is_help=True,
@@ -54,7 +56,12 @@ def list_quotes(
     talk: Annotated[str | None, typer.Option(help="Only of this talk.", metavar="TALK")] = None,
     status: Annotated[Status | None, typer.Option(help="Only of this status.")] = None,
     speaker: Annotated[str | None, typer.Option(help="Only of this speaker.")] = None,
-    count: Annotated[int, typer.Option("-n", min=1, help="How many at most.")] = 50,
+    count: Annotated[
+        int | None,
+        typer.Option(
+            "-n", min=1, help="How many at most; 50 quotes, all talks.", show_default=False
+        ),
+    ] = None,
     talks: Annotated[bool, typer.Option("--talks", help="List the talks instead.")] = False,
     as_array: AsJson = False,
 ) -> None:
@@ -62,10 +69,10 @@ def list_quotes(
     setup: Setup = context.obj
     with setup.open(setup.project(), must_exist=True) as library:
         if talks:
-            _list_talks(library.talks(), as_array=as_array)
+            _list_talks(library.talks(count), as_array=as_array)
             return
         named = {"talk": talk and library.talk(talk).id, "status": status, "speaker": speaker}
-        found = library.search(" ".join(filters(named)), count)
+        found = library.search(" ".join(filters(named)), count or _LISTED)
     if as_array:
         as_json(map(quote_json, found.quotes))
     else:

@@ -187,7 +187,7 @@ def _export_table(
 ) -> None:
     from bot.library import listing
 
-    known = {one.id: one for one in library.talks()}
+    known = library.talks_of(one.talk for one in found)
     if form == "json" and out == "-":
         as_json(map(quote_json, found))
         return

@@ -1,6 +1,8 @@
 """``harvest --talks``: every talk of a table, a bad row never stopping the rest."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +14,11 @@ if TYPE_CHECKING:
     from bot.config import Project
     from bot.errors import BotError
     from bot.harvesting import Job, Outcome
-    from bot.sources import Reach
+    from bot.sources import Reach, Source
     from bot.talks import Entry, Table
 
 _MAX_MB = 64  # of a table
+_IN_ARCHIVE = re.compile(r"(.+?\.(?:zip|tar|tar\.gz|tgz))/(.+)", re.IGNORECASE)
 
 
 def jobs_of_table(
@@ -28,44 +31,77 @@ def jobs_of_table(
     table = _read(place)
     for note in table.notes:
         say(f"note: {place}: {note}")
-    entries, errors = _with_files(table, files, place, reach_of(project))
+    reach = reach_of(project)
+    entries, errors, found = _with_files(table, files, place, reach)
     people = [person for entry in entries for person in entry.people]
     with setup.open(project, dry_run=dry_run) as library:
         library.introduce(people, who(), now())
-    return _jobs(entries, [*table.errors, *errors], project)
+    named = partial(_named, found=found, inside={}, reach=reach)
+    return _jobs(entries, [*table.errors, *errors], project, named)
 
 
 def _jobs(
-    entries: "Sequence[Entry]", errors: "Sequence[BotError]", project: "Project"
+    entries: "Sequence[Entry]",
+    errors: "Sequence[BotError]",
+    project: "Project",
+    named: "Callable[[str], Source]",
 ) -> "Iterator[Job | Outcome]":
+    from bot.errors import BotError
     from bot.harvesting import Job
     from bot.harvesting.told import failed, failure_of
     from bot.pipeline import Cast
-    from bot.sources import Source
 
     for number, error in enumerate(errors):
         yield failed(number, failure_of(error))
     for number, entry in enumerate(entries, len(errors)):
         cast = Cast(entry.details.speakers, project.config.speaker, entry.voices)
-        yield Job(number, Source(str(entry.path)), entry.details, cast)
+        try:
+            yield Job(number, named(entry.file or ""), entry.details, cast)
+        except BotError as error:
+            yield failed(number, failure_of(error))
 
 
 def _with_files(
     table: "Table", files: Sequence[str], place: Path, reach: "Reach"
-) -> "tuple[Sequence[Entry], Sequence[BotError]]":
+) -> "tuple[Sequence[Entry], Sequence[BotError], Mapping[str, Source]]":
     """The talks with a transcript each: named, or found by its name among the files."""
     from bot.errors import BotError
     from bot.sources import Source, find
+    from bot.sources.base import is_archive
     from bot.talks.matching import matched
 
-    if all(entry.path for entry in table.entries):
-        return table.entries, ()
-    given = files or [str(path) for path in sorted(place.parent.iterdir()) if path.is_file()]
+    if all(entry.file for entry in table.entries):
+        return table.entries, (), {}
+    beside = (str(path) for path in sorted(place.parent.iterdir()) if path.is_file())
+    given = files or [path for path in beside if not is_archive(path)]
     found = list(find(given, reach))
-    paths = [Path(one.place) for one in found if isinstance(one, Source) and not one.member]
-    transcripts = [path for path in paths if not (path.exists() and path.samefile(place))]
-    entries, unclear = matched(table.entries, transcripts, place)
-    return entries, [*(one for one in found if files and isinstance(one, BotError)), *unclear]
+    sources = {one.name: one for one in found if isinstance(one, Source)}
+    itself = [name for name in sources if Path(name).exists() and Path(name).samefile(place)]
+    entries, unclear = matched(table.entries, [one for one in sources if one not in itself], place)
+    errors = [*(one for one in found if files and isinstance(one, BotError)), *unclear]
+    return entries, errors, sources
+
+
+def _named(
+    file: str,
+    found: "Mapping[str, Source]",
+    inside: "dict[str, dict[str, Source]]",
+    reach: "Reach",
+) -> "Source":
+    """Where a transcript is; ``inside`` keeps what archives have, ``InputError`` without it."""
+    from bot.errors import InputError
+    from bot.sources import Source, archives
+
+    archive = _IN_ARCHIVE.match(file)
+    if file in found or not archive or (reach.folder / file).exists():
+        return found.get(file, Source(file))
+    place, member = archive.groups()
+    if place not in inside:
+        members = archives.members(place, reach)
+        inside[place] = {one.member: one for one in members if isinstance(one, Source)}
+    if member not in inside[place]:
+        raise InputError("the archive has no such file", place=file, remedy="check the table")
+    return inside[place][member]
 
 
 def _read(place: Path) -> "Table":

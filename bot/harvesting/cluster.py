@@ -12,6 +12,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 from weakref import WeakSet
 
 from bot.errors import InputError, NetworkError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from distributed import Future as Far
 
 T = TypeVar("T")
+_LOOK_S = 0.2  # between two looks for the first worker
 _EACH = 2  # talks in flight for each thread of a worker
 _START = "start one with `dask scheduler`, and workers with `dask worker ADDRESS`"
 _GO_ON = "run the command again: it goes on where it was"
@@ -57,7 +59,7 @@ class _Cluster:
         self._flying: WeakSet[Far[Any]] = WeakSet()
         self._asked = self._heard = time.monotonic()
         self._missed: float | None = None  # since when nobody is there
-        self._threads = self._count() or 0
+        self._threads = sum((self._answer() or {}).values())
 
     @property
     def workers(self) -> int:
@@ -110,26 +112,19 @@ class _Cluster:
         now, patience = time.monotonic(), self._patience
         if now < self._asked + patience.ask_s:
             return
-        count = self._count()
-        self._asked, self._threads = time.monotonic(), count or 0
-        if count:
+        answer = self._answer()
+        self._asked, self._threads = time.monotonic(), sum((answer or {}).values())
+        if self._threads:
             self._missed = None
         elif self._missed is None:
             self._missed = now
         elif now > self._missed + patience.gone_s:
-            raise _gone() if count is None else _deserted(patience.gone_s)
+            raise _gone() if answer is None else _deserted(patience.gone_s)
         if now > self._heard + patience.silent_s:
             raise _silent(patience.silent_s)
 
-    def _count(self) -> int | None:
-        """The threads of all workers; None when the scheduler does not answer."""
-        if self._client.status != "running":
-            return None
-        try:
-            threads = self._client.nthreads(callback_timeout=self._patience.join_s)
-            return int(sum(threads.values()))
-        except (OSError, RuntimeError):
-            return None
+    def _answer(self) -> dict[str, int] | None:
+        return _threads(self._client, self._patience.join_s)
 
     def renew(self) -> None:
         """The scheduler sees to new workers."""
@@ -156,8 +151,11 @@ def strangers(address: str) -> list[str]:
     """The machines of a cluster that are not this one."""
     client = _client(address)
     try:
-        workers = client.scheduler_info(n_workers=-1)["workers"]
-        return sorted({one["host"] for one in workers.values() if not is_here(one["host"])})
+        workers = _threads(client, PATIENCE.join_s)
+        if workers is None:
+            raise _no_answer(address)
+        hosts = {urlsplit(one).hostname or one for one in workers}
+        return sorted(host for host in hosts if not is_here(host))
     finally:
         client.close(timeout=2)
 
@@ -172,14 +170,32 @@ def _client(address: str, patience: Patience = PATIENCE) -> "Client":
     try:
         return Client(address, timeout=patience.join_s, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise NetworkError("no scheduler answers", place=address, remedy=_START) from error
+        raise _no_answer(address) from error
 
 
 def _wait(client: "Client", address: str, patience: Patience) -> None:
+    """Wait for a worker; Dask's own function waits for ever for a scheduler that is frozen."""
+    until = time.monotonic() + patience.join_s
+    while not (workers := _threads(client, patience.join_s)):
+        if workers is None:
+            raise _no_answer(address)
+        if time.monotonic() > until:
+            raise NetworkError("has no workers", place=address, remedy=_START)
+        time.sleep(_LOOK_S)
+
+
+def _threads(client: "Client", seconds: float) -> dict[str, int] | None:
+    """The threads of each worker by its address; None when the scheduler does not answer."""
+    if client.status != "running":
+        return None
     try:
-        client.wait_for_workers(1, timeout=patience.join_s)
-    except TimeoutError as error:
-        raise NetworkError("has no workers", place=address, remedy=_START) from error
+        return dict(client.nthreads(callback_timeout=seconds))
+    except (OSError, RuntimeError):
+        return None
+
+
+def _no_answer(address: str) -> NetworkError:
+    return NetworkError("no scheduler answers", place=address, remedy=_START)
 
 
 def _gone() -> NetworkError:

@@ -1,6 +1,6 @@
 """The curated library: what was harvested, what people decided about it, and that it is true."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,10 +87,15 @@ class Library(Words):
         with self.store.read() as connection:
             return person_of(connection, name)
 
-    def talks(self) -> tuple[Talk, ...]:
-        """Every talk, the latest first."""
+    def talks(self, most: int | None = None) -> tuple[Talk, ...]:
+        """Every talk or so many, the latest first."""
         with self.store.read() as connection:
-            return query.all_talks(connection)
+            return query.listed_talks(connection, most=most)
+
+    def talks_of(self, ids: Iterable[str]) -> dict[str, Talk]:
+        """The talks of these ids, by id."""
+        with self.store.read() as connection:
+            return query.talks_of(connection, ids)
 
     def talk(self, name: str) -> Talk:
         """The talk of this id."""

@@ -1,7 +1,7 @@
 """What the library has, counted: quotes by talk and by speaker, versions of a talk's text."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,13 +53,11 @@ class Version:
     read_at: datetime
 
 
-def tallies(connection: Connection) -> dict[str, Tally]:
-    """The quotes of each talk that has some, by its id."""
-    grouped = select(quotes.c.talk, quotes.c.status, func.count()).group_by(
-        quotes.c.talk, quotes.c.status
-    )
+def tallies(connection: Connection, ids: Collection[str]) -> dict[str, Tally]:
+    """How many quotes these talks have, by id; those without any are left out."""
+    counted = select(quotes.c.talk, quotes.c.status, func.count()).where(quotes.c.talk.in_(ids))
     counts: dict[str, dict[Status, int]] = {}
-    for talk, status, count in connection.execute(grouped):
+    for talk, status, count in connection.execute(counted.group_by(quotes.c.talk, quotes.c.status)):
         counts.setdefault(talk, {})[status] = count
     return {talk: Tally(**of) for talk, of in counts.items()}
 

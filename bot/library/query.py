@@ -1,9 +1,10 @@
 """Finds talks and quotes; a name that is not there is answered with the ones that are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
 from bot.errors import InputError, Unknown
 from bot.library.rows import Stored, decision_of, kept_of, quote_of, quote_rows, stored_of, talk_of
@@ -16,10 +17,34 @@ _COMPARED = 20_000
 _AT_ONCE = 500
 
 
-def all_talks(connection: Connection) -> tuple[Talk, ...]:
-    """Every talk, the latest first."""
-    rows = connection.execute(select(talks).order_by(talks.c.created_at.desc(), talks.c.id))
+def listed_talks(
+    connection: Connection, named: str = "", most: int | None = None, first: int = 0
+) -> tuple[Talk, ...]:
+    """The talks with these letters in their title, the latest first: ``most`` from ``first`` on."""
+    wanted = _named(select(talks), named).order_by(talks.c.created_at.desc(), talks.c.id)
+    rows = connection.execute(wanted.limit(most).offset(first))
     return tuple(talk_of(row) for row in rows)
+
+
+def count_talks(connection: Connection, named: str = "") -> int:
+    """How many talks have these letters in their title."""
+    wanted = _named(select(func.count()).select_from(talks), named)
+    return int(connection.execute(wanted).scalar_one())
+
+
+def _named(wanted: Select[Any], letters: str) -> Select[Any]:
+    return wanted.where(talks.c.title.icontains(letters, autoescape=True)) if letters else wanted
+
+
+def talks_of(connection: Connection, ids: Iterable[str]) -> dict[str, Talk]:
+    """The talks of these ids that are there, by id, in the order they were asked for."""
+    asked = list(dict.fromkeys(ids))
+    found: dict[str, Talk] = {}
+    for first in range(0, len(asked), _AT_ONCE):
+        some = talks.c.id.in_(asked[first : first + _AT_ONCE])
+        rows = connection.execute(select(talks).where(some))
+        found |= {row.id: talk_of(row) for row in rows}
+    return {one: found[one] for one in asked if one in found}
 
 
 def talk_by_id(connection: Connection, talk: str) -> Talk:
@@ -94,9 +119,13 @@ def find_quotes(
     talk: str | None = None,
     statuses: Collection[Status] = (),
     speaker: str | None = None,
+    score: float | None = None,
     limit: int | None = None,
 ) -> tuple[Quote, ...]:
-    """The quotes that fit, the best first; ``speaker`` is compared without case."""
+    """The quotes that fit, the best first; ``speaker`` is compared without case.
+
+    ``score`` is the least.
+    """
     best = quote_rows().order_by(quotes.c.score.desc(), quotes.c.start_ms, quotes.c.id)
     if talk is not None:
         best = best.where(quotes.c.talk == talk_by_id(connection, talk).id)
@@ -104,6 +133,8 @@ def find_quotes(
         best = best.where(quotes.c.status.in_(statuses))
     if speaker is not None:
         best = best.where(quotes.c.speaker.in_(_spellings(connection, speaker)))
+    if score is not None:
+        best = best.where(quotes.c.score >= score)
     return tuple(quote_of(row) for row in connection.execute(best.limit(limit)))
 
 

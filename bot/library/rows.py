@@ -54,9 +54,7 @@ def passage(span: Candidate, version: int) -> Passage:
 
 
 def talk_of(row: Row[Any]) -> Talk:
-    """A row of ``talks``; LibraryError for bytes where words belong, which SQLite lets pass."""
-    if odd := next((name for name, value in row._mapping.items() if isinstance(value, bytes)), ""):
-        raise _damaged(odd, f"talk {row.id!r}")
+    """A row of ``talks``."""
     return Talk(
         row.id,
         row.title,

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, LargeBinary, insert, select, type_coerce, update
 
 from bot.errors import UsageError
 from bot.library.changes import Author
@@ -174,7 +174,8 @@ def _compared(
 ) -> tuple[_Known, ...]:
     """The talk of the same url, and those worth a comparison, the most similar first."""
     names = likely(connection, new.fingerprint, new.title) | ({by_url} - {None})
-    columns = select(talks.c.id, talks.c.title, transcripts.c.fingerprint)
+    sketch = type_coerce(transcripts.c.fingerprint, LargeBinary)  # none without a transcript
+    columns = select(talks.c.id, talks.c.title, sketch.label("fingerprint"))
     best: dict[str, _Known] = {}
     for row in connection.execute(columns.outerjoin(transcripts).where(talks.c.id.in_(names))):
         likeness = similarity(row.fingerprint or b"", new.fingerprint)

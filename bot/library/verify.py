@@ -62,18 +62,23 @@ def _of_transcript(
 ) -> Iterator[Finding]:
     # Unpacked here, not by the column type: damaged bytes are a finding, not an error.
     packed = (type_coerce(transcripts.c[name], Packed).label(name) for name in ("raw", "cues"))
-    columns = (transcripts.c.source, transcripts.c.source_hash, *packed)
-    row = connection.execute(select(*columns).where(transcripts.c.id == version)).one()
+    columns = (transcripts.c.talk, transcripts.c.source, transcripts.c.source_hash, *packed)
+    row = connection.execute(select(*columns).where(transcripts.c.id == version)).one_or_none()
+    talk = row.talk if row else None
+    for stray in (one for one in group if one.talk != talk):
+        yield Finding(stray.talk, version, stray.id, "its talk has no such transcript")
+    own = [one for one in group if one.talk == talk]
+    if row is None or not own:
+        return
     cues, reasons = _proved(row)
-    talk = group[0].talk
     for reason in reasons:
-        yield Finding(talk, version, None, reason)
+        yield Finding(row.talk, version, None, reason)
     turns = turns_of(cues)
-    glossary = {**(glossary or {}), **talk_by_id(connection, talk).glossary}
-    for quote in group:
+    glossary = {**(glossary or {}), **talk_by_id(connection, row.talk).glossary}
+    for quote in own:
         for wrong in (misplaced(quote, turns), misquoted(quote, glossary)):
             if wrong:
-                yield Finding(talk, version, quote.id, wrong)
+                yield Finding(row.talk, version, quote.id, wrong)
 
 
 def _proved(row: Row[Any]) -> tuple[tuple[Cue, ...], list[str]]:

@@ -1,12 +1,13 @@
 """Preview: a folder instead of a network, with a page of what would have gone out."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 from uuid import uuid4
+
+import msgspec
 
 from bot.networks.base import Door, Kind, Network, NotNow, Prepared
 from bot.post import (
@@ -24,6 +25,7 @@ from bot.whole import write_whole
 
 LIMITS = Limits(counting="plain", most=500)
 PAGE = "index.html"
+_OLDEST = 2000  # year
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg"}
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --quiet: light-dark(#666, #aaa) }
@@ -34,6 +36,35 @@ header, details { color: var(--quiet); font-size: .875rem }
 p { padding-top: 0; white-space: pre-wrap; overflow-wrap: anywhere }
 img { display: block; width: 100%; height: auto }
 """
+
+
+class _Account(msgspec.Struct, frozen=True):
+    """The file ``account.json``: an id that moves with the folder."""
+
+    id: str
+
+
+class _Post(msgspec.Struct, frozen=True):
+    """The file of a post; ``alts`` has a text for each of ``pictures``."""
+
+    network: str
+    account: str
+    quote: str
+    at: datetime
+    text: str
+    counted: int
+    language: str | None
+    warning: str | None
+    pictures: list[str]
+    alts: list[str]
+
+    def __post_init__(self) -> None:
+        """``ValueError`` for what no post of ours is."""
+        if len(self.pictures) != len(self.alts) or not self.at.tzinfo or self.at.year < _OLDEST:
+            raise ValueError
+
+
+_Told = TypeVar("_Told", _Account, _Post)
 
 
 class Preview:
@@ -48,9 +79,9 @@ class Preview:
         """The folder, by an id that lies in it and moves with it."""
         known = self._folder / "account.json"
         if not known.exists():
-            self._write("account.json", json.dumps({"id": uuid4().hex}).encode())
-        name = json.loads(known.read_text("utf-8"))["id"]
-        return Identity(str(name), self._folder.name, (self._folder / PAGE).absolute().as_uri())
+            self._write("account.json", msgspec.json.encode(_Account(uuid4().hex)))
+        name = self._read(known, _Account).id
+        return Identity(name, self._folder.name, (self._folder / PAGE).absolute().as_uri())
 
     def limits(self) -> Limits:
         """Those of the network it stands for, or roomy ones."""
@@ -65,21 +96,11 @@ class Preview:
 
     def publish(self, post: Outgoing, prepared: Prepared) -> Receipt:
         """Write the post, and the page anew."""
-        told = {
-            "network": post.key.network,
-            "account": post.key.account,
-            "quote": post.key.quote,
-            "at": post.at.isoformat(),
-            "text": post.words.text,
-            "counted": post.words.counted,
-            "language": post.language,
-            "warning": post.warning,
-            "pictures": list(prepared["pictures"]),
-            "alts": [one.alt for one in post.images],
-        }
-        name = _name(post)
-        text = json.dumps(told, ensure_ascii=False, indent=1)
-        self._write(f"{name}.json", text.encode())
+        key, words, name = post.key, post.words, _name(post)
+        about = (key.network, key.account, key.quote, post.at, words.text, words.counted)
+        pictures, alts = list(prepared["pictures"]), [one.alt for one in post.images]
+        told = _Post(*about, post.language, post.warning, pictures, alts)
+        self._write(f"{name}.json", msgspec.json.format(msgspec.json.encode(told), indent=1))
         self._write(PAGE, _page(self._posts()).encode())
         return Receipt(name, f"{(self._folder / PAGE).absolute().as_uri()}#{name}", post.at)
 
@@ -95,8 +116,7 @@ class Preview:
         for name, told in self._posts():
             if name == after:
                 return
-            at, alts = datetime.fromisoformat(told["at"]), tuple(told["alts"])
-            yield Seen(name, at, told["text"], alts=alts)
+            yield Seen(name, told.at, told.text, alts=tuple(told.alts))
 
     def delete(self, remote_id: str) -> None:
         """Remove the post's file; its pictures stay."""
@@ -110,12 +130,19 @@ class Preview:
         if self._folder.exists():
             self._write(PAGE, _page([]).encode())
 
-    def _posts(self) -> list[tuple[str, dict[str, Any]]]:
-        found = [
-            (path.stem, json.loads(path.read_text("utf-8")))
-            for path in self._folder.glob("post-*.json")
-        ]
-        return sorted(found, key=lambda one: (one[1]["at"], one[0]), reverse=True)
+    def _posts(self) -> list[tuple[str, _Post]]:
+        files = self._folder.glob("post-*.json")
+        found = [(path.stem, self._read(path, _Post)) for path in files]
+        return sorted(found, key=lambda one: (one[1].at, one[0]), reverse=True)
+
+    def _read(self, path: Path, kind: type[_Told]) -> _Told:
+        """What a file of ours says; ``NotNow`` for any other, as a post may be lost in it."""
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=kind)
+        except (OSError, ValueError, RecursionError) as error:
+            remedy = "bring it back from a copy, or remove it"
+            reason = "is damaged, or no file of the preview"
+            raise NotNow(reason, place=str(path), remedy=remedy) from error
 
     def _write(self, name: str, data: bytes) -> None:
         """Write a file whole or not at all."""
@@ -136,7 +163,7 @@ def _picture_name(post: Outgoing, place: int, image: Image) -> str:
     return f"{_name(post)}-{place}.{_ENDINGS.get(image.mime, 'bin')}"
 
 
-def _page(posts: list[tuple[str, dict[str, Any]]]) -> str:
+def _page(posts: Sequence[tuple[str, _Post]]) -> str:
     in_order = reversed(posts)  # as they would be met
     told = "\n".join(_article(name, post) for name, post in in_order) or "<p>Nothing yet.</p>"
     return (
@@ -147,19 +174,18 @@ def _page(posts: list[tuple[str, dict[str, Any]]]) -> str:
     )
 
 
-def _article(name: str, post: dict[str, Any]) -> str:
+def _article(name: str, post: _Post) -> str:
     pictures = "".join(
         f'<img src="{escape(src)}" alt="{escape(alt)}">'
-        for src, alt in zip(post["pictures"], post["alts"], strict=True)
+        for src, alt in zip(post.pictures, post.alts, strict=True)
     )
     alts = "".join(
-        f"<details><summary>Alt text</summary>{escape(alt)}</details>" for alt in post["alts"]
+        f"<details><summary>Alt text</summary>{escape(alt)}</details>" for alt in post.alts
     )
-    at = datetime.fromisoformat(post["at"]).astimezone(UTC)
-    parts = (post["network"], f"{at:%a %Y-%m-%d %H:%M} UTC", f"{post['counted']} characters")
-    head = escape(" · ".join(parts))
-    warning = f"<p><strong>{escape(post['warning'])}</strong></p>" if post["warning"] else ""
-    words = f"<p>{escape(post['text'])}</p>"
+    when = f"{post.at.astimezone(UTC):%a %Y-%m-%d %H:%M} UTC"
+    head = escape(" · ".join((post.network, when, f"{post.counted} characters")))
+    warning = f"<p><strong>{escape(post.warning)}</strong></p>" if post.warning else ""
+    words = f"<p>{escape(post.text)}</p>"
     inner = f"<header>{head}</header>{warning}{words}{pictures}{alts}"
     return f'<article id="{escape(name)}">{inner}</article>'
 

@@ -71,7 +71,7 @@ def _asked(call: Callable[[], Any], reason: str, remedy: str) -> Any:
                 f"answered {error.status_code}", place=PLACE, remedy="try later"
             ) from error
         raise SignedOut(reason, place=PLACE, remedy=remedy) from error
-    except (TokenMissing, ValueError) as error:
+    except (TokenMissing, ValueError, RecursionError) as error:  # the last: JSON without end
         raise NotNow(
             "gave an answer that makes no sense", place=PLACE, remedy="try later"
         ) from error

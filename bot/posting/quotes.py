@@ -10,7 +10,7 @@ from bot.cards.source import without_speaker
 from bot.clock import clock
 from bot.library.decide import vetoes
 from bot.library.people import person_of
-from bot.library.query import all_talks, find_quotes
+from bot.library.query import find_quotes, talks_of
 from bot.model import Person, Quote, Status, Talk
 from bot.publishing.choices import Choice
 from bot.publishing.posts import Source
@@ -22,7 +22,7 @@ _WAITING: tuple[Status, ...] = ("candidate",)
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What posts may be made of: approved quotes, all talks, who speaks."""
+    """What posts may be made of: approved quotes, their talks, who speaks."""
 
     quotes: Mapping[str, Quote]
     talks: Mapping[str, Talk]
@@ -70,7 +70,7 @@ def material(connection: Connection) -> Material:
     people = {name: person_of(connection, name) for name in sorted(speakers)}
     return Material(
         found,
-        {one.id: one for one in all_talks(connection)},
+        talks_of(connection, (one.talk for one in found.values())),
         {name: person for name, person in people.items() if person},
         _approved_at(connection),
     )
@@ -89,12 +89,12 @@ def by_rule(connection: Connection, score: int) -> list[str]:
     Labelled speakers alone, without any flag, not of the audience and of no talk whose permission
     was refused.
     """
-    talks = {one.id: one for one in all_talks(connection)}
+    waiting = find_quotes(connection, statuses=_WAITING, score=score)
+    talks = talks_of(connection, (one.talk for one in waiting))
     good = [
         one
-        for one in find_quotes(connection, statuses=_WAITING)
-        if one.score >= score
-        and one.speaker
+        for one in waiting
+        if one.speaker
         and one.attribution
         and one.attribution.how == "labelled"
         and not one.flags

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Double, Row, func, insert, select, update
 
 from bot.post import Account, Identity
 from bot.store.publishing import accounts, of_account, spending
@@ -104,7 +104,7 @@ def spend(connection: Connection, of: Account, what: str, dollars: float, now: d
 def spent_this_month(connection: Connection, of: Account, now: datetime) -> float:
     """Dollars spent in the calendar month (UTC) of ``now``."""
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    wanted = select(func.sum(spending.c.dollars)).where(
+    wanted = select(func.sum(spending.c.dollars, type_=Double)).where(
         of_account(spending, of.network, of.id), spending.c.at >= first
     )
     return connection.scalar(wanted) or 0.0

@@ -5,7 +5,7 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Integer, Select, func, insert, select, update
 
 from bot.errors import InputError, NeedsPerson, Unknown
 from bot.post import Key, Posted, Receipt, State
@@ -135,7 +135,9 @@ def adopt(
 def next_key(connection: Connection, account: tuple[str, str], quote: str) -> Key:
     """The key of a quote's first occasion on an account that has not surely gone out."""
     mine = of_account(posts, *account) & (posts.c.quote == quote)
-    out = select(func.max(posts.c.occasion)).where(mine, posts.c.state.in_(("sent", "deleted")))
+    out = select(func.max(posts.c.occasion, type_=Integer)).where(
+        mine, posts.c.state.in_(("sent", "deleted"))
+    )
     return Key(*account, quote, (connection.scalar(out) or 0) + 1)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.post import Account
 from bot.publishing.accounts import spent_this_month
+from bot.store.columns import UtcDateTime
 from bot.store.publishing import of_account, posts
 
 
@@ -22,7 +23,9 @@ class Standing:
 def standing(connection: Connection, of: Account, now: datetime) -> Standing:
     """How an account stands."""
     mine = of_account(posts, of.network, of.id)
-    sent = select(func.max(posts.c.at)).where(mine, posts.c.state == "sent")
-    due = select(func.min(posts.c.due_at)).where(mine, posts.c.state == "planned")
+    sent = select(func.max(posts.c.at, type_=UtcDateTime)).where(mine, posts.c.state == "sent")
+    due = select(func.min(posts.c.due_at, type_=UtcDateTime)).where(
+        mine, posts.c.state == "planned"
+    )
     spent = spent_this_month(connection, of, now)
     return Standing(connection.scalar(sent), connection.scalar(due), spent)

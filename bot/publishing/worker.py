@@ -18,6 +18,7 @@ from bot.publishing.outlets import Outlet
 from bot.publishing.sending import Sender, Told
 from bot.publishing.timelines import is_matched
 from bot.store.again import seen, written
+from bot.store.columns import UtcDateTime
 from bot.store.publishing import of_account, posts, workers
 
 T = TypeVar("T")
@@ -179,7 +180,7 @@ def unmatched(of: Account) -> str:
 def check_clock(connection: Connection, now: datetime) -> None:
     """Refuse to publish by a clock that is behind what the ledger has seen; NeedsPerson."""
     seen = [
-        connection.scalar(select(func.max(column)))
+        connection.scalar(select(func.max(column, type_=UtcDateTime)))
         for column in (posts.c.planned_at, posts.c.first_at, workers.c.beat_at)
     ]
     latest = max((one for one in seen if one), default=now)

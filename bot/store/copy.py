@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.types import TypeEngine
 
 from bot.errors import LibraryError
+from bot.store.checked import Checked
 from bot.store.columns import Compressed
 from bot.store.failures import explained, told
 from bot.store.schema import line_index, metadata, quote_index, talk_keys, unindexed
@@ -163,7 +164,8 @@ def _columns(table: Table) -> Iterator[Column[Any]]:
 
 
 def _kept(column: Column[Any]) -> TypeEngine[Any]:
-    return LargeBinary() if isinstance(column.type, Compressed) else column.type
+    packed = isinstance(column.type, Checked) and isinstance(column.type.inner, Compressed)
+    return LargeBinary() if packed else column.type
 
 
 def _is_large(column: Any) -> bool:
@@ -189,7 +191,7 @@ def _count_on(connection: Connection, table: Table) -> None:
     number = table.autoincrement_column
     if connection.dialect.name != "postgresql" or number is None:
         return
-    last = connection.scalar(select(func.max(number)))
+    last = connection.scalar(select(func.max(number, type_=Integer)))
     if last is not None:
         name = text("SELECT setval(pg_get_serial_sequence(:table, :column), :last)")
         connection.execute(name, {"table": table.name, "column": number.name, "last": last})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from json import JSONDecodeError
 
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, NoResultFound, StatementError
 
 from bot.errors import LibraryError, Passing
 from bot.store.columns import DamagedRow
@@ -139,6 +139,6 @@ def told(place: str, *, alone: bool = True) -> Iterator[None]:
             raise
         reason, remedy = "cannot hold a number or a time that large", "give a smaller one"
         raise LibraryError(reason, place=place, remedy=remedy) from error
-    except (DamagedRow, JSONDecodeError, UnicodeDecodeError, zlib.error) as error:
+    except (DamagedRow, JSONDecodeError, NoResultFound, UnicodeDecodeError, zlib.error) as error:
         reason = f"is damaged, a row of it cannot be read ({error})"
         raise LibraryError(reason, place=place, remedy=RESTORE) from error

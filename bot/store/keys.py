@@ -11,7 +11,18 @@ from functools import cache
 from hashlib import blake2b
 from struct import iter_unpack
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, union_all
+from sqlalchemy import (
+    Connection,
+    LargeBinary,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from bot.store.schema import talk_keys, talks, transcripts
 from bot.terms import terms
@@ -26,7 +37,8 @@ _NONE = -1
 def rekey(connection: Connection, names: Sequence[str]) -> None:
     """Write the keys of these talks anew."""
     connection.execute(delete(talk_keys).where(talk_keys.c.talk.in_(names)))
-    columns = (talks.c.id, talks.c.title, transcripts.c.fingerprint)
+    sketch = type_coerce(transcripts.c.fingerprint, LargeBinary)  # none without a transcript
+    columns = (talks.c.id, talks.c.title, sketch.label("fingerprint"))
     found = select(*columns).outerjoin(transcripts).where(talks.c.id.in_(names))
     rows = {
         (key, row.id)

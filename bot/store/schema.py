@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from bot.store import publishing as publishing
+from bot.store.checked import check
 from bot.store.columns import Compressed, UtcDateTime
 from bot.store.naming import metadata as metadata
 
@@ -261,3 +262,5 @@ unindexed = Table(
     Column("kind", String(16), primary_key=True),
     Column("id", Text, primary_key=True),
 )
+
+check(metadata)

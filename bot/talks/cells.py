@@ -58,6 +58,7 @@ _PERMISSIONS: dict[str, Permission] = {
 _DATES = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 _MAX_CELL = 20_000
 _ADDRESS = re.compile(r"https?://[^/\s]+\S*")
+_REMOTE = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)  # of the web, a bucket and the like
 _HANDLES = {
     "x": (r"(?:https?://(?:www\.|mobile\.)?(?:x|twitter)\.com/)?@?(\w{1,15})(?:[/?].*)?", "@name"),
     "bluesky": (
@@ -82,10 +83,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One talk of a table: its transcript if it names one, what is known of it, who speaks."""
+    """One talk of a table: its transcript if it names one, what is known of it, who speaks.
+
+    ``file`` is a path, an address, or either of an archive with a member's name behind it.
+    """
 
     where: str
-    path: Path | None
+    file: str | None
     details: Details
     code: str | None = None
     people: tuple[Person, ...] = ()
@@ -121,9 +125,11 @@ def entry(row: Row, place: Path) -> Entry:
         permission(cells.get("permission")),
         timeline(cells.get("timeline")),
     )
-    path = place.parent / cells["file"] if "file" in cells else None
+    file = cells.get("file")
+    if file and not _REMOTE.match(file):
+        file = str(place.parent / file)
     return Entry(
-        row.where, path, details, cells.get("code"), people, voices_of(cells.get("voices", ""))
+        row.where, file, details, cells.get("code"), people, voices_of(cells.get("voices", ""))
     )
 
 

@@ -133,7 +133,7 @@ def scope_of(library: Library, talk: str, visit: Visit) -> Scope:
     """The list of a talk, or (no name) of all; of the only talk where there is one."""
     publisher = visit.may_publish
     if not talk:
-        talks = library.talks()
+        talks = library.talks(2)
         talk = talks[0].id if len(talks) == 1 else ""
     found = library.talk(talk) if talk else None
     lines = library.queue(found.id if found else None, proposed_first=publisher)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
+from bot.store.columns import UtcDateTime
 from bot.store.schema import sign_ins
 from bot.web.tokens import hashed
 from bot.web.users import user_id
@@ -41,7 +42,7 @@ def _wait(
 ) -> timedelta | None:
     """How long until there are fewer tries than allowed; None where there are."""
     tries, first = connection.execute(
-        select(func.count(), func.min(sign_ins.c.at)).where(mine)
+        select(func.count(), func.min(sign_ins.c.at, type_=UtcDateTime)).where(mine)
     ).one()
     return max(first + WITHIN - now, timedelta(seconds=1)) if tries >= most else None
 

@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from tests.cli.conftest import Run, make_vtt
 
@@ -60,6 +62,33 @@ def test_a_bad_row_is_said_and_the_rest_goes_on(
     assert reason in ran.err
     assert "2 talks harvested, 1 left out" in ran.err
     assert "rope is older" in ran.out.lower()
+
+
+def test_cells_name_members_of_archives_and_places_in_buckets(run: Run, table: Path) -> None:
+    bucket = MemoryFileSystem(skip_instance_cache=True)
+    with ZipFile(table.with_name("day.zip"), "w") as archive:
+        archive.write(table.with_name("one.vtt"), "one/two/rope.vtt")
+    bucket.pipe("/shelf/knots.vtt", table.with_name("two.vtt").read_bytes())
+    table.write_text(
+        "file,title\nday.zip/one/two/rope.vtt,Ropes\nmemory://shelf/knots.vtt,Knots\n"
+        "day.zip/rope.vtt,Sails\nnight.zip/rope.vtt,Masts\n"
+    )
+    ran = run("harvest", "--talks", table)
+    bucket.rm("/shelf", recursive=True)
+    assert (ran.code, "2 talks harvested, 2 left out" in ran.err) == (3, True)
+    assert "day.zip/rope.vtt: the archive has no such file; check the table" in ran.err
+    assert "night.zip: there is no such file" in ran.err
+    talks = run("library", "list", "--talks", "--json").array
+    assert {talk["title"] for talk in talks} == {"Ropes", "Knots"}
+
+
+def test_a_programme_finds_its_talks_in_a_given_archive(run: Run, table: Path) -> None:
+    with ZipFile(table.with_name("day.zip"), "w") as archive:
+        archive.write(table.with_name("one.vtt"), "On long ropes.vtt")
+    table.write_text("title,speaker\nOn long ropes,Ann Lee\n")
+    assert "has no transcript" in run("harvest", "--talks", table).err
+    ran = run("harvest", "--talks", table, table.with_name("day.zip"))
+    assert (ran.code, "rope is older" in ran.out.lower()) == (0, True)
 
 
 @pytest.mark.parametrize(

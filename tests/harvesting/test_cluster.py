@@ -3,6 +3,7 @@
 And whatever is lost of a cluster, the run ends.
 """
 
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import pytest
 from distributed import LocalCluster
 
 from bot.errors import NetworkError
-from bot.harvesting import Ahead, Stop, crew_of, harvest_one, outcomes
+from bot.harvesting import Ahead, Stop, cluster, crew_of, harvest_one, outcomes
 from bot.harvesting.cluster import Patience, is_here, joined, strangers
 from bot.library import Library
 from bot.store import open_store
@@ -202,6 +203,33 @@ def test_nobody_there() -> None:
         joined(address, replace(HASTY, join_s=0.2)),
     ):
         pass
+
+
+def test_a_scheduler_that_freezes_once_it_answered_is_told(monkeypatch) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard"]
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    connect = cluster._client
+    with subprocess.Popen([*command, *where], stderr=subprocess.DEVNULL) as running:
+
+        def connected(address: str, _: Patience = PATIENT) -> object:
+            client = connect(address, PATIENT)
+            running.send_signal(signal.SIGSTOP)
+            return client
+
+        monkeypatch.setattr(cluster, "_client", connected)
+        monkeypatch.setattr(cluster, "PATIENCE", replace(HASTY, join_s=0.5))
+        with (
+            pytest.raises(NetworkError, match="no scheduler answers; start one with"),
+            joined(f"tcp://127.0.0.1:{port}", replace(HASTY, join_s=0.5)),
+        ):
+            pass
+        running.send_signal(signal.SIGCONT)
+        with pytest.raises(NetworkError, match="no scheduler answers; start one with"):
+            strangers(f"tcp://127.0.0.1:{port}")
+        running.kill()
 
 
 @pytest.mark.about_the_file  # which is allowed, as all workers are on this machine

@@ -1,13 +1,19 @@
 """A row that is damaged is told in one line: which quote or talk, and what to do."""
 
 import json
+import re
+import sqlite3
+from contextlib import closing
 
 import pytest
-from spoken import LATER, NOW, candidates, transcript
+from spoken import LATER, NOW, OTHERS, candidates, transcript
 from sqlalchemy import JSON, LargeBinary, text, type_coerce, update
 
 from bot.errors import LibraryError
+from bot.library import Library
+from bot.library.sheets import export_sheets
 from bot.model import Details, Person
+from bot.store import open_store
 from bot.store.schema import decisions, people, quotes, talks, transcripts
 
 EDIT = {"kind": "case", "at": 0, "old": "a", "new": "A"}
@@ -30,7 +36,6 @@ def every_use(library, name):
 @pytest.mark.parametrize(
     ("column", "stored"),
     [
-        ("edits", 5),
         ("edits", None),
         ("edits", [5]),
         ("edits", [{"kind": "case"}]),
@@ -70,12 +75,26 @@ def test_a_damaged_decision_is_told(library, kept, was):
     assert library.quote(name).status == "approved"
 
 
-@pytest.mark.about_the_file  # a server refuses bytes where words belong
-def test_bytes_in_a_talk_are_told(library, kept):
-    with library.store.write() as connection:
-        connection.execute(text("UPDATE talks SET language = x'ff00'"))
-    with pytest.raises(LibraryError, match=r"^talk 'lights': its language are damaged .*; restore"):
+@pytest.mark.about_the_file  # a server refuses such values
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ("talks SET language = x'ff00'", "bytes where words should be"),
+        ("talks SET speakers = 5", "a number where words should be: '5'"),
+        (f"talks SET glossary = '{'[' * 9999}'", "brackets without end"),
+        ("quotes SET start_ms = 'soon'", "words where a number should be: 'soon'"),
+        ("quotes SET score = 'good'", "words where a number should be: 'good'"),
+        ("quotes SET approximate = 'no'", "words where a number should be: 'no'"),
+        ("quotes SET created_at = 5.5", "a number where words should be: '5.5'"),
+        ("quotes SET shown = x'00'", "bytes where words should be"),
+    ],
+)
+def test_what_belongs_elsewhere_is_told(library, kept, change, reason):
+    with pytest.raises(LibraryError, match=f"a row of it cannot be read .{re.escape(reason)}"):
+        with library.store.write() as connection:
+            connection.execute(text(f"UPDATE {change}"))
         library.talks()
+        library.quotes()
 
 
 def test_handles_that_are_none_are_told(library, kept):
@@ -98,10 +117,45 @@ def test_what_is_no_json_is_told_with_the_library(library, kept, column):
         assert "a row of it cannot be read" in str(told.value)
 
 
-def test_a_transcript_that_cannot_be_unpacked_is_told(library, kept):
-    change(library, transcripts, cues=type_coerce(b"\1\2", LargeBinary))
+@pytest.mark.parametrize(
+    "stored",
+    [
+        type_coerce(b"\1\2", LargeBinary),
+        pytest.param(text("'words'"), marks=pytest.mark.about_the_file),
+    ],
+)
+def test_a_transcript_that_cannot_be_unpacked_is_told(library, kept, stored):
+    change(library, transcripts, cues=stored)
     with pytest.raises(LibraryError, match="a row of it cannot be read"):
         library.keep(Details(), transcript(), (), LATER)
+
+
+def test_a_quote_of_another_talks_text_is_told(library, kept, tmp_path):
+    other = transcript(OTHERS, source="bread.txt")
+    version = library.keep(Details(), other, candidates(other), NOW).quotes[0].transcript
+    quote = kept.quotes[0]
+    with library.store.write() as connection:
+        connection.execute(update(quotes).where(quotes.c.id == quote.id).values(transcript=version))
+    wrong = [one for one in library.verify() if one.kind == "wrong"]
+    assert [(one.talk, one.quote, one.reason) for one in wrong] == [
+        (quote.talk, quote.id, "its talk has no such transcript")
+    ]
+    with pytest.raises(LibraryError, match=rf"^quote {quote.id}: its talk has no such transcript"):
+        list(export_sheets(library, [quote.talk], tmp_path, {}, dry_run=True))
+
+
+def test_a_transcript_that_is_gone_is_told(tmp_path):
+    path, spoken = tmp_path / "library.db", transcript()
+    with open_store(path) as store:
+        Library(store).keep(Details(), spoken, candidates(spoken)[:1], NOW)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM transcripts")
+    with open_store(path) as store:
+        library = Library(store)
+        (finding,) = library.verify()
+        assert finding.reason == "its talk has no such transcript"
+        with pytest.raises(LibraryError, match="a row of it cannot be read"):
+            library.around(library.quotes()[0])
 
 
 def test_whole_numbers_are_contributions_too(library, kept):

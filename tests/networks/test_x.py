@@ -242,8 +242,8 @@ def test_a_sign_in_that_fails_says_what_to_do(fake, answers, error, words: str) 
 
 @pytest.mark.parametrize(
     "said",
-    [Said(503, b"over capacity"), Said(200, b"<html>"), Said(200, b"a=b")],
-    ids=["maintenance", "page", "no token"],
+    [Said(503, b"over capacity"), Said(200, b"<html>"), Said(200, b"a=b"), Said(200, b"[" * 9999)],
+    ids=["maintenance", "page", "no token", "brackets without end"],
 )
 def test_a_sign_in_at_a_server_in_maintenance_is_for_later(fake: FakeX, said: Said) -> None:
     fake.faults.append(("oauth", said))

@@ -11,13 +11,13 @@ from bot.talks.matching import matched
 PLACE = Path("talks.json")
 
 
-def talk(title, code=None, path=None, language=None):
-    return Entry("session 1", path, Details(title=title, language=language), code)
+def talk(title, code=None, file=None, language=None):
+    return Entry("session 1", file, Details(title=title, language=language), code)
 
 
 def found(entries, *names):
-    entries, errors = matched(entries, [Path(name) for name in names], PLACE)
-    return [one.path and one.path.name for one in entries], [str(error) for error in errors]
+    entries, errors = matched(entries, names, PLACE)
+    return [one.file for one in entries], [str(error) for error in errors]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_short_titles_and_codes_fit_nothing():
 
 
 def test_a_named_file_stays():
-    assert found([talk("Long rope", path=Path("b.vtt"))], "long rope.vtt")[0] == ["b.vtt"]
+    assert found([talk("Long rope", file="b.vtt")], "long rope.vtt")[0] == ["b.vtt"]
 
 
 def test_a_file_with_a_code_is_not_another_talks_by_its_title():

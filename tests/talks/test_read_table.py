@@ -32,7 +32,7 @@ def test_every_column_is_read():
         "a.vtt,K7,Ropes,Boat days,2031-04-02,https://youtu.be/abc,a.mp3,en,2031-05-01,yes,shifted,"
         "Ada Quill; Bo Marsh,Rigger; -,ada.jpg,@ada,ada.example.org,@ada@sea.example,S1=Ada Quill",
     )
-    assert one.path == PLACE.parent / "a.vtt"
+    assert one.file == str(PLACE.parent / "a.vtt")
     assert one.code == "K7"
     assert one.details == Details(
         title="Ropes",
@@ -107,7 +107,7 @@ def test_a_cell_that_cannot_be_is_an_error_of_its_row(column, said, reason):
     found = table(f"file,speaker,{column}", f"a.vtt,Ada Quill,{said}", "b.vtt,Bo,")
     assert reason in str(found.errors[0])
     assert "line 2" in str(found.errors[0])
-    assert [one.path.name for one in found.entries] == ["b.vtt"]
+    assert [Path(one.file).name for one in found.entries] == ["b.vtt"]
 
 
 def test_a_row_over_several_lines_is_named_by_its_first():
@@ -223,7 +223,7 @@ def test_a_programme_is_a_table(document, code):
     (one,) = found.entries
     assert (one.code, one.details.title, one.details.date) == (code, "Ropes", "2031-04-02")
     assert one.details.speakers == ("Ada Quill", "Bo Marsh")
-    assert one.path is None
+    assert one.file is None
 
 
 def test_what_a_programme_says_of_people_and_recording():

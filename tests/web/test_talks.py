@@ -5,12 +5,16 @@ import re
 import tempfile
 import time
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 
+from bot.store.schema import talks
 from bot.web.incoming import plain_name
-from tests.web.conftest import Browser
+from bot.web.site import Site
+from tests.web.conftest import NOW, Browser
 
 LINES = [
     "A lighthouse is a promise made to people you will never meet.",
@@ -196,3 +200,49 @@ def test_many_files_at_once_are_bounded(visitor):
 
 def test_files_of_long_ago_are_no_page(visitor):
     assert visitor.get("/talks/reading/nothing").status_code == 404
+
+
+@pytest.fixture
+def archive(harvested: Site) -> Site:
+    """The sample's library with 210 more talks, which have no quotes."""
+    with harvested.store.write() as connection:
+        one = connection.execute(select(talks)).mappings().one()
+        more = [
+            {
+                **one,
+                "id": f"more-{at}",
+                "title": f"100% of it, part {at}",
+                "created_at": NOW + timedelta(at),
+            }
+            for at in range(210)
+        ]
+        connection.execute(insert(talks), more)
+    return harvested
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r'<h2><a href="/talks/[^"]*">(.*?)</a>', page)
+
+
+def test_many_talks_are_turned_like_pages(archive, visitor):
+    first, last = visitor.get("/talks").text, visitor.get("/talks?first=200").text
+    assert "211 in the library" in first
+    assert titles(first) == [f"100% of it, part {at}" for at in range(209, 109, -1)]
+    assert "first=100" in first
+    assert (len(titles(last)), "first=100" in last, "first=300" in last) == (11, True, False)
+    assert ">40<" in re.sub(r"<span.*?</span>", "", last)  # to decide, of the sample
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"), [("100% OF it, part 20", 11), ("0% of", 210), ("%", 210), ("_", 0)]
+)
+def test_talks_are_found_by_letters_of_their_title(archive, visitor, typed, count):
+    page = visitor.get("/talks", params={"q": typed}).text
+    assert f"{count} called so" in page
+    assert len(titles(page)) == min(count, 100)
+    assert ("No talk is called so" in page) == (count == 0)
+
+
+def test_the_inbox_of_an_archive_offers_what_waits(archive, visitor):
+    assert visitor.get("/").status_code == 200
+    assert visitor.get("/library?q=talk:more-7").status_code == 200

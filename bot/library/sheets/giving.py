@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from bot.errors import LibraryError
 from bot.library.details import person_changes, talk_changes
 from bot.library.people import name_id, person_of
 from bot.library.query import talk_by_id
 from bot.library.rows import columns_of, kept_of, post_of, quote_rows
 from bot.library.sheets.receipts import receipts
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker, Version
-from bot.model import Post
+from bot.model import Post, Quote
+from bot.store.failures import RESTORE
 from bot.store.publishing import posts
 from bot.store.schema import (
     barred,
@@ -88,11 +90,19 @@ def _leaves(connection: Connection, talk: str, hashes: Mapping[int, str]) -> Ite
         yield Leaf(
             quote,
             quote.shown,
-            hashes[quote.transcript],
+            _version_of(quote, hashes),
             row.created_at,
             tuple(events[quote.id]),
             tuple(receipts(posted[quote.id])),
         )
+
+
+def _version_of(quote: Quote, hashes: Mapping[int, str]) -> str:
+    """The hash of the text a quote was said in; ``LibraryError`` when it is another talk's."""
+    if (found := hashes.get(quote.transcript)) is None:
+        reason = "its talk has no such transcript in the library"
+        raise LibraryError(reason, place=f"quote {quote.id}", remedy=RESTORE)
+    return found
 
 
 def _event(row: Row[Any], hashes: Mapping[int, str]) -> Event:

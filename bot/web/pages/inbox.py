@@ -11,6 +11,7 @@ from bot.web.templating import page, path_to, wants_piece
 from bot.web.visit import Here, Served
 
 router = APIRouter()
+_OFFERED = 200  # talks to choose from, the latest that have something waiting
 Name = Annotated[str, Query(max_length=200)]
 
 
@@ -27,17 +28,20 @@ def inbox(
 ) -> Response:
     """The list and the quote in focus; a library without talks has its first page instead."""
     library = site.library
-    talks = {one.id: one for one in library.talks()}
-    if not talks:
+    if not library.talks(1):
         return RedirectResponse(path_to(request, "welcome"), 303)
     scope = scope_of(library, talk, visit)
     focus = quote or scope.first()
+    waiting = library.waiting()
+    offered = library.talks_of(
+        [*list(waiting)[:_OFFERED], *([scope.name] if scope.name in waiting else [])]
+    )
     return page(
         request,
         "inbox.html",
         scope=scope,
-        talks=talks,
-        waiting=library.waiting(),
+        offered=offered,
+        waiting=waiting,
         stage=stage_of(site, focus, visit, mode) if focus else None,
         done=done_of(library, done) if done else None,
     )

@@ -45,6 +45,9 @@ def library(
         lines = shelf.search_lines(q, _LINES) if _has_words(q) else None
     except QueryError as error:
         wrong = error
+    talks = [quote.talk for quote in found.quotes] + [
+        line.talk for line in (lines.lines if lines else ())
+    ]
     return page(
         request,
         "library.html",
@@ -56,7 +59,7 @@ def library(
         first=first,
         shown=SHOWN,
         done=done,
-        talks={talk.id: talk for talk in shelf.talks()},
+        talks=shelf.talks_of(talks),
         filters=_FILTERS,
     )
 
@@ -70,7 +73,7 @@ def export(
 ) -> Response:
     """What a query finds as a file: for spreadsheets, for programs or for notes."""
     found = shelf.every(q)
-    talks = {talk.id: talk for talk in shelf.talks()}
+    talks = shelf.talks_of(one.talk for one in found)
     if form == "json":
         return _file(as_json(found).encode(), "application/json", "quotes.json")
     if form == "csv":

@@ -113,7 +113,7 @@ def _page(request: Request, site: Site, talk: Talk, status: int = 200, **more: A
             "versions": versions(connection, talk.id),
             "changes": talk_changes(connection, talk.id),
             "links": links_for(connection, talk.id),
-            "tally": tallies(connection).get(talk.id, Tally()),
+            "tally": tallies(connection, [talk.id]).get(talk.id, Tally()),
         }
     known = shown(talk)
     usual = {"typed": known, "wrong": {}, "stale": "", "made": None, "rows": None}

@@ -4,11 +4,12 @@ import secrets
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, File, Form, HTTPException, Query, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from bot.errors import InputError
 from bot.library.overview import Tally, newest_transcript, tallies
+from bot.library.query import count_talks, listed_talks
 from bot.pipeline import Cast
 from bot.web.incoming import Dropped, dropped, plain_name
 from bot.web.jobs import Job, Jobs, Source, jobs_of
@@ -17,18 +18,36 @@ from bot.web.templating import page, path_to, wants_piece
 from bot.web.visit import Here, Served
 
 router = APIRouter()
+SHOWN = 100  # talks of a page
 _MOST_WAITING = 300
 _LONGEST = 300  # letters of a title or name
 
 
 @router.get("/talks", name="talks")
-def talks(request: Request, site: Served, _: Here) -> Response:
-    """Every talk, the latest first, with how many of its quotes are decided."""
+def talks(
+    request: Request,
+    site: Served,
+    _: Here,
+    q: Annotated[str, Query(max_length=_LONGEST)] = "",
+    first: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
+) -> Response:
+    """The talks, the latest first, with how many of their quotes are decided; or some by title."""
     with site.store.read() as connection:
-        counted = tallies(connection)
-    found = [(talk, counted.get(talk.id, Tally())) for talk in site.library.talks()]
+        total = count_talks(connection, q)
+        listed = listed_talks(connection, q, SHOWN, first)
+        counted = tallies(connection, [talk.id for talk in listed])
+    found = [(talk, counted.get(talk.id, Tally())) for talk in listed]
     running = jobs_of(request).running()
-    return page(request, "talks.html", talks=found, running=running)
+    return page(
+        request,
+        "talks.html",
+        talks=found,
+        total=total,
+        q=q,
+        first=first,
+        shown=SHOWN,
+        running=running,
+    )
 
 
 @router.post("/talks")
