@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from operator import mul, sub
+from typing import cast
 
 from bot.model import Reason
 from bot.scoring.features import FEATURES, NEUTRAL, OF_TURNS, OWN_WORDS, TABLES
@@ -139,8 +140,8 @@ def _rows(
     for place in OF_TURNS:
         columns[place] = [usual[place] if one is None else one for one in columns[place]]
     places = [survey.places(span) for span, _ in seen]
-    columns += tables.columns(places) if tables else [[0.0] * len(seen)] * len(TABLES)
-    return zip(*columns, strict=True)
+    grams = tables.columns(places) if tables else [[0.0] * len(seen)] * len(TABLES)
+    return zip(*cast("list[list[float]]", columns), *grams, strict=True)
 
 
 def _at_the_top(weights: Weights, *, english: bool) -> list[float]:

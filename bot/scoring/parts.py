@@ -27,10 +27,11 @@ from bot.scoring.phrasings import (
 
 
 class Part(NamedTuple):
-    """A text in lower case, its words, how many of each kind; those that carry a subject.
+    """A text in lower case, its words and how many there are of each kind.
 
     ``content`` are those that carry a subject, ``subjects`` the same once each; ``sentences`` and
-    ``clauses`` the words between marks of punctuation.
+    ``clauses`` the words between marks of punctuation; ``winds_up`` says whether it opens as a
+    new thought does.
     """
 
     lower: str
@@ -112,9 +113,9 @@ def _met(one: Part, other: Part, lower: str, words: Words) -> Phrasings:
     if one.words[-1:] == ("that",):
         more["pointing"] = pointing(words)
     if one.sentences and other.sentences:
-        neighbours = alike(one.sentences[-1], other.sentences[0])
-        if neighbours := neighbours + alike(_last_longer(one), _first_longer(other)):
-            more["alike"] = both.alike + neighbours
+        pairs = (one.sentences[-1], other.sentences[0]), (_last_longer(one), _first_longer(other))
+        if found := sum([alike(*pair) for pair in pairs]):
+            more["alike"] = both.alike + found
     return both._replace(**more) if more else both
 
 

@@ -11,7 +11,7 @@ from bot.scoring import (
     standing_features,
     wording_features,
 )
-from bot.scoring.features import FEATURES, OWN_WORDS, TABLES
+from bot.scoring.features import FEATURES, OF_TURNS, OWN_WORDS, TABLES
 from bot.scoring.view import Echoes, TurnPlace, View
 
 MODULES = (wording_features, figure_features, standing_features, context_features)
@@ -179,9 +179,10 @@ def test_a_feature_sees_what_stands_around(name, more, less):
     assert NAMED[name](seen._replace(**more)) > NAMED[name](seen._replace(**less))
 
 
-@pytest.mark.parametrize("name", ["question_before", "long_turn", "last_of_turn"])
-def test_a_talk_without_turns_tells_nothing_of_them(name):
-    assert NAMED[name](view("The rope holds the mast.")._replace(turn=None)) is None
+def test_a_talk_without_turns_tells_nothing_of_them_and_of_nothing_else():
+    seen = view("The rope holds the mast.")._replace(turn=None)
+    silent = [place for place, feature in enumerate(FEATURES) if feature(seen) is None]
+    assert silent == OF_TURNS
 
 
 def test_the_first_turn_has_no_question_before_it():
