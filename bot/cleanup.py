@@ -65,7 +65,8 @@ def are_apart(text: str, swept: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)  # spans share sentences
 def is_clean(sentence: str) -> bool:
     """Whether a sentence has neither fillers nor stutters, whatever space stands before it."""
-    return not edits(sentence)
+    sounds = _FILLER.search(sentence.lower())
+    return not ((sounds or steps_said_twice(tokens(sentence))) and edits(sentence))
 
 
 def edits(text: str) -> list[Edit]:

@@ -101,7 +101,7 @@ def score(
     """
     worth = _worth(weights, english=english)
     given = list(spans)
-    tables = _TalkTables(survey, weights) if english else None
+    tables = _TalkTables(survey, weights, given) if english else None
     found: list[Scored] = []
     for first in range(0, len(given), _AT_ONCE):
         seen = [(span, survey.view(span)) for span in given[first : first + _AT_ONCE]]
@@ -167,15 +167,22 @@ def _logistic(logit: float) -> float:
 
 
 class _TalkTables:
-    """What the tables of n-grams say of the sentences of a talk, each worked out once."""
+    """What the tables of n-grams say of the sentences of a talk, each worked out once.
 
-    def __init__(self, survey: Survey, weights: Weights) -> None:
+    The syntax of a sentence counts inside a span alone.
+    """
+
+    def __init__(self, survey: Survey, weights: Weights, spans: Iterable[Span]) -> None:
         tables, said = weights.tables, survey.words
+        quoted: set[int] = set()
+        for first, last in map(survey.places, spans):
+            quoted.update(range(first, last + 1))
+        own = [words if at in quoted else () for at, words in enumerate(said)]
         grams = grams_of(said, phrases)
         self._inside = [
             tables["phrases"].points(grams),
             tables["quotation"].points(grams),
-            tables["syntax"].points(grams_of(said, skeleton)),
+            tables["syntax"].points(grams_of(own, skeleton)),
         ]
         counts, ones = list(map(len, said)), [1.0] * len(said)
         self._beside = [
