@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import lexicon, wording
+from bot import cleanup, lexicon, wording
 from bot.library import Library
 from bot.model import Details
 from bot.pipeline import Cast, Harvest, Reading, Terms, harvest, read_talk
@@ -13,7 +13,7 @@ from bot.store import open_store
 
 def read(transcript: Path, speaker: str) -> Reading:
     """A talk met for the first time: what is remembered of its texts is forgotten."""
-    for module in (lexicon, wording):
+    for module in (cleanup, lexicon, wording):
         for one in vars(module).values():
             if hasattr(one, "cache_clear"):
                 one.cache_clear()

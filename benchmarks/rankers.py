@@ -14,7 +14,7 @@ from sumy.utils import get_stop_words
 from benchmarks.episodes import Episode, Numbers
 from benchmarks.speed_quotes import Tokenizer
 from bot.lexicon import tokens
-from bot.scoring.view import content
+from bot.scoring.parts import content
 
 _RIDGE = 20.0  # of the logistic's weights, on standardised features
 _STEPS = 12

@@ -4,7 +4,8 @@ In doubt words stay: only what is set off, or said twice where nobody means it t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.lexicon import PRONOUNS, steps_said_twice, tokens
@@ -39,6 +40,33 @@ def tail(text: str) -> Edit | None:
         return None
     found = _TAIL.search(text)
     return Edit("trim-end", found.start(), found[0], ".") if found else None
+
+
+_MEETING = re.compile(r"[.!?] (?<=[^\W_]. )(?=\S)")
+
+
+def sentences(text: str) -> list[str]:
+    """A text cut before the spaces behind plain ends: no filler or stutter goes over one.
+
+    What trails off does go on ("the … the"), so that such an end is none; and "_" is a letter to
+    some patterns alone.
+    """
+    starts = [] if "_" in text else [found.end() - 1 for found in _MEETING.finditer(text)]
+    return [text[start:stop] for start, stop in pairwise([0, *starts, len(text)])]
+
+
+def are_apart(text: str, swept: Sequence[str]) -> bool:
+    """Whether the ``sentences`` of a text still meet in plain ends when they are swept."""
+    meetings = [one[-2:] + other[:2] for one, other in pairwise(swept)]
+    trails_off = any(".." in one or "…" in one for one in (text, *swept))
+    return not trails_off and all(map(_MEETING.search, meetings))
+
+
+@lru_cache(maxsize=4096)  # spans share sentences
+def is_clean(sentence: str) -> bool:
+    """Whether a sentence has neither fillers nor stutters, whatever space stands before it."""
+    sounds = _FILLER.search(sentence.lower())
+    return not ((sounds or steps_said_twice(tokens(sentence))) and edits(sentence))
 
 
 def edits(text: str) -> list[Edit]:

@@ -14,11 +14,29 @@ Fate = Literal["same", "gone", "new"]
 
 def shown_offset(said: str, edits: Sequence[Edit]) -> int:
     """Where in ``said`` the first shown word, or the mark before it, stands."""
+    if (first := _after_opening(said, edits)) is not None:
+        return first
     places = list(range(len(said)))
     for edit in edits:
         here = places[edit.at : edit.at + 1] if tokens(edit.new) else [-1]  # -1: not of ``said``
         places[edit.at : edit.at + len(edit.old)] = here * len(edit.new)
     return next((place for place in places if place >= 0 and not said[place].isspace()), 0)
+
+
+def _after_opening(said: str, edits: Sequence[Edit]) -> int | None:
+    """The same where words go from the start, or change their case, and what follows stays first.
+
+    Most edits are such; None for the others.
+    """
+    first, opening = 0, True
+    for edit in edits:
+        opening = opening and not edit.at
+        if edit.at:
+            continue
+        if not opening or not (edit.new.isalpha() or not edit.new):
+            return None
+        first += 0 if edit.new else len(edit.old)
+    return first if said[first : first + 1].strip() else None
 
 
 @dataclass(frozen=True, slots=True)

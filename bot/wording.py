@@ -94,17 +94,36 @@ def _says_enough(rest: str) -> bool:
 
 
 def _cleaning(text: str) -> Iterator[Edit]:
-    """The lawful edits of a light cleaning, each for the text the ones before it leave."""
+    """The lawful edits of a light cleaning, each for the text the ones before it leave.
+
+    No edit goes over a plain end of a sentence: each sentence is swept by itself, the last first.
+    """
     while (tail := cleanup.tail(text)) and _trim_end(text, tail) is None:
         yield tail
         text = _edited(text, tail)
+    sentences = cleanup.sentences(text)
+    if all(map(cleanup.is_clean, map(str.lstrip, sentences))):
+        return
+    parts = list(map(_swept, sentences))
+    if not cleanup.are_apart(text, [shown for _, shown, _ in parts]):
+        parts = [_swept(text)]
+    start = len(text)
+    for said, _, edits in reversed(parts):
+        start -= len(said)
+        yield from [Edit(one.kind, start + one.at, one.old, one.new) for one in edits]
+
+
+@lru_cache(maxsize=4096)  # spans share sentences
+def _swept(said: str) -> tuple[str, str, tuple[Edit, ...]]:
+    """A text, the same without fillers and stutters, and the lawful edits to it."""
+    text, found = said, list[Edit]()
     while lawful := [one for one in cleanup.edits(text) if _LAWS[one.kind](text, one) is None]:
-        edit = lawful[0]
-        yield edit
-        text = _edited(text, edit)
-        if capital := cleanup.capital(text, edit.at):
-            yield capital
+        found.append(lawful[0])
+        text = _edited(text, lawful[0])
+        if capital := cleanup.capital(text, lawful[0].at):
+            found.append(capital)
             text = _edited(text, capital)
+    return said, text, tuple(found)
 
 
 def _edited(text: str, edit: Edit) -> str:

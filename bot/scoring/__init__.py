@@ -4,17 +4,19 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
+from itertools import starmap
+from operator import mul, sub
+from typing import cast
 
 from bot.model import Reason
-from bot.scoring.features import FEATURES, NEUTRAL, OWN_WORDS, TABLES
+from bot.scoring.features import FEATURES, NEUTRAL, OF_TURNS, OWN_WORDS, TABLES
 from bot.scoring.ngrams import (
     NEIGHBOURS,
     PASSAGE,
     SURROUNDINGS,
     beside,
+    grams_of,
     phrases,
-    places,
     skeleton,
 )
 from bot.scoring.spans import Span
@@ -25,13 +27,47 @@ from bot.scoring.weights import Weights
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 LEAST_REASON = 0.1  # points of the logit; less says nothing
 _OWN_WORDS_MORE = 0.5
-_NO_GRAMS = (0.0,) * len(TABLES)
 _AT_ONCE = 512  # spans looked at together
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What the values of NAMES are worth in a talk: ``plain``, and ``more`` at its top.
+
+    ``usual`` are the values that add nothing.
+    """
+
+    weights: Weights
+    plain: Sequence[float]
+    more: Sequence[float]
+    usual: Sequence[float]
+
+    def logits(self, rows: Iterable[Sequence[float]]) -> list[float]:
+        """The logit of each row of values."""
+        usually = sum(map(mul, self.usual, self.plain))
+        usually_more = sum(map(mul, self.usual, self.more))
+        found = []
+        for values in rows:
+            plain = sum(map(mul, values, self.plain)) - usually
+            craft = sum(map(mul, values, self.more)) - usually_more
+            found.append(self.weights.bias + plain + self._gate(plain) * craft)
+        return found
+
+    def added(self, values: Sequence[float]) -> tuple[float, ...]:
+        """What each of the values adds to the logit."""
+        from_usual = list(map(sub, values, self.usual))
+        plain = list(map(mul, from_usual, self.plain))
+        gate = self._gate(sum(plain))
+        more = map(mul, from_usual, self.more)
+        return tuple([one + gate * craft for one, craft in zip(plain, more, strict=True)])
+
+    def _gate(self, plain: float) -> float:
+        return _logistic((plain - self.weights.top) / self.weights.width)
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
-    """A span with its score, and what each of ``NAMES`` added to its logit.
+    """A span with its score, and the values of NAMES that give it (none where it has no words).
 
     A score of 50 is that of a sentence as likely to be chosen as any, 90 of one nine times as
     likely (odds, calibrated on what editors chose).
@@ -40,8 +76,14 @@ class Scored:
     span: Span
     score: float
     logit: float
-    contributions: tuple[float, ...]
+    values: tuple[float, ...]
+    worth: Worth | None
     content: frozenset[str]
+
+    @property
+    def contributions(self) -> tuple[float, ...]:
+        """What each of NAMES added to the logit: worked out for the few spans that are kept."""
+        return self.worth.added(self.values) if self.worth else (0.0,) * len(NAMES)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -59,42 +101,49 @@ def score(
 
     What was learned from English words stands back where a talk is not ``english``.
     """
-    learned = [
-        weights.points[name] if english or name in NEUTRAL else (0.0, 0.0)
-        for name in NAMES[: len(FEATURES)]
-    ]
-    worth, usual = [one for one, _ in learned], [one for _, one in learned]
-    worth += [1.0] * len(TABLES)
-    extra = _at_the_top(weights, english=english)
+    worth = _worth(weights, english=english)
     given = list(spans)
     tables = _TalkTables(survey, weights, given) if english else None
     found: list[Scored] = []
     for first in range(0, len(given), _AT_ONCE):
         seen = [(span, survey.view(span)) for span in given[first : first + _AT_ONCE]]
-        rows = _rows([view for _, view in seen if view.words], usual)
+        worded = [(span, view) for span, view in seen if view.words]
+        rows = list(_rows(worded, survey, worth.usual, tables))
+        known = zip(rows, worth.logits(rows), strict=True)
         for span, view in seen:
             if not view.words:
-                found.append(Scored(span, 0.0, -math.inf, (0.0,) * len(NAMES), frozenset()))
+                found.append(Scored(span, 0.0, -math.inf, (), None, frozenset()))
                 continue
-            grams = tables.contributions(*survey.places(span)) if tables else _NO_GRAMS
-            values = (*next(rows), *grams)
-            plain = list(map(mul, values, worth))
-            gate = _logistic((sum(plain) - weights.top) / weights.width)
-            more = map(mul, values, extra)
-            added = tuple([one + gate * craft for one, craft in zip(plain, more, strict=True)])
-            logit = weights.bias + sum(added)
+            values, logit = next(known)
             points = round(100 * _logistic(logit), 1)
-            found.append(Scored(span, points, logit, added, view.subjects))
+            found.append(Scored(span, points, logit, values, worth, view.subjects))
     return found
 
 
-def _rows(views: Sequence[View], usual: Sequence[float]) -> Iterator[tuple[float, ...]]:
-    """For each view how far its features are from the usual; by feature, which is faster."""
-    columns = [
-        [0.0 if value is None else value - mean for value in map(feature, views)]
-        for feature, mean in zip(FEATURES, usual, strict=True)
+def _worth(weights: Weights, *, english: bool) -> Worth:
+    learned = [
+        weights.points[name] if english or name in NEUTRAL else (0.0, 0.0)
+        for name in NAMES[: len(FEATURES)]
     ]
-    return zip(*columns, strict=True)
+    tables = [(1.0, weights.tables[name].usual if english else 0.0) for name in TABLES]
+    plain, usual = zip(*learned, *tables, strict=True)
+    return Worth(weights, plain, _at_the_top(weights, english=english), usual)
+
+
+def _rows(
+    seen: Sequence[tuple[Span, View]],
+    survey: Survey,
+    usual: Sequence[float],
+    tables: "_TalkTables | None",
+) -> Iterator[tuple[float, ...]]:
+    """For each span the values of NAMES, the usual where one is unknown; by feature: faster."""
+    views = [view for _, view in seen]
+    columns = [list(map(feature, views)) for feature in FEATURES]
+    for place in OF_TURNS:
+        columns[place] = [usual[place] if one is None else one for one in columns[place]]
+    places = [survey.places(span) for span, _ in seen]
+    grams = tables.columns(places) if tables else [[0.0] * len(seen)] * len(TABLES)
+    return zip(*cast("list[list[float]]", columns), *grams, strict=True)
 
 
 def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
@@ -122,7 +171,7 @@ def _logistic(logit: float) -> float:
 class _TalkTables:
     """What the tables of n-grams say of the sentences of a talk, each worked out once.
 
-    Of a sentence that stands in no span only what it says of its neighbours is wanted.
+    The syntax of a sentence counts inside a span alone.
     """
 
     def __init__(self, survey: Survey, weights: Weights, spans: Iterable[Span]) -> None:
@@ -130,36 +179,32 @@ class _TalkTables:
         quoted: set[int] = set()
         for first, last in map(survey.places, spans):
             quoted.update(range(first, last + 1))
-        grams = [places(phrases(words)) for words in said]
-        own = [one if at in quoted else [] for at, one in enumerate(grams)]
-        bones = [places(skeleton(one)) if at in quoted else [] for at, one in enumerate(said)]
+        own = [words if at in quoted else () for at, words in enumerate(said)]
+        grams = grams_of(said, phrases)
         self._inside = [
-            list(map(tables["phrases"].points, own)),
-            list(map(tables["quotation"].points, own)),
-            list(map(tables["syntax"].points, bones)),
+            tables["phrases"].points(grams),
+            tables["quotation"].points(grams),
+            tables["syntax"].points(grams_of(own, skeleton)),
         ]
-        counts = list(map(len, said))
-        near = tables["surroundings"]
-        words = [one[:count] for one, count in zip(grams, counts, strict=True)]
-        worth = [near.scale * near.total(one) for one in words]
-        ones = [1.0] * len(said)
+        counts, ones = list(map(len, said)), [1.0] * len(said)
         self._beside = [
-            beside(list(map(tables["neighbours"].points, grams)), ones, NEIGHBOURS),
-            beside(worth, counts, SURROUNDINGS),
-            beside(list(map(tables["passage"].points, grams)), ones, PASSAGE),
+            beside(tables["neighbours"].points(grams), ones, NEIGHBOURS),
+            beside(tables["surroundings"].of_words(grams), counts, SURROUNDINGS),
+            beside(tables["passage"].points(grams), ones, PASSAGE),
         ]
         self._usual = [tables[name].usual for name in TABLES]
 
-    def contributions(self, first: int, last: int) -> list[float]:
-        """For each of ``TABLES``, how far a span is from the usual: the mean of its sentences."""
-        inside, count = slice(first, last + 1), last + 1 - first
-        found = [
-            *(sum(points[inside]) / count for points in self._inside),
-            *(points(first, last) for points in self._beside),
-        ]
-        return [
-            0.0 if value is None else value - usual
-            for value, usual in zip(found, self._usual, strict=True)
+    def columns(self, places: Sequence[tuple[int, int]]) -> list[list[float]]:
+        """For each of ``TABLES`` what it says of spans: the mean of their sentences.
+
+        ``places`` are where the first and the last sentence of each span stand.
+        """
+        inside = [[_mean(points, *place) for place in places] for points in self._inside]
+        around = [list(starmap(points, places)) for points in self._beside]
+        usual = self._usual[len(inside) :]
+        return inside + [
+            [mean if one is None else one for one in column]
+            for column, mean in zip(around, usual, strict=True)
         ]
 
 
@@ -167,6 +212,12 @@ class _TalkTables:
 def _reason(feature: str, contribution: float) -> Reason:
     """One of few: most features are at one of two values in most sentences."""
     return Reason(feature, contribution)
+
+
+def _mean(points: Sequence[float], first: int, last: int) -> float:
+    if first == last:
+        return points[first]
+    return sum(points[first : last + 1]) / (last + 1 - first)
 
 
 def in_words(reason: Reason) -> str:

@@ -7,47 +7,34 @@ docs/scorer.md).
 
 import math
 import re
-from collections.abc import Mapping
 
 from bot.scoring.view import View
 
 
-def _said_within(view: View, nearest: int, farthest: int, where: Mapping[str, int]) -> float:
-    """The share of its content words that are said that many sentences away."""
-    near = sum([nearest <= away <= farthest for away in where.values()])
-    return near / max(3, len(view.subjects))
-
-
 def taken_up(view: View) -> float:
     """The talk stays with it: its content words were new and come again soon after."""
-    soon = [word for word, away in view.ahead.items() if away <= _SOON]
-    before = view.behind.get
-    fresh = sum([before(word, _SOON + 1) > _SOON for word in soon])
-    return min(1.0, fresh / max(4, len(view.subjects)))
-
-
-_SOON = 10  # sentences
+    return min(1.0, view.echoes.soon / max(4, len(view.subjects)))
 
 
 def taken_up_at_once(view: View) -> float:
     """Its content words are said again in the next three sentences: it is explained."""
-    return _said_within(view, 1, 3, view.ahead)
+    return view.echoes.at_once / max(3, len(view.subjects))
 
 
 def comes_back(view: View) -> float:
     """Its content words come back ten to fifty sentences later: a thread of the talk."""
-    return _said_within(view, 10, 50, view.ahead)
+    return view.echoes.later / max(3, len(view.subjects))
 
 
 def goes_back(view: View) -> float:
     """Its content words were said ten to fifty sentences before and not since."""
-    return _said_within(view, 10, 50, view.behind)
+    return view.echoes.earlier / max(3, len(view.subjects))
 
 
 def fresh(view: View) -> float:
     """Its content words are said for the first time in the talk."""
     count = len(view.subjects)
-    return (count - len(view.behind)) / max(3, count)
+    return (count - view.echoes.known) / max(3, count)
 
 
 def theme(view: View) -> float:

@@ -85,6 +85,13 @@ FEATURES: dict[Feature, tuple[str, str]] = {
     context.late: ("before the wind-down", "wind-down of the talk"),
 }
 
+# What a file without turns does not say: the places of these features.
+OF_TURNS = [
+    place
+    for place, one in enumerate(FEATURES)
+    if one in (context.question_before, context.long_turn, context.last_of_turn)
+]
+
 # What the words of a quote say by themselves, wherever they stand.
 OWN_WORDS = {one.__name__ for one in FEATURES if one.__module__ != context.__name__} | {
     *("quotation", "syntax")

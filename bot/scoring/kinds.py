@@ -49,6 +49,12 @@ class Kinds(NamedTuple):
     third_persons: int
     people: int
     pointing: int
+    # words without which there is no such phrasing
+    contrasting: int = 0
+    defining: int = 0
+    likening: int = 0
+    loosely: int = 0
+    aside: int = 0
 
 
 POINTING = frozenset({"this", "that", "these", "those", "here"})
@@ -63,6 +69,13 @@ _STUMBLING = frozenset(
 _WEIGHTY = re.compile(  # one of these is in whatever says that something counts
     r"\b(?:thing|key|secret|point|truth|reason|problem|question|idea|lesson|difference|goal|trick"
     r"|answer|rule|job|way|mistake|important|day|bottom|matters|counts|fundamental)"
+)
+_CONTRASTING = re.compile(r"n't|not|than|instead|opposite")
+_DEFINING = frozenset({"is", "are", "means", "isn't", "aren't"})
+_LIKENING = re.compile(r"like|\bas$|^of$")
+_LOOSELY = re.compile(r"(?:kind|sort)$|^(?:think|guess|mean|bit)")
+_ASIDE = re.compile(
+    r"\b(?:u(?:m+|h+)|cetera|on|stuff|something|course|example|instance|say|speaking|like|know)\b"
 )
 _YOU = frozenset({"you", "your"})
 _WE = frozenset({"we", "us", "our", "ours"})
@@ -82,6 +95,11 @@ _WORD: dict[str, Callable[[str], int | bool]] = {
     "verbs": lambda word: is_verb(word) or (word.endswith("ed") and len(word) > 4),
     "stumbling": _STUMBLING.__contains__,
     "weighty": lambda word: _WEIGHTY.search(word) is not None,
+    "contrasting": lambda word: _CONTRASTING.search(word) is not None,
+    "defining": _DEFINING.__contains__,
+    "likening": lambda word: _LIKENING.search(word) is not None,
+    "loosely": lambda word: _LOOSELY.search(word) is not None,
+    "aside": lambda word: _ASIDE.search(word) is not None,
 }
 _STEM: dict[str, Callable[[str], bool]] = {
     "you": _YOU.__contains__,
@@ -93,9 +111,14 @@ _STEM: dict[str, Callable[[str], bool]] = {
 }
 
 
-def kinds(words: tuple[str, ...]) -> Kinds:
-    """How many of these words are of each kind."""
-    return Kinds._make(_FIELDS.unpack(sum(map(_packed, words)).to_bytes(_FIELDS.size, "little")))
+def packed(words: tuple[str, ...]) -> int:
+    """How many of these words are of each kind, as one row: the rows of texts add up."""
+    return sum(map(_packed, words))
+
+
+def unpacked(row: int) -> Kinds:
+    """How many words of each kind a row says."""
+    return Kinds._make(_FIELDS.unpack(row.to_bytes(_FIELDS.size, "little")))
 
 
 @lru_cache(maxsize=100_000)

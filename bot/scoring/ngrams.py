@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import itemgetter
 from zlib import crc32
 
@@ -16,7 +16,7 @@ NEIGHBOURS, SURROUNDINGS, PASSAGE = 2, 6, 10  # sentences on either side
 _ENDINGS = ("ing", "ed", "ly", "tion", "ness", "ment", "ity", "er", "est", "s")
 
 Grams = Callable[[tuple[str, ...]], list[int]]  # the hashes of n-grams
-_Hashed = tuple[bytes, int, int]  # a word, its hash, and that of the word with a space behind it
+_Word = tuple[bytes, int, int]  # a word, its hash, and that of the word with a space behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +31,53 @@ class Table:
     scale: float
     usual: float
 
-    def total(self, found: Sequence[int]) -> int:
-        """The sum of what the n-grams at these places are worth, in steps."""
-        if len(found) < 2:
-            return sum([self.values[one] - ZERO for one in found])
-        values: tuple[int, ...] = itemgetter(*found)(self.values)  # quicker than one by one
-        return sum(values) - ZERO * len(found)
+    def points(self, grams: "TalkGrams") -> list[float]:
+        """What each sentence is worth: the sum over its n-grams, over the root of their number."""
+        worth = bytes(grams.of(self.values))
+        return [
+            self.scale
+            * (sum(worth[start:stop]) + sum(worth[since:to]) - ZERO * count)
+            / math.sqrt(count)
+            if count
+            else 0.0
+            for start, stop, since, to, count in grams.sentences
+        ]
 
-    def points(self, found: Sequence[int]) -> float:
-        """What a sentence of these n-grams is worth: the sum over the root of their number."""
-        return self.scale * self.total(found) / math.sqrt(len(found)) if found else 0.0
+    def of_words(self, grams: "TalkGrams") -> list[float]:
+        """What each sentence is worth by its words alone: their sum."""
+        worth = bytes(grams.of(self.values))
+        return [
+            self.scale * (sum(worth[start:stop]) - ZERO * (stop - start))
+            for start, stop, *_ in grams.sentences
+        ]
 
 
-def places(hashes: Sequence[int]) -> list[int]:
-    """The places of n-grams in a table: the last bits of their hashes."""
-    return [one & (PLACES - 1) for one in hashes]
+@dataclass(frozen=True, slots=True)
+class TalkGrams:
+    """The n-grams of the sentences of a talk: all its words, then all its pairs.
+
+    ``of`` takes from a table what stands in their places. ``sentences`` have where the words of
+    each start and stop among them, and its pairs, and how many both are; pairs over the end of a
+    sentence belong to none.
+    """
+
+    of: Callable[[bytes], tuple[int, ...]]
+    sentences: Sequence[tuple[int, int, int, int, int]]
+
+
+def grams_of(said: Sequence[tuple[str, ...]], hashed: Grams) -> TalkGrams:
+    """The n-grams of the sentences of a talk, all hashed and looked up at once: faster."""
+    found = hashed(tuple(chain.from_iterable(said)))
+    stops = [*accumulate(map(len, said))]
+    words = stops[-1] if stops else 0
+    sentences = [
+        (start, stop, words + start, words + stop - 1, 2 * (stop - start) - 1)
+        if start < stop
+        else (0, 0, 0, 0, 0)
+        for start, stop in zip([0, *stops], stops, strict=False)
+    ]
+    two = (0, 0)  # of one place alone there is no tuple
+    return TalkGrams(itemgetter(*[one & (PLACES - 1) for one in found], *two), sentences)
 
 
 def single(words: tuple[str, ...]) -> list[int]:
@@ -66,7 +98,7 @@ def skeleton(words: tuple[str, ...]) -> list[int]:
     return _with_pairs(list(map(_bone, words)))
 
 
-def _with_pairs(words: list[_Hashed]) -> list[int]:
+def _with_pairs(words: list[_Word]) -> list[int]:
     """A pair is hashed from where the hash of its first word has got to."""
     if not words:
         return []
@@ -75,13 +107,13 @@ def _with_pairs(words: list[_Hashed]) -> list[int]:
 
 
 @lru_cache(maxsize=100_000)
-def _hashed(word: str) -> _Hashed:
+def _hashed(word: str) -> _Word:
     text = word.encode()
     return text, crc32(text), crc32(text + b" ")
 
 
 @lru_cache(maxsize=20_000)
-def _bone(word: str) -> _Hashed:
+def _bone(word: str) -> _Word:
     if word in FUNCTION_WORDS:
         return _hashed(word)
     ending = next((f"*{ending}" for ending in _ENDINGS if word.endswith(ending)), "*")

@@ -115,6 +115,21 @@ def leans_whatever_follows(words: Sequence[str], shown: str) -> bool:
     )
 
 
+def settles(words: Sequence[str]) -> bool:
+    """Whether a sentence that does not lean is long enough to stand whatever follows.
+
+    Whatever ``names_nobody``, that is: all else that leans is looked for in fewer words, and stays
+    in its sentence.
+    """
+    return len(words) > _EARLY
+
+
+def names_nobody(sentence: str) -> bool:
+    """Whether a later sentence has no "he" or "she", and no quotation that is half outside."""
+    even = sentence.count('"') % 2 == 0 and sentence.count("“") == sentence.count("”")
+    return even and not _SOMEBODY.search(sentence.lower())
+
+
 _OUTSIDE = re.compile(
     r"[^.!?]*\b(?:(?:something|anything|nothing|things?|stuff) like (?:that|this)\b"
     r"|(?:d(?:o|id|one|oing)|sa(?:y|id)|make|made|build|built|want|like|about|with|for|of|to)"

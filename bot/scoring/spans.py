@@ -1,10 +1,9 @@
 """Spans: one to three whole sentences of one turn that may become a quote. Pure."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.edits import shown_offset
 from bot.lexicon import tokens, word_count
@@ -12,9 +11,12 @@ from bot.model import Edit, Sentence
 from bot.scoring.openings import (
     is_leaning,
     leans_whatever_follows,
+    names_nobody,
     opening_refusal,
     points_outside,
+    settles,
 )
+from bot.scoring.parts import cut
 from bot.scoring.survey import Survey
 from bot.windups import windup_cuts
 
@@ -51,33 +53,63 @@ def spans(
 
     All sentences of a span are ``among`` those that may be quoted.
     """
-    sentences, refused, lengths = survey.sentences, survey.refused, survey.lengths
-    trim = lru_cache(maxsize=1)(trim)
-    for first in range(len(sentences)):
-        if survey.announced[first] or refused[first] or not among(sentences[first]):
+    may_stand = [
+        not why and among(one) for one, why in zip(survey.sentences, survey.refused, strict=True)
+    ]
+    leans = lru_cache(maxsize=None)(_leans)
+    for first, sentence in enumerate(survey.sentences):
+        if survey.announced[first] or not may_stand[first]:
             continue
-        if lengths[first] >= _STANDS and _opens_no_run(sentences[first], trim):
+        shown, edits = trim(sentence.text)
+        leaning = survey.lengths[first] >= _STANDS and leans(shown)
+        if leaning and _opens_no_run(sentence, shown, edits):
             continue
-        for count in range(1, MAX_SENTENCES + 1):
-            run = tuple(sentences[first : first + count])
-            if len(run) < count or refused[first + count - 1] or not _one_voice(run[0], run[-1]):
-                break
-            if not among(run[-1]):
-                break
-            words = sum(lengths[first : first + count])
-            if words > 2 * MAX_WORDS:
-                break
-            if words >= MIN_WORDS and (span := _span(run, trim)):
-                yield span
+        for run, said in _runs(survey, first, may_stand):
+            if len(run) > 1:
+                shown, edits = trim(said)
+            if MIN_WORDS <= word_count(shown) <= MAX_WORDS and _stands_alone(shown, leans):
+                start_ms = _start_ms(run, shown_offset(said, edits) if edits else 0)
+                yield Span(run, said, shown, edits, start_ms, run[-1].end_ms)
 
 
-def _opens_no_run(sentence: Sentence, trim: Trim) -> bool:
+def _runs(
+    survey: Survey, first: int, may_stand: Sequence[bool]
+) -> Iterator[tuple[tuple[Sentence, ...], str]]:
+    """The runs of sentences that begin with this one, long enough and not too long, as said."""
+    sentences, lengths = survey.sentences, survey.lengths
+    said, words = "", 0
+    for last in range(first, min(first + MAX_SENTENCES, len(sentences))):
+        one = sentences[last]
+        if last > first:
+            before = sentences[last - 1]
+            if not (may_stand[last] and _one_voice(sentences[first], one)):
+                return
+            said += " " * (one.offset - before.offset - len(before.text))
+        said += one.text
+        words += lengths[last]
+        if words > 2 * MAX_WORDS:
+            return
+        if words >= MIN_WORDS:
+            yield tuple(sentences[first : last + 1]), said
+
+
+def _stands_alone(shown: str, leans: Callable[[str], bool]) -> bool:
+    """Whether a text does not lean: its first sentence may settle that."""
+    opening, *others = cut(shown)
+    settled = others and settles(tokens(opening)) and not leans(opening)
+    return (settled and all(map(names_nobody, others))) or not leans(shown)
+
+
+def _leans(shown: str) -> bool:
+    return opening_refusal(tokens(shown), shown) is not None or points_outside(shown)
+
+
+def _opens_no_run(sentence: Sentence, shown: str, edits: Sequence[Edit]) -> bool:
     """Whether a sentence leans in every run that it begins, whatever follows.
 
     That is known where it opens the run as it stands: its end is a plain one, only its opening was
     edited, and no more of that can go ("I think" may, before a clause).
     """
-    shown, edits = trim(sentence.text)
     words = tokens(shown)
     if words and is_leaning(words[0]) and word_count(sentence.text) >= _OPENS_ALL:
         return True
@@ -94,20 +126,6 @@ def _opens_no_run(sentence: Sentence, trim: Trim) -> bool:
 def _one_voice(first: Sentence, last: Sentence) -> bool:
     """Whether the last sentence of a run is the first one's speaker's, as far as is known."""
     return (first.turn, first.role, first.speaker) == (last.turn, last.role, last.speaker)
-
-
-def _span(run: tuple[Sentence, ...], trim: Trim) -> Span | None:
-    said = run[0].text
-    for before, after in pairwise(run):
-        gap = after.offset - before.offset - len(before.text)
-        said += " " * gap + after.text
-    shown, edits = trim(said)
-    if not MIN_WORDS <= word_count(shown) <= MAX_WORDS:
-        return None
-    if opening_refusal(tokens(shown), shown) or points_outside(shown):
-        return None
-    start_ms = _start_ms(run, shown_offset(said, edits) if edits else 0)
-    return Span(run, said, shown, edits, start_ms, run[-1].end_ms)
 
 
 def _start_ms(run: tuple[Sentence, ...], offset: int) -> int:

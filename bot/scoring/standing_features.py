@@ -4,10 +4,7 @@ A feature is a number of 0 to 1 of one ``View``. Spotify 2025 judges previews by
 understood out of context; what people complain of is a quote that needs what came before it.
 """
 
-import re
-
-from bot.lexicon import CONJUNCTIONS, DETERMINERS, PRONOUNS, THIRD_PERSONS, is_verb
-from bot.scoring.kinds import POINTING
+from bot.lexicon import CONJUNCTIONS, THIRD_PERSONS
 from bot.scoring.view import View
 
 
@@ -17,20 +14,8 @@ def _opening(view: View) -> str:
 
 def pointing(view: View) -> float:
     """This, that, these, here: leans on what the eye cannot see."""
-    if not view.kinds.pointing:
-        return 0.0
-    pairs = zip(view.words, (*view.words[1:], ""), strict=True)
-    return min(1.0, sum([_points(one, other) for one, other in pairs if one[0] in "th"]) / 2)
-
-
-_NO_NOUN = PRONOUNS | DETERMINERS  # after "that", one of these opens a clause
-
-
-def _points(word: str, following: str) -> bool:
-    """Whether a word points: "that direction" does, "something that works" does not."""
-    if word != "that":
-        return word.partition("'")[0] in POINTING
-    return not (is_verb(following) or following.partition("'")[0] in _NO_NOUN)
+    found = view.phrasings.pointing
+    return min(1.0, found / 2) if found else 0.0
 
 
 _JOINED = CONJUNCTIONS | {"then", "also", "plus", "which"}
@@ -101,16 +86,10 @@ def verbless(view: View) -> float:
     return float(not view.kinds.verbs)
 
 
-_NEW_START = re.compile(
-    r"[.!?] "
-    r"(?:and|so|but|yeah|now|well|then|also|i think|i guess|i would say|i mean|you know)\b",
-    re.IGNORECASE,
-)
-
-
 def new_starts(view: View) -> float:
     """Later sentences that wind up again: another thought begins, the first one was whole."""
-    return min(1.0, len(_NEW_START.findall(view.shown)) / 2)
+    found = view.phrasings.new_starts
+    return min(1.0, found / 2) if found else 0.0
 
 
 def sentence_count(view: View) -> float:

@@ -3,14 +3,15 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.lexicon import units, word_count
 from bot.model import Sentence
 from bot.scoring.filters import introduced, refusals
-from bot.scoring.kinds import kinds
-from bot.scoring.view import TurnPlace, View, content, taken_apart
+from bot.scoring.parts import apart, content, cut, joined
+from bot.scoring.view import TurnPlace, View, echoes
 
 if TYPE_CHECKING:
     from bot.scoring.spans import Span
@@ -36,6 +37,7 @@ class Survey:
         self._first = sentences[0].index if sentences else 0
         self._asks = ["?" in one.text for one in sentences]
         self._turns = _turns(sentences, self.words)
+        self._apart = lru_cache(maxsize=None)(apart)
 
     def places(self, span: "Span") -> tuple[int, int]:
         """Where in the talk the first and the last sentence of a span stand, from 0."""
@@ -47,38 +49,33 @@ class Survey:
     def view(self, span: "Span") -> View:
         """A span of the talk with what stands around it."""
         first, last = self.places(span)
-        inside = range(first, last + 1)
-        lower = span.shown.lower()
-        words, parts, clauses = taken_apart(lower)
-        carrying = content(words)
-        subjects = frozenset(carrying)
-        after: dict[str, int] = {}
-        before: dict[str, int] = {}
-        for place in inside:
-            after.update(self._next[place])
-            before.update(self._last[first + last - place])
+        part = joined(list(map(self._apart, cut(span.shown))))
+        following, before = self._next[first], self._last[first]
+        for place in range(first + 1, last + 1):
+            following, before = following | self._next[place], self._last[place] | before
         turn = self._turns[first] if self._turns else None
+        if turn and first < last:
+            turn = turn._replace(after=turn.after - (last - first))
         return View(
-            span.shown,
-            lower,
-            words,
-            kinds(words),
-            carrying,
-            subjects,
-            parts,
-            clauses,
-            {word: at - last for word, at in after.items() if at > last and word in subjects},
-            {word: first - at for word, at in before.items() if at < first and word in subjects},
+            part.lower,
+            part.words,
+            part.kinds,
+            part.phrasings,
+            part.content,
+            part.subjects,
+            part.sentences,
+            part.clauses,
+            echoes(part.subjects, (first, last), following, before),
             self._theme,
-            place=span.start_ms / self._length_ms,
-            before=first,
-            words_before=len(self.words[first - 1]) if first else 0,
-            words_after=len(self.words[last + 1]) if last + 1 < len(self.words) else 0,
-            turn=turn and TurnPlace(turn.before, turn.after - (last - first), turn.words_before),
-            answers=any(self._asks[max(0, first - _ASKED_WITHIN) : first]),
-            announced=self.announced[first],
-            leaning=span.leaning,
-            refusal=next((why for place in inside if (why := self.refused[place])), None),
+            span.start_ms / self._length_ms,
+            first,
+            len(self.words[first - 1]) if first else 0,
+            len(self.words[last + 1]) if last + 1 < len(self.words) else 0,
+            turn,
+            True in self._asks[max(0, first - _ASKED_WITHIN) : first],
+            self.announced[first],
+            span.leaning,
+            next(filter(None, self.refused[first : last + 1]), None),
         )
 
 

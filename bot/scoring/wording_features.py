@@ -8,9 +8,7 @@ Bohn & Ling 2020 (pull quotes).
 """
 
 import math
-import re
 
-from bot.lexicon import steps_said_twice
 from bot.scoring.view import View
 
 
@@ -21,17 +19,20 @@ def length(view: View) -> float:
 
 def negation(view: View) -> float:
     """Says what is not so (Koto et al. 2015: "X is not" marks quotes)."""
-    return min(1.0, view.kinds.negations / 2)
+    found = view.kinds.negations
+    return min(1.0, found / 2) if found else 0.0
 
 
 def universals(view: View) -> float:
     """Always, never, everyone (Bendersky & Smith 2012: universal quantifiers, weight +62)."""
-    return min(1.0, view.kinds.universals / 2)
+    found = view.kinds.universals
+    return min(1.0, found / 2) if found else 0.0
 
 
 def comparison(view: View) -> float:
     """More, less, the best, rather than (Bendersky & Smith 2012: comparatives among adjectives)."""
-    return min(1.0, view.kinds.comparisons / 2)
+    found = view.kinds.comparisons
+    return min(1.0, found / 2) if found else 0.0
 
 
 def condition(view: View) -> float:
@@ -41,12 +42,14 @@ def condition(view: View) -> float:
 
 def abstractness(view: View) -> float:
     """Nouns of ideas by their endings (Bendersky & Smith 2012: abstract nouns, weight +92)."""
-    return min(1.0, view.kinds.abstract / 3)
+    found = view.kinds.abstract
+    return min(1.0, found / 3) if found else 0.0
 
 
 def address(view: View) -> float:
     """Speaks to you (Danescu-Niculescu-Mizil et al. 2012: fewer pronouns, except "you")."""
-    return min(1.0, view.kinds.you / 3)
+    found = view.kinds.you
+    return min(1.0, found / 3) if found else 0.0
 
 
 def self_talk(view: View) -> float:
@@ -61,58 +64,24 @@ def absent_persons(view: View) -> float:
 
 def past(view: View) -> float:
     """Tells what happened (ibid.: memorable lines are in the present; Koto: fewer "and + past")."""
-    return min(1.0, view.kinds.past / 3)
-
-
-_LOOSE = re.compile(
-    r"kind(?<!\w....) of\b|sort(?<!\w....) of\b|i(?<!\w.) (?:think|guess|mean)\b|a(?<!\w.) bit\b"
-)
-
-
-_LOOSELY = ("kind of", "sort of", "i think", "i guess", "a bit", "i mean")
+    found = view.kinds.past
+    return min(1.0, found / 3) if found else 0.0
 
 
 def hedges(view: View) -> float:
     """Maybe, kind of, I guess (Bohn & Ling 2020: pull quotes are assertive)."""
-    loose = len(_LOOSE.findall(view.lower)) if view.has_any(_LOOSELY) else 0
-    return min(1.0, (loose + view.kinds.hedges) / 3)
-
-
-_LIKE = "(?:'s|'re| was| were)? like"
-_ASIDE = re.compile(  # each opens on its letter, so that a search leaps from one such to the next
-    r"--|u(?<!\w.)(?:m+|h+)\b|et(?<!\w..) cetera\b|and(?<!\w...) (?:so on|stuff)\b"
-    r"|or(?<!\w..) something\b|of(?<!\w..) course\b|for(?<!\w...) (?:example|instance)\b"
-    r"|i(?<!\w.) would say\b|roughly(?<!\w.{7}) speaking\b|like,(?<!\w.{5})|, like\b"
-    rf"|you(?<!\w...)(?: know|{_LIKE})\b|she(?<!\w...){_LIKE}\b|he(?<!\w..){_LIKE}\b"
-    rf"|they(?<!\w....){_LIKE}\b|it(?<!\w..){_LIKE}\b"
-)
-
-
-_ASIDES = (  # one of these stands in whatever ``_ASIDE`` finds
-    *("--", "um", "uh", "you know", "cetera", "so on", "something", "stuff", "of course"),
-    *("for example", "for instance", "would say", "speaking", "like,", ", like", "he like"),
-    *("they like", "you like", "it like", "'s like", "'re like", "was like", "were like"),
-)
+    return min(1.0, (view.phrasings.loose + view.kinds.hedges) / 3)
 
 
 def stumbles(view: View) -> float:
     """False starts, restarts and asides: speech that reads badly on a card."""
     lower = view.lower
-    broken = lower.count("- ") and lower.count("- ") - lower.count("-- ") - lower.count(
-        " - "
-    )  # "you- you"
-    unsure = (view.kinds.stumbling or "--" in lower) and view.has_any(_ASIDES)
-    asides = len(_ASIDE.findall(lower)) if unsure else 0
-    return min(1.0, (asides + broken + _restarts(view.words)) / 2)
-
-
-def _restarts(words: tuple[str, ...]) -> int:
-    """How often one to three words are said twice in a row: "if you ever if you ever"."""
-    return sum(
-        words[at : at + step] == words[at + step : at + 2 * step]
-        for step in steps_said_twice(words)
-        for at in range(len(words) - 2 * step + 1)
-    )
+    found = view.phrasings.restarts
+    if "- " in lower:  # "you- you"
+        found += lower.count("- ") - lower.count("-- ") - lower.count(" - ")
+    if view.kinds.stumbling or "--" in lower:
+        found += view.phrasings.asides
+    return min(1.0, found / 2) if found else 0.0
 
 
 def concreteness(view: View) -> float:
@@ -132,59 +101,45 @@ def long_words(view: View) -> float:
 
 def indefinite(view: View) -> float:
     """A, an: of any such thing, not of this one (ibid.: memorable lines have more of them)."""
-    return min(1.0, view.kinds.indefinite / 3)
+    found = view.kinds.indefinite
+    return min(1.0, found / 3) if found else 0.0
 
 
 def obligation(view: View) -> float:
     """Must, should, have to, need to: advice (Bendersky & Smith 2012 on maxims)."""
-    return min(1.0, view.kinds.obligations / 2)
-
-
-_WEIGHTY = re.compile(
-    r"\b(?:the (?:real |whole |only |single |very |most )*(?:thing|key|secret|point|truth|reason|"
-    r"problem|question|idea|lesson|difference|goal|trick|answer|rule|job|way|mistake)|"
-    r"(?:the )?most important(?:ly)?|at the end of the day|bottom line|"
-    r"what (?:matters|counts)|fundamental\w*|matters most)\b"
-)
+    found = view.kinds.obligations
+    return min(1.0, found / 2) if found else 0.0
 
 
 def importance(view: View) -> float:
     """The point, the key, the only way: says that this is what counts (Rhapsody 2025)."""
     if not view.kinds.weighty:
         return 0.0
-    return min(1.0, len(_WEIGHTY.findall(view.lower)) / 2)
+    found = view.phrasings.weighty
+    return min(1.0, found / 2) if found else 0.0
 
 
 def superlatives(view: View) -> float:
     """The best, the worst, the most: claims an end of the scale (ibid.)."""
-    return min(1.0, view.kinds.superlatives / 2)
+    found = view.kinds.superlatives
+    return min(1.0, found / 2) if found else 0.0
 
 
 def generality(view: View) -> float:
     """About people in general (generality, Danescu-Niculescu-Mizil et al. 2012)."""
-    return min(1.0, view.kinds.people / 2)
+    found = view.kinds.people
+    return min(1.0, found / 2) if found else 0.0
 
 
 def together(view: View) -> float:
     """We, us, our: takes the listener in (Koto et al. 2015)."""
-    return min(1.0, view.kinds.we / 3)
+    found = view.kinds.we
+    return min(1.0, found / 3) if found else 0.0
 
 
 def names(view: View) -> float:
     """Names of persons, firms, things: says less to who does not know them (Bohn & Ling 2020)."""
-    shown = view.shown
-    found = [one for one in _CAPITAL.finditer(shown) if _names(shown, one)]
-    return min(1.0, 3 * len(found) / len(view.words))
-
-
-_CAPITAL = re.compile(r"[A-Z](?<!\w.)\w+")  # the look back second: the search starts at capitals
-_GOES_ON = re.compile(r"[\w,;:] ")
-
-
-def _names(shown: str, found: re.Match[str]) -> bool:
-    """Whether a capital stands for a name: inside a sentence, or two of them anywhere."""
-    at = found.start()
-    return found[0][1].isupper() or (at > 1 and _GOES_ON.match(shown, at - 2) is not None)
+    return min(1.0, 3 * view.phrasings.names / len(view.words))
 
 
 def clauses(view: View) -> float:
@@ -192,14 +147,11 @@ def clauses(view: View) -> float:
     return min(1.0, 4 * (len(view.clauses) - len(view.sentences)) / len(view.words))
 
 
-_QUOTE_MARKS = ('"', *"“”«»„")
-
-
 def quoted_speech(view: View) -> float:
     """Holds direct speech (Bohn & Ling 2020: quotation marks, AUC .68 on pull quotes)."""
-    return float(any(map(view.shown.__contains__, _QUOTE_MARKS)))
+    return float(view.phrasings.quoted > 0)
 
 
 def reason(view: View) -> float:
     """Because, so that: gives the reason for what it says (Tan et al. 2018)."""
-    return float("because" in view.words or "so that" in view.lower)
+    return float(view.phrasings.reasons > 0)

@@ -1,7 +1,5 @@
 """Each feature: its row, its bounds, and a sentence it prefers to another."""
 
-from dataclasses import replace
-
 import pytest
 from scored_talks import WEIGHTS, view
 
@@ -13,8 +11,8 @@ from bot.scoring import (
     standing_features,
     wording_features,
 )
-from bot.scoring.features import FEATURES, OWN_WORDS, TABLES
-from bot.scoring.view import TurnPlace, View
+from bot.scoring.features import FEATURES, OF_TURNS, OWN_WORDS, TABLES
+from bot.scoring.view import Echoes, TurnPlace, View
 
 MODULES = (wording_features, figure_features, standing_features, context_features)
 NAMED = {feature.__name__: feature for feature in FEATURES}
@@ -56,8 +54,8 @@ def test_a_feature_says_what_it_is_and_has_a_weight(feature):
 def test_a_feature_is_between_nothing_and_one(feature):
     for seen in map(view, ODD):
         for place in (-0.1, 0.0, 0.5, 1.0, 2.0):
-            value = feature(replace(seen, place=place))
-            assert value is None or 0 <= value <= 1, seen.shown
+            value = feature(seen._replace(place=place))
+            assert value is None or 0 <= value <= 1, seen.lower
 
 
 PREFERRED = [
@@ -132,7 +130,7 @@ def test_the_theme_is_what_the_talk_says_most():
     shown = "A lighthouse stands."
     again = view(shown, after="One lighthouse sees one lighthouse.")
     assert context_features.theme(again) > 0
-    seldom = replace(again, theme={**again.theme, "lighthouse": 0.1})
+    seldom = again._replace(theme={**again.theme, "lighthouse": 0.1})
     assert context_features.theme(again) > context_features.theme(seldom)
 
 
@@ -150,21 +148,21 @@ def test_the_theme_is_what_the_talk_says_most():
     ],
 )
 def test_the_ends_of_a_talk_count(name, place, expected):
-    assert NAMED[name](replace(view("Rope holds."), place=place)) == pytest.approx(expected)
+    assert NAMED[name](view("Rope holds.")._replace(place=place)) == pytest.approx(expected)
 
 
 TURN = TurnPlace(before=0, after=9, words_before=4)
 SURROUNDED = [  # name, what is changed for more, and for less
-    ("taken_up_at_once", {"ahead": {"rope": 1}}, {"ahead": {"rope": 9}}),
-    ("comes_back", {"ahead": {"rope": 20}}, {"ahead": {"rope": 2}}),
-    ("goes_back", {"behind": {"rope": 20}}, {"behind": {"rope": 2}}),
-    ("fresh", {"behind": {}}, {"behind": {"rope": 2}}),
+    ("taken_up_at_once", {"echoes": Echoes(at_once=1)}, {"echoes": Echoes()}),
+    ("comes_back", {"echoes": Echoes(later=1)}, {"echoes": Echoes()}),
+    ("goes_back", {"echoes": Echoes(earlier=1)}, {"echoes": Echoes()}),
+    ("fresh", {"echoes": Echoes()}, {"echoes": Echoes(known=1)}),
     ("longer_before", {"words_before": 30}, {"words_before": 3}),
     ("longer_after", {"words_after": 30}, {"words_after": 3}),
     ("after_a_question", {"answers": True}, {"answers": False}),
-    ("question_before", {"turn": replace(TURN, words_before=90)}, {"turn": TURN}),
-    ("long_turn", {"turn": replace(TURN, before=40)}, {"turn": TURN}),
-    ("last_of_turn", {"turn": replace(TURN, after=0)}, {"turn": TURN}),
+    ("question_before", {"turn": TURN._replace(words_before=90)}, {"turn": TURN}),
+    ("long_turn", {"turn": TURN._replace(before=40)}, {"turn": TURN}),
+    ("last_of_turn", {"turn": TURN._replace(after=0)}, {"turn": TURN}),
     ("late_half", {"place": 0.9}, {"place": 0.3}),
     ("sentences_before", {"before": 900}, {"before": 9}),
     ("announced", {"announced": True}, {"announced": False}),
@@ -178,16 +176,17 @@ SURROUNDED = [  # name, what is changed for more, and for less
 @pytest.mark.parametrize(("name", "more", "less"), SURROUNDED, ids=[row[0] for row in SURROUNDED])
 def test_a_feature_sees_what_stands_around(name, more, less):
     seen = view("The rope holds the mast.")
-    assert NAMED[name](replace(seen, **more)) > NAMED[name](replace(seen, **less))
+    assert NAMED[name](seen._replace(**more)) > NAMED[name](seen._replace(**less))
 
 
-@pytest.mark.parametrize("name", ["question_before", "long_turn", "last_of_turn"])
-def test_a_talk_without_turns_tells_nothing_of_them(name):
-    assert NAMED[name](replace(view("The rope holds the mast."), turn=None)) is None
+def test_a_talk_without_turns_tells_nothing_of_them_and_of_nothing_else():
+    seen = view("The rope holds the mast.")._replace(turn=None)
+    silent = [place for place, feature in enumerate(FEATURES) if feature(seen) is None]
+    assert silent == OF_TURNS
 
 
 def test_the_first_turn_has_no_question_before_it():
-    seen = replace(view("The rope holds."), turn=replace(TURN, words_before=None))
+    seen = view("The rope holds.")._replace(turn=TURN._replace(words_before=None))
     assert NAMED["question_before"](seen) is None
 
 

@@ -8,6 +8,7 @@ from bot.scoring import NAMES, score
 from bot.scoring.select import select
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
+from bot.scoring.view import Echoes
 from bot.sentences import sentences, stream
 
 GOOD = "If you can't fix the rope, fix the reason it broke."
@@ -96,8 +97,7 @@ def test_part_of_a_talk_has_its_own_surroundings():
 
 def test_a_view_knows_its_surroundings():
     seen = view("Rope holds the mast.", "Tar and rope smell.", "Rope and fog lift a mast.")
-    assert seen.behind["rope"] == seen.ahead["rope"] == 1
-    assert ("tar" in seen.behind, seen.ahead["mast"]) == (False, 1)
+    assert seen.echoes == Echoes(soon=1, at_once=2, later=0, earlier=0, known=1)
     assert (seen.words_before, seen.words_after) == (4, 6)
     assert seen.place == pytest.approx(11 / 23)
     assert seen.sentences == (("rope", "holds", "the", "mast"),)

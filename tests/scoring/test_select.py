@@ -21,7 +21,8 @@ def scored(index, points, *, content=None, minute=None, last=None, shown=None):
     )
     text = shown or f"Rope number {index}."
     words = frozenset(content.split() if content is not None else [f"rope{index}"])
-    return Scored(Span(run, text, text, (), start_ms, start_ms + 1000), points, 0.0, (), words)
+    span = Span(run, text, text, (), start_ms, start_ms + 1000)
+    return Scored(span, points, 0.0, (), None, words)
 
 
 def picked(candidates, count):

@@ -10,6 +10,7 @@ import pytest
 from bot.assets import SHIPPED
 from bot.errors import BotError
 from bot.scoring.features import FEATURES
+from bot.scoring.ngrams import ZERO, Table, grams_of
 from bot.scoring.weights import VERSION, load
 
 GOOD = json.loads((SHIPPED / "scorer/weights.json").read_text(encoding="utf-8"))
@@ -82,5 +83,19 @@ def test_tables_are_worth_the_signed_bytes_of_their_file():
     found = GOOD["tables"]["syntax"]
     signed = array("b", zlib.decompress(base64.b85decode(found["values"])))
     table = load(SHIPPED / "scorer/weights.json").tables["syntax"]
-    assert [table.total([at]) for at in range(len(signed))] == signed.tolist()
-    assert table.total(range(len(signed))) == sum(signed)
+    grams = grams_of([(at,) for at in range(len(signed))], as_given)
+    assert table.of_words(grams) == [table.scale * one for one in signed]
+    assert table.points(grams) == table.of_words(grams)
+
+
+def test_a_sentence_is_worth_its_words_and_pairs_and_none_over_its_end():
+    table = Table(bytes([ZERO, ZERO + 1, ZERO + 2, ZERO + 4]), scale=0.5, usual=0.0)
+    grams = grams_of([(), (1, 2), (), (3,), (2, 2, 2)], as_given)
+    assert table.points(grams) == [0, 0.5 * 5 / 3**0.5, 0, 0.5 * 4, 0.5 * 10 / 5**0.5]
+    assert table.of_words(grams) == [0, 1.5, 0, 2, 3]
+    assert table.points(grams_of([], as_given)) == []
+
+
+def as_given(words):
+    """Words that are places; a pair stands in the place of its second word."""
+    return [*words, *words[1:]]
