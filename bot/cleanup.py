@@ -5,11 +5,11 @@ In doubt words stay: only what is set off, or said twice where nobody means it t
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.lexicon import PRONOUNS, steps_said_twice, tokens
 from bot.model import Edit
+from bot.remembering import remembered
 
 _GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
 _SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<after>,?)(?=[\s.!]|$)")
@@ -62,7 +62,7 @@ def are_apart(text: str, swept: Sequence[str]) -> bool:
     return not trails_off and all(map(_MEETING.search, meetings))
 
 
-@lru_cache(maxsize=4096)  # spans share sentences
+@remembered(4096)  # spans share sentences
 def is_clean(sentence: str) -> bool:
     """Whether a sentence has neither fillers nor stutters, whatever space stands before it."""
     sounds = _FILLER.search(sentence.lower())

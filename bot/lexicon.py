@@ -4,9 +4,10 @@ Lists of our own making; lower case, straight apostrophes.
 """
 
 import re
-from functools import lru_cache
 from itertools import chain, islice, pairwise
 from operator import eq
+
+from bot.remembering import forgotten, remembered
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -24,9 +25,10 @@ class _Apart(dict[str, list[str]]):
 
 
 _APART = _Apart()
+forgotten(_APART.clear)
 
 
-@lru_cache(maxsize=16384)  # spans overlap: the same sentences are taken apart again and again
+@remembered(16384)  # spans overlap: the same sentences are taken apart again and again
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text in lower case with straight apostrophes."""
     return tuple(chain.from_iterable(map(_APART.__getitem__, text.split())))
@@ -66,7 +68,7 @@ def units(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def steps_said_twice(words: tuple[str, ...]) -> tuple[int, ...]:
     """Of how many words, one to three, is what stands twice in a row: "you you", "if it if it"."""
     return tuple([step for step in (1, 2, 3) if _is_said_twice(words, step)])

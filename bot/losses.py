@@ -1,9 +1,9 @@
 """What may not go unseen with words that are taken away. Pure."""
 
 import re
-from functools import lru_cache
 
 from bot.lexicon import CONDITIONS, NEGATIONS, tokens
+from bot.remembering import remembered
 from bot.windups import OWN_NOTE
 
 _NEGATIONS = (
@@ -24,7 +24,7 @@ _OWN_FRAME = re.compile(  # the speaker's own view is no attribution
 )
 
 
-@lru_cache(maxsize=4096)  # people start in the same few ways
+@remembered(4096)  # people start in the same few ways
 def lost(removed: str) -> str | None:
     """What taking these words away would lose: a negation, a condition, an attribution, or None."""
     words = tokens(removed)

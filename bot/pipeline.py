@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from bot.model import (
     Sentence,
     Transcript,
 )
+from bot.remembering import forget
 from bot.scoring.select import room, select
 from bot.scoring.spans import spans
 from bot.scoring.survey import Survey
@@ -37,6 +39,7 @@ if TYPE_CHECKING:  # to read and rank needs no database
     from bot.library import Kept, Library
 
 _ENOUGH = 10  # quotes of a talk
+_WORD, _SENTENCE = 100, 4000  # letters; longer ones are not remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,8 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     most = room(max((one.end_ms for one in found), default=0))
     strange = _strange_words(found, (*reading.speakers, details.title or ""))
     candidates = tuple(_candidate(one, language, strange) for one in best)
+    if _is_endless(survey):
+        forget()
     return Ranked(candidates, len(weighed), most, language)
 
 
@@ -209,6 +214,12 @@ def _filled(details: Details, of_file: Details) -> Details:
     open_ones = (one.name for one in fields(Details) if one.name not in settled)
     missing = {name: getattr(of_file, name) for name in open_ones if not getattr(details, name)}
     return replace(details, **missing)
+
+
+def _is_endless(survey: Survey) -> bool:
+    """Whether a talk has what nobody says: words or sentences without end."""
+    longest = max(map(len, chain.from_iterable(survey.words)), default=0)
+    return longest > _WORD or any(len(one.text) > _SENTENCE for one in survey.sentences)
 
 
 def _confidences(found: Sequence[Sentence], heard: Collection[str | None]) -> tuple[float, ...]:

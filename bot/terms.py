@@ -9,7 +9,8 @@ of words would miss names.
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+
+from bot.remembering import remembered
 
 # Letters that are not a plain one with an accent, as most keyboards write them.
 PLAIN = str.maketrans(
@@ -109,7 +110,7 @@ def is_beginning(term: str) -> bool:
     return len(term) == 1 and re.fullmatch(f"[{_SPACELESS}]", term) is not None
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def mark(kind: str, text: str) -> str:
     """A term that no text has, of something known of a text: ``status=approved``; "" for none."""
     value = "_".join(terms(text))

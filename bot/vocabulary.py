@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 
 from bot.lexicon import AUXILIARIES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS
+from bot.remembering import remembered
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LEAST_ENGLISH = 0.2  # of the words; running English has about 0.45
@@ -81,12 +81,12 @@ def _is_known(word: str, said: Counter[str], given: set[str], known: Vocabulary)
     return _is_listed(plain, known) or (stem != plain and _is_listed(stem, known))
 
 
-@lru_cache(maxsize=32768)
+@remembered(32768)
 def _is_listed(word: str, known: Vocabulary) -> bool:
     return word in known
 
 
-@lru_cache(maxsize=16384)  # talks have most of what stands between their spaces in common
+@remembered(16384)  # talks have most of what stands between their spaces in common
 def _words(text: str) -> list[str]:
     found: list[str] = _WORD.findall(text.casefold().replace("’", "'"))
     return found

@@ -7,12 +7,12 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from bot import cleanup
 from bot.lexicon import first_words, tokens
 from bot.losses import lost
 from bot.model import Edit
+from bot.remembering import remembered
 from bot.windups import settled_cuts, windup_cuts
 
 FILLERS = frozenset(
@@ -69,7 +69,7 @@ def trimmed(
     return shown, tuple(edits)
 
 
-@lru_cache(maxsize=4096)  # several spans open on one sentence
+@remembered(4096)  # several spans open on one sentence
 def _settled(opening: str) -> tuple[Edit, ...] | None:
     """The edits at the start of any text that opens so; None where the rest has a say in them."""
     cuts = settled_cuts(opening)
@@ -113,7 +113,7 @@ def _cleaning(text: str) -> Iterator[Edit]:
         yield from [Edit(one.kind, start + one.at, one.old, one.new) for one in edits]
 
 
-@lru_cache(maxsize=4096)  # spans share sentences
+@remembered(4096)  # spans share sentences
 def _swept(said: str) -> tuple[str, str, tuple[Edit, ...]]:
     """A text, the same without fillers and stutters, and the lawful edits to it."""
     text, found = said, list[Edit]()
@@ -273,7 +273,7 @@ def _whole_words(text: str, edit: Edit) -> str | None:
     return joined(text[first : edit.at], edit.old, edit.new, text[stop:last])
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def joined(before: str, old: str, new: str, after: str) -> str | None:
     """What an edit does to the words on either side of it."""
     left, right = _units(before), _units(after)

@@ -8,7 +8,7 @@ import pytest
 
 BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
-    {"__init__"},
+    {"__init__", "remembering"},
     {"errors", "model", "post", "lexicon"},
     {"settings", "spreadsheets", "whole"},
     {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},

@@ -1,8 +1,11 @@
-"""The people that a file's heading names, where its words name nobody."""
+"""What a file's heading says of speakers, and what is remembered between talks."""
 
 import pytest
 
-from bot.pipeline import Cast, understood
+from bot import lexicon
+from bot.model import Details
+from bot.pipeline import Cast, Terms, rank, read_talk, understood
+from bot.scoring import ngrams
 from bot.transcripts import read_bytes
 
 TALK = """---
@@ -29,3 +32,15 @@ def test_the_heading_names_the_speakers(heading, speakers):
     alone = speakers[0] if len(speakers) == 1 else None
     assert {one.speaker for one in reading.sentences} == {alone}
     assert understood(transcript, Cast(("Di Fox",))).speakers == ("Di Fox",)
+
+
+def test_words_without_end_are_not_remembered(tmp_path):
+    path, caches = tmp_path / "talk.txt", (ngrams._hashed, lexicon.tokens)
+    said = {"short": "We keep a light on for people we will never meet.", "long": "ab" * 2500}
+    sizes = {}
+    for name, words in said.items():
+        path.write_text("".join(f"[0:{at:02}] Ada Quill: {words} {at}.\n" for at in range(9)))
+        rank(read_talk(path, Cast(), 64), Details(), Terms(5))
+        sizes[name] = [cache.cache_info().currsize for cache in caches]
+    assert all(sizes["short"])
+    assert sizes["long"] == [0, 0]

@@ -9,9 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.editing.texts import Text, taken_apart
+from bot.remembering import remembered
 from bot.windups import windup_cuts
 from bot.wording import FILLERS
 
@@ -141,7 +141,7 @@ class _Gaps:
         return _LAWFUL if droppable(gap, following) else _UNLAWFUL + first - stop
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def droppable(gap: tuple[str, ...], following: tuple[str, ...]) -> bool:
     """Whether the words of a gap are all fillers, or said again at once."""
     if not gap:

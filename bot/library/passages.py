@@ -9,10 +9,10 @@ half of all sentences share half of theirs ("it is the") with another within two
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.library.names import words
+from bot.remembering import remembered
 
 _NEAR_MS = 120_000
 _SAME, _SURELY_SAME = 0.5, 0.8
@@ -106,7 +106,7 @@ def _share_text(a: list[str], b: list[str]) -> bool:
     return any(a[-length:] == b[:length] or b[-length:] == a[:length] for length in shared)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _pairs(said: str) -> Counter[tuple[str, ...]]:
     spoken = words(said)
     return Counter(pairwise(spoken)) if len(spoken) > 1 else Counter([tuple(spoken)])

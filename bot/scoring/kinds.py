@@ -6,7 +6,6 @@ of these integers holds the sums of all fields.
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from struct import Struct
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from bot.lexicon import (
     UNIVERSALS,
     is_verb,
 )
+from bot.remembering import remembered
 
 
 class Kinds(NamedTuple):
@@ -121,7 +121,7 @@ def unpacked(row: int) -> Kinds:
     return Kinds._make(_FIELDS.unpack(row.to_bytes(_FIELDS.size, "little")))
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def _packed(word: str) -> int:
     """A word as a row of numbers in one integer."""
     stem = word.partition("'")[0]

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, chain
 from operator import itemgetter
 from zlib import crc32
 
 from bot.lexicon import FUNCTION_WORDS
+from bot.remembering import remembered
 
 PLACES = 1 << 16  # in a table
 ZERO = 128  # the byte that is worth nothing
@@ -106,13 +106,13 @@ def _with_pairs(words: list[_Word]) -> list[int]:
     return [*hashes, *map(crc32, texts[1:], opened)]
 
 
-@lru_cache(maxsize=100_000)
+@remembered(100_000)
 def _hashed(word: str) -> _Word:
     text = word.encode()
     return text, crc32(text), crc32(text + b" ")
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _bone(word: str) -> _Word:
     if word in FUNCTION_WORDS:
         return _hashed(word)

@@ -3,9 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import ClassVar
+
+from bot.remembering import remembered
 
 
 def any_of(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
@@ -52,7 +54,7 @@ class Phrases:
         self.every.append(self)
 
 
-@lru_cache(maxsize=32768)
+@remembered(32768)
 def _bits(word: str) -> int:
     """Of which ``Phrases`` a word tells."""
     return sum(one.bit for one in Phrases.every if one.telling.search(word))
