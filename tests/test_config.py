@@ -100,6 +100,23 @@ def test_half_a_letter_is_told(own_folder: Path, text: str) -> None:
         load(own_folder, {})
 
 
+@pytest.mark.parametrize(
+    "text", ["? " * 190, "{" * 30 + "a: b" + "}: c" * 30, "{? " * 20, "? - " * 20]
+)
+def test_names_of_names_are_refused_at_once(own_folder: Path, text: str) -> None:
+    (own_folder / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match="too many brackets"):
+        load(own_folder, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"), [("!who Ada", "Ada"), ("2026-11-27", "2026-11-27"), ("null", None)]
+)
+def test_what_is_no_text_of_yaml_is_text(own_folder: Path, text: str, speaker: str | None) -> None:
+    (own_folder / "config.yaml").write_text(f"speaker: {text}\n")
+    assert load(own_folder, {}).config.speaker == speaker
+
+
 def test_latin_1_is_told(own_folder: Path) -> None:
     (own_folder / "config.yaml").write_bytes("speaker: José\n".encode("latin-1"))
     with pytest.raises(ConfigError, match="UTF-8"):

@@ -1,5 +1,7 @@
 """Who speaks, and how that is known."""
 
+import time
+
 import pytest
 
 from bot import assets, speakers
@@ -171,3 +173,9 @@ def test_voices_are_listed_by_words():
 )
 def test_case_marks_and_brackets_do_not_make_another_name(one, other, same):
     assert same_name(one, other) is same
+
+
+def test_brackets_without_end_are_no_name_and_take_no_time():
+    start = time.process_time()
+    assert not same_name("(" * 100_000, "Ann Lee")
+    assert time.process_time() - start < 5

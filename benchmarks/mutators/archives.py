@@ -6,6 +6,7 @@ import random
 import struct
 import tarfile
 import zipfile
+import zlib
 from functools import cache
 
 from benchmarks.mutators.raw import Mutator
@@ -48,7 +49,7 @@ def _inside(raw: bytes) -> bytes:
         return raw
     try:
         return gzip.decompress(raw)
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         return raw
 
 

@@ -89,6 +89,8 @@ def _registered(address: str, door: Door) -> "Mastodon":
     identity, secret = Mastodon.create_app(
         AGENT, scopes=SCOPES, api_base_url=address, request_timeout=door.timeout_s
     )
+    if not (isinstance(identity, str) and isinstance(secret, str)):
+        raise TypeError("its answer has no id")
     return Mastodon(
         client_id=identity,
         client_secret=secret,

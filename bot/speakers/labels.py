@@ -96,7 +96,7 @@ def _holds(one: set[str], other: set[str]) -> bool:
 
 
 def _plain(name: str) -> str:
-    bare = re.sub(r"\([^)]*\)", " ", name)
+    bare = re.sub(r"\([^()]*\)", " ", name)
     return " ".join(re.findall(r"\w+", bare.casefold()))
 
 

@@ -69,6 +69,13 @@ def _may_be_two(cue: Cue) -> bool:
 
 def _unstuck(cue: Cue, removed: list[Removed]) -> Cue:
     """A cue in which words that come again and again stand once."""
+    while (less := _without_one_loop(cue, removed)) is not cue:
+        cue = less
+    return cue
+
+
+def _without_one_loop(cue: Cue, removed: list[Removed]) -> Cue:
+    """The same without the first loop in it; itself when it has none."""
     texts = cue.text.split()
     if len(texts) < len(set(texts)) + _IN_CUE - 1:  # nothing comes again that often
         return cue
@@ -79,7 +86,7 @@ def _unstuck(cue: Cue, removed: list[Removed]) -> Cue:
         removed.append(Removed(LOOP, gone, cue.start_ms, cue.line, whole=False))
         matched = len(cue.words) == len(texts)
         words = (*cue.words[: start + period], *cue.words[stop:]) if matched else ()
-        return _unstuck(cue._replace(text=text, words=words), removed)
+        return cue._replace(text=text, words=words)
     return cue
 
 

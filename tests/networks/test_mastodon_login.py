@@ -61,7 +61,17 @@ def test_an_instance_that_is_not_there_says_so() -> None:
         login(Keyboard(), Door({}, f"http://127.0.0.1:{free_port()}", timeout_s=2))
 
 
-@pytest.mark.parametrize("body", [b"null", b"[]", b"{}", b"7", b'{"client_id": null}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"null",
+        b"[]",
+        b"{}",
+        b"7",
+        b'{"client_id": null}',
+        b'{"client_id": 77777777777, "client_secret": 1}',
+    ],
+)
 def test_what_is_no_instance_says_so(body: bytes) -> None:
     login = NETWORKS["mastodon"].login
     assert login

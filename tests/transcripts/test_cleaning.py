@@ -79,6 +79,13 @@ def test_words_stuck_inside_a_cue_stand_once():
     assert gone.text == " ".join(["and count them again"] * 8)
 
 
+def test_many_loops_in_one_cue_are_taken_out_one_by_one():
+    text = " ".join(f"{f'w{at} ' * 12}and" for at in range(1050))
+    (found,), gone = cleaned([Cue(0, 9_000, text)])
+    assert found.text == " ".join(f"w{at} and" for at in range(1050))
+    assert len(gone) == 1050
+
+
 def test_a_result_given_again_is_read_once():
     first = cues("A bridge is a promise.", "Nobody applauds a bolt.", "It rains.")
     found, removed = cleaned([*first, *first])
