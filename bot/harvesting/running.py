@@ -21,6 +21,7 @@ Work = Callable[[Job], Outcome]
 _DEATHS = 3  # of workers at one talk
 _RENEWALS = 40  # of a crew, without a talk done in between
 _SOON_S = 0.5  # how soon a wish to stop is seen
+_BROKEN_S = 10.0  # in which a broken pool says so of all it had
 _WAITING = 1000  # outcomes that wait for one before them
 _AT_ONCE = 500  # talks looked for while others are worked at
 
@@ -112,9 +113,11 @@ class _Run:
     def recover(self) -> None:
         """Take in what is left of a broken crew, and start another."""
         if len(self.flying) and self.crew.deaths == 1:  # with a pool, everything in flight is lost
-            finished, _ = wait(self.flying)
+            finished, forgotten = wait(self.flying, _BROKEN_S)
             for future in finished:
                 self.settle(future)
+            for future in forgotten:  # handed to Python's pool at the moment it broke: never ends
+                self.suspect(self.flying.pop(future))
         self.renewals += 1
         if self.renewals > _RENEWALS:
             reason = "workers die as soon as they start"

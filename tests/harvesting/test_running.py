@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import BotError, InputError
-from bot.harvesting import Ahead, Crew, Outcome, Stop, crew_of, outcomes
+from bot.harvesting import Ahead, Crew, Outcome, Stop, crew_of, outcomes, running
 from bot.harvesting.told import Failure, failed
 from tests.harvesting.talks import deadly, jobs, slow, told, unforeseen
 
@@ -132,6 +132,23 @@ class _Dying:
 
     def drop(self) -> None:
         pass
+
+
+class _Forgetful(_Dying):
+    """A pool that broke while it was handed a second talk, of which it never says anything."""
+
+    def submit(self, work, job) -> Future[Outcome]:
+        given: Future[Outcome] = Future()
+        if self.renewed:
+            given.set_result(work(job))
+        elif job.number == 0:
+            given.set_exception(BrokenExecutor())
+        return given
+
+
+def test_a_talk_that_a_broken_pool_forgot_is_done_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_BROKEN_S", 0.1)
+    assert [one.place for one in run(["a", "b", "c"], told, _Forgetful())] == ["a", "b", "c"]
 
 
 class _OutOfMemory(_Dying):
