@@ -63,7 +63,7 @@ def test_from_the_drop_zone_to_the_inbox(site, tab: Page):
     name = f"{HOSTILE}.vtt"
     files = [{"name": name, "mimeType": "text/vtt", "buffer": VTT.encode()}]
     tab.set_input_files("#drop-files", files)
-    tab.wait_for_url(re.compile(r"/\?talk="), timeout=30_000)
+    tab.wait_for_url(re.compile(r"/\?talk="), timeout=60_000, wait_until="commit")
     [talk] = site.library.talks()
     assert talk.title == HOSTILE
     tab.goto("/talks")
