@@ -7,7 +7,7 @@ import re
 from itertools import chain, islice, pairwise
 from operator import eq
 
-from bot.remembering import forgotten, remembered
+from bot.remembering import on_forget, remembered
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
@@ -25,7 +25,7 @@ class _Apart(dict[str, list[str]]):
 
 
 _APART = _Apart()
-forgotten(_APART.clear)
+on_forget(_APART.clear)
 
 
 @remembered(16384)  # spans overlap: the same sentences are taken apart again and again

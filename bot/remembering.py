@@ -18,14 +18,14 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     def keep(work: Callable[P, T]) -> Callable[P, T]:
         made = lru_cache(maxsize=most)(work)
-        forgotten(made.cache_clear)
+        on_forget(made.cache_clear)
         return made  # type: ignore[return-value]  # it takes what ``work`` takes
 
     return keep
 
 
-def forgotten(clear: Callable[[], None]) -> None:
-    """Have something cleared when all is."""
+def on_forget(clear: Callable[[], None]) -> None:
+    """Have something else cleared with the rest."""
     _clear.append(clear)
 
 

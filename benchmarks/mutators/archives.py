@@ -32,6 +32,9 @@ _NUMBERS = {
     _END: ((4, 2), (6, 2), (8, 2), (10, 2), (12, 4), (16, 4), (20, 2)),
 }
 
+# What Python's readers raise of what is damaged, beside errors of their own.
+_UNREADABLE = (OSError, EOFError, ValueError, OverflowError, NotImplementedError, zlib.error)
+
 
 @cache
 def _zeros() -> bytes:
@@ -49,7 +52,7 @@ def _inside(raw: bytes) -> bytes:
         return raw
     try:
         return gzip.decompress(raw)
-    except (OSError, EOFError, ValueError, zlib.error):
+    except _UNREADABLE:
         return raw
 
 
@@ -96,14 +99,7 @@ def _members(raw: bytes) -> list[tuple[str, bytes]]:
                 return [(one.filename, box.read(one)) for one in box.infolist()]
         with tarfile.open(fileobj=io.BytesIO(raw)) as tar:
             return [(one.name, file.read()) for one in tar if (file := tar.extractfile(one))]
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-    ):
+    except (zipfile.BadZipFile, tarfile.TarError, *_UNREADABLE):
         return [("a.vtt", raw)]
 
 

@@ -4,10 +4,10 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import typer
+from msgspec import to_builtins
 
 from bot.clock import clock
 from bot.model import Attribution, Quote, Sentence
@@ -60,9 +60,8 @@ def card_json(images: "Sequence[Drawn]") -> dict[str, Any]:
 
 def sentence_json(sentence: Sentence) -> dict[str, Any]:
     """A sentence for programs."""
-    fields = asdict(sentence)
     keys = ("index", "text", "start_ms", "end_ms", "approximate", "speaker", "role", "attribution")
-    return {key: fields[key] for key in keys}
+    return {key: to_builtins(getattr(sentence, key)) for key in keys}
 
 
 def at(start_ms: int, approximate: bool) -> str:

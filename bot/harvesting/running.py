@@ -70,13 +70,18 @@ class _Run:
 
     def land(self) -> None:
         """Take in what is finished within a moment."""
-        finished, _ = wait(self.flying, _SOON_S, FIRST_COMPLETED)
-        broken = False
-        for future in finished:
-            broken = self.settle(future) or broken
-        if broken:
+        wait(self.flying, _SOON_S, FIRST_COMPLETED)
+        if self.settle_done():
             self.recover()
         self.crew.watch()
+
+    def settle_done(self) -> bool:
+        """Note all that is done; whether a worker died.
+
+        What was called back is done too. ``wait`` does not say so: Python's pool would have to, and
+        up to 3.11 a broken one stops at the first that was called back.
+        """
+        return True in [self.settle(one) for one in list(self.flying) if one.done()]
 
     def settle(self, future: "Future[Outcome]") -> bool:
         """Note the outcome of a flight; whether it says that a worker died."""
@@ -113,11 +118,11 @@ class _Run:
     def recover(self) -> None:
         """Take in what is left of a broken crew, and start another."""
         if len(self.flying) and self.crew.deaths == 1:  # with a pool, everything in flight is lost
-            finished, forgotten = wait(self.flying, _BROKEN_S)
-            for future in finished:
-                self.settle(future)
-            for future in forgotten:  # handed to Python's pool at the moment it broke: never ends
-                self.suspect(self.flying.pop(future))
+            wait(self.flying, _BROKEN_S)
+            self.settle_done()
+            for job in self.flying.values():  # of which the pool says nothing, nor will
+                self.suspect(job)
+            self.flying.clear()
         self.renewals += 1
         if self.renewals > _RENEWALS:
             reason = "workers die as soon as they start"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from operator import attrgetter
 from types import UnionType
 from typing import Any
@@ -77,6 +78,7 @@ def talk_of(row: Row[Any]) -> Talk:
     )
 
 
+@cache
 def quote_rows() -> Select[Any]:
     """Quotes with what ``quote_of`` and ``stored_of`` need."""
     touched = or_(

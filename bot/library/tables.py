@@ -132,14 +132,23 @@ class _Work:
             wish = _wish(quote, row)
             how = (wish, asked.author, asked.answers, asked.glossary)
             changed = bool(wish) and grant(self.connection, quote.id, *how)
-        (self.met[quote.id],) = kept_quotes(self.connection, [quote.id])
+        self.met.pop(quote.id, None)
+        self._kept(quote.id)
         return quote.id if changed or fresh else None
+
+    def _kept(self, name: str) -> Quote:
+        """A quote by its id, or the beginning of one, as it is kept: read once until it changes."""
+        if name not in self.met:
+            (quote,) = kept_quotes(self.connection, [name])
+            self.met[quote.id] = quote
+            return quote
+        return self.met[name]
 
     def _named(self, row: Row) -> tuple[Quote, bool]:
         """The quote a row is about, and whether it is new; InputError when there is none."""
         if "id" not in row.cells:
             return self._saying(row)
-        (quote,) = kept_quotes(self.connection, [row.cells["id"]])
+        quote = self._kept(row.cells["id"].lower())
         if self.talk and quote.talk != self.talk.id:
             remedy = "name that talk with --talk, or leave --talk away"
             raise InputError(f"quote {quote.id} is of the talk '{quote.talk}'", remedy=remedy)

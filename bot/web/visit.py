@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, HTTPException, Query, Request
 from starlette.datastructures import FormData, QueryParams
 
 from bot.library import Library
@@ -120,3 +120,4 @@ Here = Annotated[Visit, Depends(here)]
 Publishing = Annotated[Visit, Depends(publishing)]
 Served = Annotated[Site, Depends(site_of)]
 Shelf = Annotated[Library, Depends(_library)]
+First = Annotated[int, Query(ge=0, le=10_000_000)]  # from which on a list is shown, from 0

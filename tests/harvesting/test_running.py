@@ -134,6 +134,24 @@ class _Dying:
         pass
 
 
+class _Called(_Dying):
+    """A pool that broke: of what was called back it never says that it was."""
+
+    def submit(self, work, job) -> Future[Outcome]:
+        given: Future[Outcome] = Future()
+        if job.number == 0:
+            given.set_result(work(job))
+        return given
+
+
+def test_what_was_called_back_is_waited_for_by_nobody() -> None:
+    stop = Stop()
+    found = outcomes(Ahead(iter(jobs(["a", "b", "c"]))), told, _Called(), stop)
+    assert next(found).place == "a"
+    stop.ask()
+    assert list(found) == []
+
+
 class _Forgetful(_Dying):
     """A pool that broke while it was handed a second talk, of which it never says anything."""
 

@@ -14,7 +14,7 @@ from bot.model import Quote
 from bot.web.curation import PUBLISHING, how_known, last_of
 from bot.web.site import Site
 from bot.web.templating import page, path_to
-from bot.web.visit import Here, Served, Shelf, Visit, publishing
+from bot.web.visit import First, Here, Served, Shelf, Visit, publishing
 
 router = APIRouter()
 SHOWN, _LINES = 50, 5  # quotes of a page, and lines of transcripts below them
@@ -35,7 +35,7 @@ def library(
     shelf: Shelf,
     _: Here,
     q: Annotated[str, Query(max_length=_LONGEST)] = "",
-    first: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    first: First = 0,
     done: Annotated[str, Query(max_length=200)] = "",
 ) -> Response:
     """The quotes that fit a query, the best first; all of them without one."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.errors import InputError
@@ -16,7 +16,7 @@ from bot.web.notices import notices
 from bot.web.pages.posts import Number
 from bot.web.templating import page, path_to
 from bot.web.told import STATES, pieces
-from bot.web.visit import Here, Publishing, Served
+from bot.web.visit import First, Here, Publishing, Served
 
 router = APIRouter()
 _SHOWN = 50
@@ -32,7 +32,7 @@ def history(
     _: Here,
     look: Look,
     state: Over = "",
-    first: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    first: First = 0,
 ) -> Response:
     """What went out where and what did not, the latest first."""
     states = (state,) if state else _USUAL

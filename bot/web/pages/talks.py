@@ -15,7 +15,7 @@ from bot.web.incoming import Dropped, dropped, plain_name
 from bot.web.jobs import Job, Jobs, Source, jobs_of
 from bot.web.site import Site
 from bot.web.templating import page, path_to, wants_piece
-from bot.web.visit import Here, Served
+from bot.web.visit import First, Here, Served
 
 router = APIRouter()
 SHOWN = 100  # talks of a page
@@ -29,7 +29,7 @@ def talks(
     site: Served,
     _: Here,
     q: Annotated[str, Query(max_length=_LONGEST)] = "",
-    first: Annotated[int, Query(ge=0, le=100_000_000)] = 0,
+    first: First = 0,
 ) -> Response:
     """The talks, the latest first, with how many of their quotes are decided; or some by title."""
     with site.store.read() as connection:
