@@ -217,9 +217,10 @@ def _filled(details: Details, of_file: Details) -> Details:
 
 
 def _is_endless(survey: Survey) -> bool:
-    """Whether a talk has what nobody says: words or sentences without end."""
+    """Whether a talk has what nobody says: words, sentences or names without end."""
     longest = max(map(len, chain.from_iterable(survey.words)), default=0)
-    return longest > _WORD or any(len(one.text) > _SENTENCE for one in survey.sentences)
+    said = [text for one in survey.sentences for text in (one.text, one.speaker or "")]
+    return longest > _WORD or max(map(len, said), default=0) > _SENTENCE
 
 
 def _confidences(found: Sequence[Sentence], heard: Collection[str | None]) -> tuple[float, ...]:

@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from bot.model import Attribution, Sentence
+from bot.remembering import remembered
 
 _PLACEHOLDER = re.compile(
     r"(?i)/*(?:(?:speaker|spkr?|person|voice|participant|host|guest|interviewer|interviewee|man"
@@ -23,7 +23,7 @@ def voices(sentences: Sequence[Sentence]) -> list[str]:
     return [voice for voice, _ in words.most_common()]
 
 
-@lru_cache(maxsize=1024)  # asked of every sentence
+@remembered(1024)  # asked of every sentence
 def is_placeholder(label: str) -> bool:
     """Whether a label tells voices apart but names nobody: ``SPEAKER_00``, ``S2``, an id."""
     return bool(_PLACEHOLDER.fullmatch(label.strip()))

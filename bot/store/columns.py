@@ -67,9 +67,7 @@ class Compressed(TypeDecorator[bytes]):
         return None if value is None else isal_zlib.compress(value, _LEVEL)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
-        """Unpack the bytes; ``DamagedRow`` for words, which SQLite takes for them."""
-        if isinstance(value, str):
-            raise DamagedRow(f"words where bytes belong: {value[:40]!r}")
+        """Unpack the bytes."""
         return None if value is None else zlib.decompress(value)
 
 

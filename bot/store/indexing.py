@@ -126,7 +126,7 @@ def _listed(stored: str) -> list[str]:
     """A list of texts; of a damaged one nothing, as that is told when the quote itself is read."""
     try:
         listed = json.loads(stored)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
 

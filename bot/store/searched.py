@@ -7,7 +7,6 @@ neither a score nor a length costs a look-up.
 
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from itertools import count
 from operator import itemgetter
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.model import Cue
+from bot.remembering import remembered
 from bot.store.inserting import insert_rows
 from bot.store.schema import line_index, quote_index
 from bot.store.stretches import stretches
@@ -130,7 +130,7 @@ def _marks(one: SeenQuote) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=1000)
+@remembered(1000)
 def _speaker_marks(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([mark("speaker", word) for name in names for word in terms(name)])
 

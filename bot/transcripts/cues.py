@@ -8,12 +8,12 @@ import html
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.clock import CLOCK, clock_ms
 from bot.errors import TranscriptError
 from bot.model import Cue, Removed, Word
+from bot.remembering import remembered
 from bot.transcripts.base import NO_START, NO_WORDS, Body
 
 ARROW = "-->"
@@ -98,10 +98,6 @@ def _times(line: str) -> tuple[int | None, int | None] | None:
     times = clock_ms(start), clock_ms(end)
     broken = _TIMELIKE.fullmatch(start) and _TIMELIKE.fullmatch(end)
     return times if times != (None, None) or broken else None
-
-
-def _is_aside(line: str) -> bool:
-    return line.startswith(_ASIDES) and _ASIDE.match(line) is not None
 
 
 def _after_blank(block: _Block) -> bool:
@@ -190,7 +186,7 @@ def _words(marked: str, start_ms: int, end_ms: int) -> tuple[Word, ...]:
     )
 
 
-@lru_cache(maxsize=1024)  # few speak, and often
+@remembered(1024)  # few speak, and often
 def _name(marked: str) -> str:
     return plain(marked)
 
