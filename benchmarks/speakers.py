@@ -2,11 +2,15 @@
 
 DATA as for benchmarks.train_speakers; only the episodes marked dev, which training never saw, are
 judged. ``--reference TRANSCRIPT`` judges a talk by the roles in benchmarks/speakers_reference.json,
-which has sentence numbers and no words. Intervals are of a bootstrap over episodes.
+which has sentence numbers and no words. ``--labelled FOLDER`` judges talks of other kinds: each
+whose file names its speakers, most of it one's, with names and turns withheld. Intervals are of a
+bootstrap over episodes.
 """
 
 import json
 import random
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,12 +18,15 @@ import typer
 
 from benchmarks.train_speakers import episodes
 from bot import assets, speakers
+from bot.errors import BotError
 from bot.model import Sentence
 from bot.pipeline import Cast, read_talk
-from bot.speakers.inference import Voice, voices_of
+from bot.speakers.inference import OTHER_LOGIT, Voice, voices_of
 
 _ROLES = Path(__file__).parent / "speakers_reference.json"
 _ROUNDS = 1000
+_LEAST_WORDS = 1500  # of a talk that is judged
+_LEAST_NAMED, _LEAST_MAIN = 0.8, 0.5  # shares of its words: under a name, and the main speaker's
 
 Judged = list[tuple[Voice, bool]]  # what the method says of a sentence, and if it is main's
 
@@ -72,10 +79,46 @@ def reference(path: Path) -> dict[str, float]:
     return figures([[(voice, at not in others) for at, voice in enumerate(heard)]])
 
 
+def labelled(folder: Path) -> Iterator[tuple[str, Judged]]:
+    """Talks of a folder whose files name who speaks, each judged with names and turns withheld."""
+    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        try:
+            found = read_talk(path, Cast(()), 64).sentences
+        except BotError:
+            continue
+        words: Counter[str] = Counter()
+        for one in found:
+            words[one.speaker or ""] += len(one.text.split())
+        named = Counter({name: words[name] for name in words if not _is_nobody(name)})
+        most = _LEAST_MAIN * words.total()
+        if words.total() < _LEAST_WORDS or len(named) < 2 or max(named.values()) < most:
+            continue
+        if named.total() < _LEAST_NAMED * words.total():
+            continue
+        main = named.most_common(1)[0][0]
+        plain = [Sentence(at, one.text, 0, 0, ()) for at, one in enumerate(found)]
+        heard = voices_of(plain, main, weights)
+        own = (one.speaker == main for one in found)
+        yield path.name, list(zip(heard, own, strict=True))
+
+
+def _counts(judged: Judged) -> dict[str, float]:
+    """How many sentences were sure, and the share of those that sound plainly like another's."""
+    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
+    others = sum(voice.main < weights.confidence(OTHER_LOGIT) for voice, _ in judged)
+    return {"sure": sum(voice.sure for voice, _ in judged), "others": others / len(judged)}
+
+
+def _is_nobody(name: str) -> bool:
+    return not name or speakers.is_placeholder(name)
+
+
 def main(
     data: Path,
     host: Annotated[str, typer.Option(help="How the host's name begins.")],
     talk: Annotated[Path | None, typer.Option("--reference", help="The talk with roles.")] = None,
+    others: Annotated[Path | None, typer.Option("--labelled", help="Talks of other kinds.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Judge the inference of speakers on talks it has not seen."""
@@ -86,6 +129,8 @@ def main(
     }
     if talk:
         rows["reference"] = reference(talk)
+    for name, one in labelled(others) if others else ():
+        rows[name] = figures([one]) | _counts(one)
     if as_json:
         print(json.dumps(rows, indent=2))
         return

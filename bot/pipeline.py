@@ -224,9 +224,11 @@ def _is_endless(survey: Survey) -> bool:
 
 
 def _confidences(found: Sequence[Sentence], heard: Collection[str | None]) -> tuple[float, ...]:
-    """How sure a speaker must be: first as sure as is safe; then any, if any is less sure."""
+    """How sure a speaker must be: first as sure as can be; then any, if any is less sure."""
     weights = learned.voice_weights()
     sure = weights.confidence(weights.sure)
+    if not any(_is_heard(one, heard, sure) for one in found):
+        sure = who.doubted(sure)
     unsure = any(_is_heard(one, heard, 0.0) and not _is_heard(one, heard, sure) for one in found)
     return (sure, 0.0) if unsure else (sure,)
 

@@ -5,10 +5,13 @@ import math
 from operator import mul
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot import assets, speakers
 from bot.errors import BotError
-from bot.model import Cue
+from bot.model import Cue, Details
+from bot.pipeline import Cast, Terms, rank, read_talk
 from bot.sentences import sentences, stream
 from bot.speakers.inference import voices_of
 from bot.speakers.voice_features import (
@@ -93,6 +96,34 @@ def test_a_speech_is_one_voice():
     speech = [text for role, text in TALK if role == "main"]
     heard = voices_of(said(speech), "Petra Sand", WEIGHTS)
     assert {one.role for one in heard} == {"main"}
+
+
+def test_a_talk_in_which_few_sound_like_another_says_so_of_all_it_is_sure_of():
+    speech = [text for role, text in TALK if role == "main"] * 8
+    alike = said([text for _, text in TALK] + speech)
+    learned_from = voices_of(said([text for _, text in TALK] * 8), "Petra Sand", WEIGHTS)
+    heard = voices_of(alike, "Petra Sand", WEIGHTS)
+    sure = [one.main for one in heard if one.sure]
+    assert sure
+    assert max(sure) <= 0.8 < max(one.main for one in learned_from)
+    assert "host" in {one.role for one in heard}
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_doubted_chance_is_never_more_and_in_the_same_order(one, other):
+    assert speakers.doubted(one) <= one
+    assert (speakers.doubted(one) <= speakers.doubted(other)) or one > other
+
+
+def test_quotes_of_such_a_talk_are_those_it_is_most_sure_of(tmp_path):
+    talk = tmp_path / "talk.txt"
+    lines = [text for _, text in TALK] + [text for role, text in TALK if role == "main"] * 8
+    talk.write_text("\n".join(f"00:{at // 6:02}:{at % 6}0.000 | {t}" for at, t in enumerate(lines)))
+    reading = read_talk(talk, Cast(("Petra Sand",)), 64)
+    ranked = rank(reading, Details(), Terms(5))
+    least = speakers.doubted(WEIGHTS.confidence(WEIGHTS.sure))
+    assert ranked.candidates
+    assert all(0.8 >= one.attribution.confidence >= least for one in ranked.candidates)
 
 
 def test_nothing_inferred_is_given_and_nobody_else_is_named():

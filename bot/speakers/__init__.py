@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.model import Attribution, Role, Sentence
-from bot.speakers.inference import Voice, voices_of
+from bot.speakers.inference import Voice, doubted, voices_of
 from bot.speakers.labels import (
     fuller_name,
     heard_as,
@@ -25,6 +25,7 @@ from bot.speakers.weights import VoiceWeights, load
 __all__ = [
     "VoiceWeights",
     "attribute",
+    "doubted",
     "fuller_name",
     "heard_as",
     "is_placeholder",

@@ -30,9 +30,13 @@ _FLOOR = re.compile(
     r"|\b(?:take|open|time for|have|any|some) .{0,30}\bquestions\b|\bq ?(?:&|and) ?a\b"
 )
 _HAND_OVER_WORDS = 4
-_OTHER_LOGIT = -1.5  # from which a sentence is plainly another's
+OTHER_LOGIT = -1.5  # from which a sentence is plainly another's
 _LEAST_OTHERS = 2  # such sentences, for a talk that has another voice
 _ALONE = 0.73  # least chance where nothing tells of another: a guest's share in interviews
+_TOLD = (
+    0.06  # share of plainly another's, from which on a talk is like those that were learned from
+)
+_SAFE = 0.80  # share right of what is sure in talks that have less (docs/speakers.md)
 _LEAST_TURNS = 4  # with fewer, the file marks no turns
 
 
@@ -53,17 +57,25 @@ def voices_of(
     lengths = [len(one.text.split()) for one in sentences]
     logits = _by_turn(sentences, _logits(features, lengths, weights))
     found: list[Voice] = []
-    if sum(logit < _OTHER_LOGIT for logit in logits) < _LEAST_OTHERS:
+    others = sum(logit < OTHER_LOGIT for logit in logits)
+    if others < _LEAST_OTHERS:
         chances = [max(_ALONE, weights.confidence(logit)) for logit in logits]
         return tuple(Voice("main", chance, sure=True) for chance in chances)
+    is_told = others >= _TOLD * len(logits)
     floor = _floor_opens(sentences)
     for at, logit in enumerate(logits):
         hands_over = OTHER_CALLED in features[at] or lengths[at] <= _HAND_OVER_WORDS
         other: Role = "audience" if at > floor and not hands_over else "host"
         chance = weights.confidence(logit)
+        chance = chance if is_told else doubted(chance)
         role: Role = "main" if logit > 0 else other
         found.append(Voice(role, chance, logit >= weights.sure))
     return tuple(found)
+
+
+def doubted(chance: float) -> float:
+    """A chance in a talk unlike those that were learned from: less, in the same order."""
+    return min(chance, _ALONE + (chance - _ALONE) * (_SAFE - _ALONE) / (1 - _ALONE))
 
 
 def _logits(
