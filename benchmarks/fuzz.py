@@ -104,7 +104,11 @@ class Run:
         for name, door in wanted.items():
             yield name, self.doors[name].cases if name in self.doors else 0
             if name == "transcripts":
-                yield from ((one.name, self.formats[one.name]) for one in door.samples() if one.own)
+                yield from self.of_own(door).items()
+
+    def of_own(self, door: Door) -> dict[str, int]:
+        """Cases of each of the project's own samples: one of every format."""
+        return {one.name: self.formats[one.name] for one in door.samples() if one.own}
 
 
 def main(
@@ -128,7 +132,7 @@ def main(
             print(_told_of(one), file=sys.stderr, flush=True)
         _progress(run, count, began)
     few = [*run.lacking(chosen)]
-    _report(run, round(time.monotonic() - began), as_json=as_json)
+    _report(run, chosen, round(time.monotonic() - began), as_json=as_json)
     for (door, kind, place), number in run.kinds.most_common():
         print(f"{number:>6} × {door}: {kind} at {place or '?'}", file=sys.stderr)
     if few:
@@ -153,11 +157,12 @@ def _progress(run: Run, count: int, began: float) -> None:
     print(line, end="\n" if done == count else "", file=sys.stderr, flush=True)
 
 
-def _report(run: Run, seconds: int, *, as_json: bool) -> None:
+def _report(run: Run, doors: dict[str, Door], seconds: int, *, as_json: bool) -> None:
     whole = run.whole.row()
     del whole["accepted_as"]
-    least = min(run.formats.values(), default=0)
-    row = {**whole, "seconds": seconds, "least_of_a_format": least}
+    row = {**whole, "seconds": seconds}
+    if transcripts := doors.get("transcripts"):
+        row["least_of_a_format"] = min(run.of_own(transcripts).values())
     if as_json:
         print(
             json.dumps(
