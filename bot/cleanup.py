@@ -20,7 +20,8 @@ _ASIDE = re.compile(r"(?i)(?P<before>,\s+)you know(?P<after>,)(?=\s)")
 _STUTTERED = (
     "the|a|an|i|we|to|of|in|and|but|my|our|their|if|for|with|at|because|when|i'm|we're|it's|there's"
 )
-_STUTTER = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_STUTTERED}){_GAP}(?=(?P=word)(?![\w'’-]))")
+_EITHER = _STUTTERED.replace("'", "['’]")
+_STUTTER = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_EITHER}){_GAP}(?=(?P=word)(?![\w'’-]))")
 _RESTART = re.compile(
     rf"(?i)(?<![\w'’-])(?P<words>[\w'’]+ [\w'’]+(?: [\w'’]+)?){_GAP}(?=(?P=words)(?![\w'’-]))"
 )

@@ -16,6 +16,7 @@ CLEANED = [  # said, shown after a light cleaning
     ("You can, you can, you can fix the rope.", "You can fix the rope."),
     ("The rope is -- the rope is old.", "The rope is old."),
     ("A rope is... a rope is a promise.", "A rope is a promise."),
+    ("It’s it’s the rope that holds.", "It’s the rope that holds."),
     ("We, uh, we don't throw rope away.", "We don't throw rope away."),
     ("The rope holds, you know, the mast.", "The rope holds the mast."),
     ("If it rains, um, we wait for the tide.", "If it rains, we wait for the tide."),
