@@ -11,6 +11,10 @@ from bot.wording import replay, trimmed
 CLEANED = [  # said, shown after a light cleaning
     ("So, um, the rope, uh, holds the mast.", "The rope holds the mast."),
     ("Um, rope is old, um.", "Rope is old."),
+    ("Um. Rope is old.", "Rope is old."),
+    ("Rope is old. Um. It holds. Uh!", "Rope is old. It holds."),
+    ("“Rope is old.” Um... It holds.", "“Rope is old.” It holds."),
+    ("Um -- rope is old. Um -- it holds.", "Rope is old. It holds."),
     ("The the rope holds.", "The rope holds."),
     ("I, I think we, we should wait for for the tide.", "I think we should wait for the tide."),
     ("You can, you can, you can fix the rope.", "You can fix the rope."),
