@@ -20,7 +20,8 @@ _ASIDE = re.compile(r"(?i)(?P<before>,\s+)you know(?P<after>,)(?=\s)")
 _STUTTERED = (
     "the|a|an|i|we|to|of|in|and|but|my|our|their|if|for|with|at|because|when|i'm|we're|it's|there's"
 )
-_STUTTER = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_STUTTERED}){_GAP}(?=(?P=word)(?![\w'’-]))")
+_EITHER = _STUTTERED.replace("'", "['’]")
+_STUTTER = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_EITHER}){_GAP}(?=(?P=word)(?![\w'’-]))")
 _RESTART = re.compile(
     rf"(?i)(?<![\w'’-])(?P<words>[\w'’]+ [\w'’]+(?: [\w'’]+)?){_GAP}(?=(?P=words)(?![\w'’-]))"
 )
@@ -89,15 +90,22 @@ def capital(text: str, at: int) -> Edit | None:
     return Edit("case", at + found.start("first"), first, first.upper())
 
 
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
+_MARKS = re.compile(r"(?:\s*(?:--|[–—]|[,.!]+)(?=\s|$))+")  # behind a filler: they go with it
+
+
 def _fillers(text: str) -> Iterator[Edit]:
     for pattern in (_SOUND, _ASIDE):
         for found in pattern.finditer(text):
             before, after = found["before"], found["after"]
+            start, stop = found.span()
+            if _SENTENCE_START.search(text[:start]) and (marks := _MARKS.match(text, stop)):
+                stop = marks.end()
             if not before:  # the space goes with a filler that opens the text
-                yield Edit("filler", 0, text[: found.end() + 1], "")
+                yield Edit("filler", 0, text[: stop + 1], "")
             else:
                 keeps = "," in before and after and _opens_clause(text, found)
-                yield Edit("filler", found.start(), found[0], "," if keeps else "")
+                yield Edit("filler", start, text[start:stop], "," if keeps else "")
 
 
 def _opens_clause(text: str, found: re.Match[str]) -> bool:

@@ -24,16 +24,17 @@ def shown_offset(said: str, edits: Sequence[Edit]) -> int:
 
 
 def _after_opening(said: str, edits: Sequence[Edit]) -> int | None:
-    """The same where words go from the start, or change their case, and what follows stays first.
+    """The same where words go from the start, or a letter its case, and what follows stays first.
 
-    Most edits are such; None for the others.
+    Most edits are such; None for the others: what words give way to may be longer, and go itself.
     """
     first, opening = 0, True
     for edit in edits:
         opening = opening and not edit.at
         if edit.at:
             continue
-        if not opening or not (edit.new.isalpha() or not edit.new):
+        letter = edit.new.isalpha() and len(edit.old) == len(edit.new) == 1
+        if not opening or not (letter or not edit.new):
             return None
         first += 0 if edit.new else len(edit.old)
     return first if said[first : first + 1].strip() else None

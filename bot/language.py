@@ -36,6 +36,8 @@ _NAMES = """
     Thai:th Turkish:tr Ukrainian:uk Vietnamese:vi
 """
 _CODES = {name: code for name, _, code in (one.partition(":") for one in _NAMES.split())}
+_NAMED = {name.lower(): code for name, code in _CODES.items()} | {"eng": "en"}
+_UNTOLD = ("", "und", "auto", "unknown")  # declared, and saying nothing
 _LOOKED_AT = 20_000  # letters
 _MOST_LETTERS = 2000  # that tell the script
 _LEAST_LETTERS = 200  # below, letters of the Latin script tell nothing
@@ -44,15 +46,19 @@ _JAPANESE = 0.1  # of the letters are kana: Chinese has none
 
 
 def language_of(texts: Iterable[str], declared: str | None = None) -> str | None:
-    """The two-letter code of the language, the declared one first; None where nothing tells."""
-    if declared:
-        return declared.replace("_", "-").partition("-")[0].lower()
+    """The two-letter code of the language, the declared one first; None where nothing tells.
+
+    Some programs declare a name, as ``english``.
+    """
+    code = (declared or "").replace("_", "-").partition("-")[0].strip().lower()
+    if code not in _UNTOLD:
+        return _NAMED.get(code, code)
     text = " ".join(texts)[:_LOOKED_AT]
     letters = list(islice(filter(str.isalpha, text), _MOST_LETTERS))
     if not letters:
         return None
-    if code := _by_letters(text) or _by_script(letters):
-        return code
+    if written := _by_letters(text) or _by_script(letters):
+        return written
     if vocabulary.is_english(vocabulary.spoken([text])):
         return "en"
     if len(letters) < _LEAST_LETTERS:

@@ -12,6 +12,11 @@ from bot.remembering import on_forget, remembered
 TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
+def straight(text: str) -> str:
+    """A text with straight apostrophes, as lists and patterns have them."""
+    return text.replace("’", "'")
+
+
 class _Apart(dict[str, list[str]]):
     """What stands between spaces → its words: no word goes over a space, and few are new."""
 
@@ -20,7 +25,7 @@ class _Apart(dict[str, list[str]]):
     def __missing__(self, given: str) -> list[str]:
         if len(self) >= self.most:
             self.clear()
-        self[given] = found = TOKEN.findall(given.lower().replace("’", "'"))
+        self[given] = found = TOKEN.findall(straight(given.lower()))
         return found
 
 
@@ -36,7 +41,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def first_words(text: str, count: int) -> tuple[str, ...]:
     """The first ``count`` of its ``tokens``, or as many as there are."""
-    found = islice(TOKEN.finditer(text.lower().replace("’", "'")), count)
+    found = islice(TOKEN.finditer(straight(text.lower())), count)
     return tuple([word[0] for word in found])
 
 

@@ -158,7 +158,8 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     found = reading.sentences
     language = language_of((one.text for one in found), details.language)
     survey = Survey(found)
-    trim = partial(trimmed, glossary=terms.glossary, light=terms.cleanup == "light")
+    light, plainly = terms.cleanup == "light", language == "en"  # in doubt, words stay
+    trim = partial(trimmed, glossary=terms.glossary, light=light, english=plainly)
     told_apart = any(one.speaker for one in found)
     quotable = reading.speakers if told_apart else ()
     voices = {one.speaker for one in found}

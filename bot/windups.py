@@ -113,7 +113,7 @@ def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
         if not match["link"]:
             return _frame(match, text), is_clause
         rest = text[match.end() :]
-        return (match.end(), bool) if _links(match["link"].lower(), rest) else (0, bool)
+        return (match.end(), bool) if _links(match["link"].casefold(), rest) else (0, bool)
     return 0, bool
 
 

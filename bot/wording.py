@@ -7,6 +7,7 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 
 from bot import cleanup
 from bot.lexicon import first_words, tokens
@@ -47,26 +48,26 @@ class EditRefused(ValueError):  # noqa: N818 - the field's word for it
 
 
 def trimmed(
-    said: str, glossary: Mapping[str, str] | None = None, *, light: bool = False
+    said: str,
+    glossary: Mapping[str, str] | None = None,
+    *,
+    light: bool = False,
+    english: bool = True,
 ) -> tuple[str, tuple[Edit, ...]]:
     """``shown`` and the edits to it: a wind-up goes from the start, a capital takes its place.
 
-    ``glossary`` maps what was misheard to what was meant; where its words stand they are corrected.
-    ``light`` also takes out fillers, stutters and what trails off.
+    ``glossary`` maps what was misheard to what is shown. ``light`` also takes out fillers, stutters
+    and what trails off. Where a talk is not ``english`` no word goes: "um" means something there.
     """
-    opening = _SENTENCE_END.search(said, _OPENING)
-    settled = _settled(said[: opening.end()]) if opening else None
-    edits = list(_opened(said, windup_cuts(said)) if settled is None else settled)
-    shown = said
-    for edit in edits:
-        shown = _edited(shown, edit)
-    for edit in (*(_cleaning(shown) if light else ()),):
-        shown = _edited(shown, edit)
-        edits.append(edit)
-    for edit in _corrections(shown, glossary or {}):
-        shown = _edited(shown, edit)
-        edits.append(edit)
-    return shown, tuple(edits)
+    opening = _SENTENCE_END.search(said, _OPENING) if english else None
+    start = _settled(said[: opening.end()]) if opening else None
+    if start is None:
+        start = _opened(said, windup_cuts(said) if english else ())
+    shown = reduce(_edited, start, said)
+    cleaning = list(_cleaning(shown)) if light and english else []
+    shown = reduce(_edited, cleaning, shown)
+    corrections = _corrections(shown, glossary or {})
+    return reduce(_edited, corrections, shown), (*start, *cleaning, *corrections)
 
 
 @remembered(4096)  # several spans open on one sentence

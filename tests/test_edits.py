@@ -27,7 +27,7 @@ def edited(draw):
     for _ in range(draw(st.integers(0, 4))):
         at = draw(st.sampled_from([0, 0, 1, 5, 12]))
         old = text[at : at + draw(st.sampled_from([0, 1, 4, 8]))]
-        new = draw(st.sampled_from(["", "", "R", "…", " ", ", "]))
+        new = draw(st.sampled_from(["", "", "R", "Rope", "…", " ", ", "]))
         edits.append(Edit(draw(st.sampled_from(["trim-start", "case", "filler"])), at, old, new))
         text = text[:at] + new + text[at + len(old) :]
     return edits
@@ -45,6 +45,7 @@ def test_the_first_shown_word_is_found_as_letter_by_letter(edits):
         ([Edit("trim-start", 0, "And so, ", ""), Edit("case", 0, "u", "U")], 8),
         ([Edit("filler", 7, " um,", "")], 0),
         ([Edit("filler", 6, ", um, ", " "), Edit("trim-start", 0, "And so ", "")], 12),
+        ([Edit("glossary", 0, "And so", "So"), Edit("trim-start", 0, "So, ", "")], 8),
     ],
 )
 def test_where_the_first_shown_word_stands(edits, first):

@@ -63,7 +63,11 @@ def test_a_language_is_told_from_its_words(code, lines):
 
 
 @pytest.mark.parametrize(
-    ("declared", "code"), [("pt-BR", "pt"), ("EN_us", "en"), ("de", "de"), ("", "en")]
+    ("declared", "code"),
+    [
+        *(("pt-BR", "pt"), ("EN_us", "en"), ("de", "de"), ("", "en")),
+        *(("english", "en"), ("German", "de"), ("eng", "en"), ("und", "en"), (" auto", "en")),
+    ],
 )
 def test_what_the_file_says_comes_first(declared, code):
     assert language_of(TALKS["en"], declared) == code

@@ -38,6 +38,7 @@ def test_a_wind_up_is_trimmed_and_no_more(said, shown):
         ("I have a sign saying, the tar is never dry here.", "The tar is never dry here."),
         ("And I wrote a post about, number one, buy more rope.", "Number one, buy more rope."),
         ("ısı her odada başka türlü davranır.", None),
+        ("ſo the rope outlives every hand on it.", "The rope outlives every hand on it."),
         ("I think no rope is innocent.", "No rope is innocent."),
         ("I think no, the rope is wet.", None),
         ("iPhone cables are the new rope.", None),

@@ -49,6 +49,7 @@ def own_words(
 def _verified(
     project: "Project", text: str, speaker: str | None, path: Path, at: str | None
 ) -> "tuple[Candidate, Talk]":
+    from bot.language import language_of
     from bot.locate import nearest, places
     from bot.losses import lost
     from bot.model import Candidate, Talk
@@ -74,7 +75,8 @@ def _verified(
         raise InputError(
             f"taken out of its sentence it {reason}", place=str(path), remedy=f"draw “{whole}”"
         )
-    shown, edits = trimmed(place.said)
+    language = language_of((cue.text for cue in transcript.cues), transcript.details.language)
+    shown, edits = trimmed(place.said, english=language == "en")
     name, known = _who_says(place, speaker, path)
     quote = Candidate(
         said=place.said, shown=shown, edits=edits, start_ms=place.start_ms, end_ms=place.end_ms,

@@ -113,7 +113,9 @@ def _shown(quote: Quote, said: str, glossary: Mapping[str, str]) -> tuple[str, t
         return replay(said, edits, glossary), edits
     except ValueError:
         light = any(one.kind in _CLEANED for one in quote.edits)
-        return trimmed(said, glossary, light=light) if quote.edits else (said, ())
+        english = quote.language in (None, "en")
+        found = trimmed(said, glossary, light=light, english=english)
+        return found if quote.edits else (said, ())
 
 
 def _moved(quote: Quote, offer: Offer) -> Quote:

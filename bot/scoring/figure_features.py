@@ -62,12 +62,7 @@ def sound(view: View) -> float:
 _FIRST = itemgetter(0)
 
 
-_LIKENED = (" like", " as ", "as if", "as though")
-
-
 def metaphor(view: View) -> float:
     """Is like, as if, as big as, the heart of (markers of figures; Bendersky & Smith 2012)."""
-    found, lower = view.phrasings.likenesses, view.lower
-    if found and (any(map(lower.__contains__, _LIKENED)) or (" of " in lower and "the " in lower)):
-        return min(1.0, found / 2)
-    return 0.0
+    found = view.phrasings.likenesses
+    return min(1.0, found / 2) if found else 0.0

@@ -10,7 +10,7 @@ from itertools import pairwise
 from string import ascii_letters, digits
 from typing import Literal
 
-from bot.lexicon import tokens
+from bot.lexicon import straight, tokens
 from bot.model import Sentence
 from bot.scoring.phrases import Phrases, any_of, told
 
@@ -69,7 +69,7 @@ _HELLO = any_of(
 """,
     at_start=True,
 )
-_I_AM = re.compile(r"^(?:Hi,? |Hello,? )?I'm [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}[.,]")
+_I_AM = re.compile(r"^(?:Hi,? |Hello,? )?I['’]m [A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}[.,]")
 _HOUSEKEEPING = Phrases(r"""
     (?:last|next|another|one more|final|quick) <question>
     first <question> (?:comes|from|goes)
@@ -157,7 +157,7 @@ _FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
 def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
     texts = [one.text for one in sentences]
-    lower = list(map(str.lower, texts))
+    lower = [straight(text.lower()) for text in texts]
     tells = told(list(map(tokens, texts)))
     sponsored = list(map(_is_sponsored, texts, lower, tells))
     found = list(map(_refusal, sentences, lower, tells, sponsored))

@@ -11,6 +11,7 @@ from bot.lexicon import (
     PREPOSITIONS,
     UNIVERSALS,
     is_verb,
+    straight,
     tokens,
     word_count,
 )
@@ -77,13 +78,14 @@ _INTRODUCING = frozenset(
 _SOMEBODY = re.compile(r"h(?<!\w.)(?:e|im|is|ers?)\b|s(?<!\w.)he\b")
 _NOUNS = UNIVERSALS | PEOPLE
 _STOP = re.compile(r"[.!?。！？]")
-_NAMED = re.compile(r"(?!(?:I|I'[a-z]+)\b)[A-Z][\w'’-]+")
+_NAMED = re.compile(r"(?!(?:I|I'[a-z]+)\b)[A-Z][\w'-]+")
 
 
 def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
     """Whether a quote's first words lean on a noun or a thought that stands before it."""
     if not words:
         return "unfinished"
+    shown = straight(shown)
     lower = shown.lower()
     leans = (
         is_leaning(words[0])
@@ -104,6 +106,7 @@ def leans_whatever_follows(words: Sequence[str], shown: str) -> bool:
 
     Only what its own words settle counts: with any sentences behind it, they refuse it as well.
     """
+    shown = straight(shown)
     lower = shown.lower()
     return (
         is_leaning(words[0])

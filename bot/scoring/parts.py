@@ -11,7 +11,7 @@ from itertools import chain
 from operator import add
 from typing import NamedTuple
 
-from bot.lexicon import FUNCTION_WORDS, is_spaced, units
+from bot.lexicon import FUNCTION_WORDS, is_spaced, straight, units
 from bot.scoring.kinds import Kinds, packed, unpacked
 from bot.scoring.phrasings import (
     WIND_UP,
@@ -27,7 +27,7 @@ from bot.scoring.phrasings import (
 
 
 class Part(NamedTuple):
-    """A text in lower case, its words and how many there are of each kind.
+    """A text in lower case with straight apostrophes, its words and how many are of each kind.
 
     ``content`` are those that carry a subject, ``subjects`` the same once each; ``sentences`` and
     ``clauses`` the words between marks of punctuation; ``winds_up`` says whether it opens as a
@@ -57,7 +57,7 @@ def cut(shown: str) -> list[str]:
 
 def apart(shown: str) -> Part:
     """A text as it is taken apart."""
-    lower = shown.lower()
+    lower = straight(shown.lower())
     words, sentences, clauses = taken_apart(lower)
     row, carrying = packed(words), content(words)
     kinds = unpacked(row)
@@ -134,7 +134,7 @@ _MARKS = _ENDS | frozenset(",;:…，、；،؛–—") | {"--"}
 
 def taken_apart(text: str) -> tuple[Words, tuple[Words, ...], tuple[Words, ...]]:
     """The words of a text in lower case, the same by sentences, and by clauses."""
-    pieces = _PIECE.findall(text.replace("’", "'"))
+    pieces = _PIECE.findall(text)
     if not is_spaced(text):
         pieces = [one for piece in pieces for one in (units(piece) or (piece,))]
     sentences: list[Words] = []

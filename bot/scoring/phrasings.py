@@ -16,6 +16,7 @@ from bot.lexicon import (
     is_spaced,
     is_verb,
     steps_said_twice,
+    straight,
 )
 from bot.scoring.kinds import POINTING, Kinds
 
@@ -46,7 +47,7 @@ def phrasings(
     shown: str, words: Words, kinds: Kinds, sentences: Sequence[Words], clauses: Sequence[Words]
 ) -> Phrasings:
     """What a text holds; the others are what follows from ``shown``."""
-    lower = shown.lower()
+    lower = straight(shown.lower())
     if not is_spaced(shown):
         kinds = kinds._replace(contrasting=1, defining=1, likening=1, loosely=1, aside=1)
     return Phrasings(

@@ -113,8 +113,6 @@ def obligation(view: View) -> float:
 
 def importance(view: View) -> float:
     """The point, the key, the only way: says that this is what counts (Rhapsody 2025)."""
-    if not view.kinds.weighty:
-        return 0.0
     found = view.phrasings.weighty
     return min(1.0, found / 2) if found else 0.0
 

@@ -64,6 +64,13 @@ def test_words_torn_out_of_their_sentence_are_refused(
     assert (ran.code, word in ran.error) == (3, True)
 
 
+def test_no_word_goes_of_a_language_that_has_it(run: Run, own_folder: Path) -> None:
+    words = "Um cabo velho sabe um segredo que o mar esqueceu."
+    (own_folder / "t.vtt").write_text(f"WEBVTT\n\n00:01.000 --> 00:04.000\n{words}\n", "utf-8")
+    ran = run("card", "--text", words, "--talk", "t.vtt", "--speaker", "Ann", "--json")
+    assert words in ran.array[0]["alt"]
+
+
 def test_words_of_another_voice_are_refused(run: Run, own_folder: Path) -> None:
     (own_folder / "t.vtt").write_text(TALK, "utf-8")
     words = "A small bakery feeds its street and a large one feeds its bank."

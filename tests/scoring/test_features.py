@@ -88,6 +88,7 @@ PREFERRED = [
     ("sound", "Brave boats bring bread.", "Brave ships fetch corn."),
     ("indefinite", "A rope is a promise.", "The rope is the promise."),
     ("metaphor", "Rope is like an old friend.", "Rope knows an old friend."),
+    ("metaphor", "As old as, or older than, the sea.", "So old, or older than, the sea."),
     ("obligation", "You must wait and you should listen.", "You wait and you listen."),
     ("importance", "The most important thing is rope.", "The oldest ship has rope."),
     ("superlatives", "The best rope is the greatest.", "The good rope is the great one."),
