@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from bot.talks import Entry, Table
 
 _MAX_MB = 64  # of a table
-_IN_ARCHIVE = re.compile(r"(.+?\.(?:zip|tar|tar\.gz|tgz))/(.+)", re.IGNORECASE)
+_IN_ARCHIVE = re.compile(  # a host or a bucket may be called so too: example.zip
+    r"((?:[^/]+://[^/]+/|(?![^/]+://)).+?\.(?:zip|tar|tar\.gz|tgz))/(.+)", re.IGNORECASE
+)
 
 
 def jobs_of_table(

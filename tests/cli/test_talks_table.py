@@ -82,6 +82,15 @@ def test_cells_name_members_of_archives_and_places_in_buckets(run: Run, table: P
     assert {talk["title"] for talk in talks} == {"Ropes", "Knots"}
 
 
+def test_a_bucket_called_like_an_archive_is_none(run: Run, table: Path) -> None:
+    bucket = MemoryFileSystem(skip_instance_cache=True)
+    bucket.pipe("/day.zip/knots.vtt", table.with_name("two.vtt").read_bytes())
+    table.write_text("file,title\nmemory://day.zip/knots.vtt,Knots\n")
+    ran = run("harvest", "--talks", table)
+    bucket.rm("/day.zip", recursive=True)
+    assert ran.code == 0
+
+
 def test_a_programme_finds_its_talks_in_a_given_archive(run: Run, table: Path) -> None:
     with ZipFile(table.with_name("day.zip"), "w") as archive:
         archive.write(table.with_name("one.vtt"), "On long ropes.vtt")
