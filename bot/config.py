@@ -196,8 +196,9 @@ def _lines(
     document: Any, above: tuple[str, ...], met: set[int]
 ) -> Iterator[tuple[tuple[str, ...], int]]:
     met.add(id(document))
+    own = document.lc.data or {}  # names that are merged, with <<, stand elsewhere
     for key, value in document.items():
-        yield (*above, str(key)), document.lc.key(key)[0] + 1
+        yield (*above, str(key)), own.get(key, [document.lc.line])[0] + 1
         if isinstance(value, dict) and id(value) not in met:
             yield from _lines(value, (*above, str(key)), met)
 
@@ -207,9 +208,8 @@ def _overlay(found: dict[str, Any], environment: Mapping[str, str]) -> dict[str,
     known = {PREFIX + "_".join(one.keys).upper(): one for one in settings()}
     overlaid = {**found}
     for variable, text in environment.items():
-        if not variable.startswith(PREFIX) or variable in OTHER_VARIABLES:
-            continue
-        if variable.startswith(SECRETS):
+        ours = variable.startswith(PREFIX) and not variable.startswith(SECRETS)
+        if not ours or variable in OTHER_VARIABLES:
             continue
         if variable not in known:
             raise ConfigError(

@@ -121,3 +121,15 @@ def test_latin_1_is_told(own_folder: Path) -> None:
     (own_folder / "config.yaml").write_bytes("speaker: José\n".encode("latin-1"))
     with pytest.raises(ConfigError, match="UTF-8"):
         load(own_folder, {})
+
+
+def test_a_group_may_be_merged_into_another(own_folder: Path) -> None:
+    merged = (
+        "accounts:\n  a: &a {network: preview, theme: paper}\n  b:\n    <<: *a\n    theme: dusk\n"
+    )
+    (own_folder / "config.yaml").write_text(merged)
+    b = load(own_folder).config.accounts["b"]
+    assert (b.network, b.theme) == ("preview", "dusk")
+    (own_folder / "config.yaml").write_text("<<: {speaker: 7}\n")
+    with pytest.raises(ConfigError, match="line 1: 'speaker' must be text"):
+        load(own_folder)

@@ -44,7 +44,8 @@ def import_table(
         say(str(error))
     if len(applied.errors) > _SHOWN:
         say(f"… and {len(applied.errors) - _SHOWN} more")
-    say(f"{len(applied.changed)} rows changed something, {applied.unchanged} did not{kept}")
+    changing = len(rows) - applied.unchanged - len(applied.errors)  # several may be of one quote
+    say(f"{changing} rows changed something, {applied.unchanged} did not{kept}")
     if applied.errors:
         waiting = all(isinstance(one, NeedsPerson) for one in applied.errors)
         kind = NeedsPerson if waiting else InputError

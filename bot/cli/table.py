@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from bot.talks import Entry, Table
 
 _MAX_MB = 64  # of a table
-_IN_ARCHIVE = re.compile(r"(.+?\.(?:zip|tar|tar\.gz|tgz))/(.+)", re.IGNORECASE)
+_IN_ARCHIVE = re.compile(  # a host or a bucket may be called so too: example.zip
+    r"((?:[^/]+://[^/]+/|(?![^/]+://)).+?\.(?:zip|tar|tar\.gz|tgz))/(.+)", re.IGNORECASE
+)
 
 
 def jobs_of_table(
@@ -93,7 +95,7 @@ def _named(
     from bot.sources import Source, archives
 
     archive = _IN_ARCHIVE.match(file)
-    if file in found or not archive or (reach.folder / file).exists():
+    if file in found or not archive or _is_there(reach.folder / file):
         return found.get(file, Source(file))
     place, member = archive.groups()
     if place not in inside:
@@ -102,6 +104,13 @@ def _named(
     if member not in inside[place]:
         raise InputError("the archive has no such file", place=file, remedy="check the table")
     return inside[place][member]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # longer than a name may be
+        return False
 
 
 def _read(place: Path) -> "Table":

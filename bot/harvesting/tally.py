@@ -57,7 +57,7 @@ class Tally:
         self.worst = self.worst if own else BotError.exit_code
         if one.failure:
             self.failed += 1
-            self._note(one.failure)
+            self._note(one.failure, one.failure.place or one.place)
         elif one.fate == "unchanged":
             self.unchanged += 1
         elif one.told:
@@ -65,10 +65,10 @@ class Tally:
             self.duration_ms += one.told.duration_ms
             self.quotes += one.told.added + one.told.updated + one.told.known
 
-    def _note(self, failure: Failure) -> None:
+    def _note(self, failure: Failure, place: str) -> None:
         known = failure.reason in self.reasons or len(self.reasons) < _REASONS
         reason = failure.reason if known else _OTHER
         found = self.reasons.setdefault(reason, Reason(failure.remedy if known else ""))
         found.count += 1
         if len(found.places) < _PLACES:
-            found.places.append(failure.place)
+            found.places.append(place)

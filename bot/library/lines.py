@@ -80,17 +80,17 @@ def _lines(connection: Connection, found: Sequence[int], query: Query) -> Iterat
     texts = {row.id: (row.talk, unpack(row.cues)) for row in connection.execute(wanted)}
     runs = {version: list(stretches(cues)) for version, (_, cues) in texts.items()}
     for version, number in spots:
-        if version not in texts:  # another program took it out of the library
-            continue
-        talk, cues = texts[version]
-        first, stop = runs[version][number]
-        yield _line(talk, version, cues[first:stop], query)
+        # Another program may have changed the text, or taken it away, since it was indexed.
+        for first, stop in runs.get(version, [])[number : number + 1]:
+            talk, cues = texts[version]
+            some = cues[first:stop]
+            if spans := marked(text_of(some), query.words):
+                yield _line(talk, version, some, spans)
 
 
-def _line(talk: str, version: int, cues: Sequence[Cue], query: Query) -> Line:
+def _line(talk: str, version: int, cues: Sequence[Cue], spans: Sequence[Span]) -> Line:
     """The sentences of a stretch in which the words stand."""
     whole = text_of(cues)
-    spans = marked(whole, query.words)
     ends = [0, *(match.end() for match in _END.finditer(whole)), len(whole)]
     first = max(end for end in ends if end <= spans[0][0])
     stop = min(end for end in ends if end >= spans[-1][1])

@@ -110,13 +110,14 @@ def _run(phrase: Phrase) -> str:
 
 
 def _quotes_at(connection: Connection, page: Sequence[int]) -> tuple[Quote, ...]:
+    """The quotes at these places, but those that another program took away since."""
     at = quote_index.c.place
     rows = quote_rows().join(quote_index, quote_index.c.quote == quotes.c.id)
     found = {
         row.place: quote_of(row)
         for row in connection.execute(rows.add_columns(at).where(at.in_(page)))
     }
-    return tuple(found[place] for place in page)
+    return tuple(found[place] for place in page if place in found)
 
 
 def marked(text: str, words: Sequence[Phrase]) -> tuple[Span, ...]:

@@ -109,13 +109,19 @@ def _sqlite(url: URL) -> Engine:
         connect_args={"check_same_thread": False, **wait},
         json_serializer=to_json,
     )
-    event.listen(engine, "connect", _check_foreign_keys)
+    event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _check_foreign_keys(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
+    # Its own knows the letters of ASCII alone.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _writing(connection: Connection) -> bool:

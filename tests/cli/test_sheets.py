@@ -209,6 +209,13 @@ def test_a_table_goes_out_is_decided_on_and_comes_in(run: Run, ids: list[str]) -
     assert "0 rows changed something" in run("library", "import", saved(table(run))).err
 
 
+def test_rows_of_one_quote_are_taken_and_counted_one_by_one(run: Run, ids: list[str]) -> None:
+    said = ["first", "second", "second"]
+    ran = run("library", "import", saved([{"id": ids[0], "note": note} for note in said]))
+    assert "2 rows changed something, 1 did not" in ran.err
+    assert run("library", "show", ids[0], "--json").array[0]["note"] == "second"
+
+
 def test_bad_rows_are_told_and_the_rest_goes_on(run: Run, ids: list[str]) -> None:
     rows = [
         {"id": ids[0], "text": "", "status": "reject", "speaker": ""},

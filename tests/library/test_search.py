@@ -9,13 +9,16 @@ from sqlalchemy import delete, insert, select, text, update
 from bot.errors import QueryError
 from bot.library.asking import parse
 from bot.library.searching import marked, relevance, search
-from bot.model import Details
+from bot.model import Cue, Details
+from bot.store.packing import pack
 from bot.store.publishing import posts
 from bot.store.schema import (
+    decisions,
     line_index,
     quote_index,
     quotes,
     talks,
+    transcripts,
     unindexed,
 )
 
@@ -259,6 +262,21 @@ def test_the_index_holds_what_the_schema_says(three):
     with three.store.write() as connection:
         connection.execute(delete(quote_index))
     assert three.search("fog").total == 0
+
+
+def test_quotes_that_another_program_took_away_are_not_found(three):
+    with three.store.write() as connection:
+        for table in (decisions, quotes, unindexed):  # the last: it does not index
+            connection.execute(delete(table))
+    assert three.search("fog").quotes == three.every("") == ()
+
+
+@pytest.mark.parametrize("said", [[], [Cue(0, 900, "Nothing of it.")]])
+def test_lines_that_another_program_changed_are_not_found(three, said):
+    with three.store.write() as connection:
+        connection.execute(update(transcripts).values(cues=pack(said)))
+        connection.execute(delete(unindexed))
+    assert three.search_lines("napkin").lines == ()
 
 
 @pytest.mark.parametrize("count", [400, 401])

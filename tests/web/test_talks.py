@@ -243,6 +243,12 @@ def test_talks_are_found_by_letters_of_their_title(archive, visitor, typed, coun
     assert ("No talk is called so" in page) == (count == 0)
 
 
+@pytest.mark.parametrize("typed", ["über", "ÜBER", "ärger und éclair"])
+def test_the_case_of_no_letter_matters_in_a_title(site, visitor, typed):
+    drop(visitor, ("Über Ärger und ÉCLAIRS.vtt", TALK))
+    assert len(titles(visitor.get("/talks", params={"q": typed}).text)) == 1
+
+
 def test_the_inbox_of_an_archive_offers_what_waits(archive, visitor):
     assert visitor.get("/").status_code == 200
     assert visitor.get("/library?q=talk:more-7").status_code == 200
