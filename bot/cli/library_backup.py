@@ -43,10 +43,12 @@ def restore(
     dry_run: DryRun = False,
 ) -> None:
     """Put a backup in place of the library: pullquote library restore BACKUP.db --yes"""
+    from bot.store.backup import refuse_others
     from bot.store.backup import restore as put_back
 
     setup: Setup = context.obj
     place = setup.place(setup.project())
+    refuse_others(file)
     if not (yes or dry_run):
         _ask(f"Put {file} in place of the library?", place)
     with counting("copying") as step:
@@ -76,7 +78,8 @@ def upgrade(context: typer.Context, yes: Yes = False, dry_run: DryRun = False) -
 
 def _ask(question: str, place: str) -> None:
     if not sys.stdin.isatty():
-        raise NeedsPerson(question, place=place, remedy="say so with --yes")
+        reason = f"nobody is here to be asked “{question}”"
+        raise NeedsPerson(reason, place=place, remedy="say so with --yes")
     if not typer.confirm(question, err=True):
         raise NeedsPerson("nothing was changed", place=place)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, or_, select
 
 from bot.errors import LibraryError
+from bot.library.changed import misfit
 from bot.library.links import deep_link
 from bot.library.names import is_talk_id
 from bot.library.passages import Passage
@@ -164,8 +165,8 @@ def decision_of(row: Row[Any]) -> Decision:
         row.before,
         row.after,
         row.undone_at is not None,
-        row.was,
-        row.became,
+        changed_of(row.was, f"quote {row.quote}"),
+        changed_of(row.became, f"quote {row.quote}"),
     )
 
 
@@ -179,9 +180,14 @@ def post_of(row: Row[Any]) -> Post:
 
 def before_of(row: Row[Any]) -> dict[str, object]:
     """What of its quote a row of ``decisions`` changed, as it was before: column → value."""
-    if not isinstance(row.was, dict) or not row.was.keys() <= set(quotes.c.keys()):
-        raise _damaged("decisions", f"quote {row.quote}")
-    return {"status": row.before, **row.was}
+    return {"status": row.before, **changed_of(row.was, f"quote {row.quote}")}
+
+
+def changed_of(stored: object, place: str) -> dict[str, Any]:
+    """What a decision says of the columns of its quote."""
+    if not isinstance(stored, dict) or misfit(stored, int) is not None:
+        raise _damaged("decisions", place)
+    return stored
 
 
 def _records(

@@ -80,7 +80,7 @@ def restore(
     The backup is copied, checked and upgraded first. A file that is there is kept beside; on a
     server the database must be empty. Raises InputError for what is no backup, LibraryError.
     """
-    _refuse_others(backup)
+    refuse_others(backup)
     path = file_of(url_of(place))
     if path and path.is_dir():
         raise LibraryError("is a folder", place=str(path), remedy="name a file in it")
@@ -97,7 +97,8 @@ def restore(
         return Restored(str(path), _replace(path, part, now), waiting)
 
 
-def _refuse_others(backup: Path) -> None:
+def refuse_others(backup: Path) -> None:
+    """Refuse what is no backup; InputError."""
     if not backup.is_file():
         what = "is a folder" if backup.is_dir() else "there is no such file"
         raise InputError(what, place=str(backup), remedy="name a file of `library backup`")

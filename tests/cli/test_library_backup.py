@@ -59,6 +59,7 @@ def test_restoring_asks_a_person(run: Run, kept: Path) -> None:
         (("backup", "safe.db"), 3, "is there already"),
         (("backup", "config.yaml/x.db"), 1, "cannot be written"),
         (("restore", "none.db", "--yes"), 3, "no such file"),
+        (("restore", "none.db"), 3, "no such file"),
         (("restore", "config.yaml", "--yes"), 3, "is no library"),
         (("restore", ".", "--yes"), 3, "is a folder"),
     ],

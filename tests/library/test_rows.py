@@ -63,7 +63,9 @@ def test_a_damaged_talk_is_told(library, kept):
         library.talks()
 
 
-@pytest.mark.parametrize("was", [[], {"words": 1}])
+@pytest.mark.parametrize(
+    "was", [[], {"words": 1}, {"edits": 5}, {"edits": [{"at": 0}]}, {"id": "lights"}, {"note": 5}]
+)
 def test_a_damaged_decision_is_told(library, kept, was):
     name = kept.quotes[0].id
     library.decide([name], "approve", "me", NOW)

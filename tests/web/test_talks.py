@@ -243,6 +243,13 @@ def test_talks_are_found_by_letters_of_their_title(archive, visitor, typed, coun
     assert ("No talk is called so" in page) == (count == 0)
 
 
+@pytest.mark.parametrize("query", ["first=300", "q=part&first=300"])
+def test_behind_the_last_page_of_talks_is_said_so(archive, visitor, query):
+    page = visitor.get(f"/talks?{query}").text
+    assert titles(page) == []
+    assert "No more talks" in page
+
+
 @pytest.mark.parametrize("typed", ["über", "ÜBER", "ärger und éclair"])
 def test_the_case_of_no_letter_matters_in_a_title(site, visitor, typed):
     drop(visitor, ("Über Ärger und ÉCLAIRS.vtt", TALK))

@@ -11,7 +11,7 @@ from bot.errors import LibraryError
 from bot.library.details import person_changes, talk_changes
 from bot.library.people import name_id, person_of
 from bot.library.query import talk_by_id
-from bot.library.rows import columns_of, kept_of, post_of, quote_rows
+from bot.library.rows import changed_of, kept_of, post_of, quote_rows
 from bot.library.sheets.fields import SHA256
 from bot.library.sheets.receipts import receipts
 from bot.library.sheets.sheet import Barred, Event, Leaf, Sheet, Speaker, Version
@@ -121,8 +121,8 @@ def _event(row: Row[Any], hashes: Mapping[int, str]) -> Event:
         if "transcript" in values
         else values
         for values in (
-            columns_of(row.was, "was", f"decision {row.id}"),
-            columns_of(row.became, "became", f"decision {row.id}"),
+            changed_of(row.was, f"quote {row.quote}"),
+            changed_of(row.became, f"quote {row.quote}"),
         )
     )
     return Event(

@@ -6,6 +6,7 @@ from textwrap import wrap
 from typing import Any, cast, get_args
 
 from bot.errors import InputError
+from bot.library.changed import misfit
 from bot.library.changes import as_tag
 from bot.library.sheets.keys import Keys, finite
 from bot.library.sheets.sheet import Event, Leaf
@@ -14,12 +15,6 @@ from bot.library.sheets.writing import Block, Inline, Tree
 from bot.model import Attribution, Edit, EditKind, How, Post, Quote, Reason, Role, Status
 from bot.post import State
 
-CHANGED = frozenset(  # the columns of a quote that a person's change may have changed
-    (
-        *("shown", "edits", "said", "start_ms", "end_ms", "approximate", "transcript", "language"),
-        *("speaker", "role", "how", "confidence", "flags", "tags", "note"),
-    )
-)
 _NAME = re.compile(r"[a-z][a-z0-9]{5,7}")
 _HASH_SHOWN = 12  # characters of a transcript's hash that a quote repeats
 _WIDTH = 88  # columns that reasons take
@@ -200,29 +195,10 @@ def _events_of(keys: Keys) -> Iterator[Event]:
 def _values(keys: Keys, name: str) -> dict[str, Any]:
     """What a change changed, each value of the type its column has."""
     values = keys.free(name)
-    for column, value in values.items():
-        if column not in CHANGED or not _fits(column, value):
-            remedy = "take the history as it was exported"
-            raise keys.refused(name, f"has what '{column[:40]}' of a quote cannot be", remedy)
+    if (column := misfit(values, str)) is not None:
+        remedy = "take the history as it was exported"
+        raise keys.refused(name, f"has what '{column[:40]}' of a quote cannot be", remedy)
     return values
-
-
-def _fits(column: str, value: Any) -> bool:
-    if column in ("flags", "tags"):
-        return isinstance(value, list) and all(isinstance(one, str) for one in value)
-    if column == "edits":
-        return isinstance(value, list) and all(
-            isinstance(one, dict)
-            and one.keys() == {"kind", "at", "old", "new"}
-            and isinstance(one["at"], int)
-            and all(isinstance(one[name], str) for name in ("kind", "old", "new"))
-            for one in value
-        )
-    if column in ("start_ms", "end_ms", "approximate"):
-        return isinstance(value, int)
-    if column == "confidence":
-        return value is None or isinstance(value, int | float)
-    return isinstance(value, str) or (value is None and column not in ("shown", "said", "note"))
 
 
 def _post_tree(post: Post) -> Tree:
