@@ -122,6 +122,10 @@ def find(places: Iterable[str], reach: Reach) -> Iterator[Found]:
 
 
 def _of_place(place: str, reach: Reach, met: _Met) -> Iterator[Found]:
+    if not place:  # a variable of a shell that is not set; as a path it is the current folder
+        raise InputError(
+            "names nothing", place="''", remedy="name a file or a folder; . is this one"
+        )
     if is_web(place) and is_pattern(place, of_web=True):
         pages = [one for one in web.links(place, reach.limits) if not met.has(one)]
         met.files.update(pages)

@@ -99,6 +99,7 @@ def test_what_is_no_transcript_is_passed_over(reach: Reach) -> None:
     [
         ("nowhere/*.vtt", "nowhere: cannot be listed: no such file"),
         ("archive/*.vtt", "no transcript is there"),
+        ("", "'': names nothing; name a file or a folder"),
         ("archive/.hidden/deeper/**", "cannot be listed"),
         ("file:///etc/*", "no address of another file system"),
         ("zip://*.vtt::memory://box.zip", "no address of another file system"),
