@@ -72,6 +72,15 @@ def test_a_dropped_talk_lands_in_its_inbox(site, visitor):
     assert {one.speaker for one in site.library.quotes()} == {"Ada Quill"}
 
 
+def test_a_talk_that_is_read_before_its_page_is_asked_for_lands_there_too(site, visitor):
+    sent = [("files", ("on-light.vtt", TALK))]
+    where = visitor.post("/talks", data={"csrf": visitor.token()}, files=sent).headers["location"]
+    followed(visitor, where)
+    answer = visitor.get(where)
+    [talk] = site.library.talks()
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/?talk={talk.id}")
+
+
 @pytest.mark.parametrize(
     ("name", "raw", "says"),
     [

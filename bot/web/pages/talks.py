@@ -69,10 +69,13 @@ def reading(request: Request, batch: str, _: Here) -> Response:
     found = jobs_of(request).of(batch)
     if not found:
         raise HTTPException(404, "these files were read long ago; the talks are all listed")
+    piece, plain = wants_piece(request), all(job.plain for job in found)
+    if plain and not piece:  # a short file may be read before its page is asked for
+        return RedirectResponse(_inbox(request, found), 303)
+    template = "reading_list.html" if piece else "reading.html"
     ended = all(job.ended for job in found)
-    template = "reading_list.html" if wants_piece(request) else "reading.html"
     answer = page(request, template, jobs=found, batch=batch, ended=ended)
-    if wants_piece(request) and all(job.plain for job in found):
+    if plain:
         answer.headers["HX-Redirect"] = _inbox(request, found)
     return answer
 
