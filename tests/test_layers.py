@@ -8,7 +8,7 @@ import pytest
 
 BOT = Path(__file__).parent.parent / "bot"
 ROWS = [
-    {"__init__", "remembering"},
+    {"__init__", "remembering", "forking"},
     {"errors", "model", "post", "lexicon"},
     {"settings", "spreadsheets", "whole"},
     {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},

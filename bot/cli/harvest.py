@@ -1,5 +1,6 @@
 """``harvest``: one talk or an archive of them, from wherever they are into the library."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,11 +63,15 @@ def harvest(
     dry_run: DryRun = False,
 ) -> None:
     """Rank quotes and keep them in the library: pullquote harvest talk.vtt 'archive/**/*.vtt'"""
+    setup: Setup = context.obj
+    project = setup.project()
+    if not cluster and (jobs or project.config.harvest.jobs) != 1 and (table or may_be_many(talks)):
+        from bot import forking
+
+        forking.start()  # what its workers need is read while we read the same
     from bot.cli.harvest_run import Asked, run
     from bot.harvesting import Ahead, Tally
 
-    setup: Setup = context.obj
-    project = setup.project()
     asked = Asked(count, again, jobs, cluster, report, as_array, dry_run, named=not table)
     details, tally = details_of(title, event, url, timeline), Tally()
     if table:
@@ -85,6 +90,15 @@ def harvest(
     ahead.look(2)
     only_of_one(ahead.seen, details)
     run(setup, project, ahead, tally, asked)
+
+
+def may_be_many(talks: Sequence[str] | None) -> bool:
+    """Whether these look like more than a few talks, before anything is read."""
+    from bot.cli.harvest_run import FEW
+
+    named = talks or ()
+    # isdir of os raises nothing, whatever the name
+    return len(named) > FEW or any("*" in one or os.path.isdir(one) for one in named)  # noqa: PTH112
 
 
 def _jobs(

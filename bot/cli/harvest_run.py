@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.config import Project
     from bot.harvesting import Ahead, Errand, Failure, Job, Outcome, Stop, Tally
 
-_FEW = 8  # talks whose quotes are shown one after another, and that one process reads as fast
+FEW = 8  # talks whose quotes are shown one after another, and that one process reads as fast
 _IN_A_ROW = 3  # talks at which the library itself fails, until it is not tried any more
 _STOPPING = b"stopping when what is in hand is done; once more stops at once\n"
 
@@ -104,8 +104,8 @@ def run(
 
     Ends with the code of the worst that failed, or of the signal that stopped it.
     """
-    ahead.look(_FEW)
-    few, alone = ahead.over and ahead.seen <= _FEW, asked.named and ahead.over and ahead.seen == 1
+    ahead.look(FEW)
+    few, alone = ahead.over and ahead.seen <= FEW, asked.named and ahead.over and ahead.seen == 1
     errand = _errand(setup, project, asked, listed=few or asked.as_array, alone=alone)
     if not alone:
         with setup.open(project, dry_run=asked.dry_run) as library, library.store.read():

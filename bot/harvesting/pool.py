@@ -6,23 +6,14 @@ import signal
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 
+from bot import forking
 from bot.harvesting import task
 
 
 def pool(processes: int) -> Executor:
     """An executor with so many processes; they are started when there is work."""
-    return ProcessPoolExecutor(processes, _context(), initializer=_begin)
-
-
-def _context() -> BaseContext:
-    """How processes are started: from a clean one that has our modules, where a system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([task.__name__])
-    return context
+    return ProcessPoolExecutor(processes, forking.context(), initializer=_begin)
 
 
 def _begin() -> None:
