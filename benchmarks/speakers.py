@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 
 from benchmarks.train_speakers import episodes
-from bot import assets, speakers
+from bot import learned, speakers
 from bot.errors import BotError
 from bot.model import Sentence
 from bot.pipeline import Cast, read_talk
@@ -33,7 +33,7 @@ Judged = list[tuple[Voice, bool]]  # what the method says of a sentence, and if 
 
 def judge(data: Path, host: str, *, named: bool) -> list[Judged]:
     """What the method says of each sentence of the episodes held out."""
-    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
+    weights = learned.voice_weights()
     judged: list[Judged] = []
     for one in episodes(data, host):
         if one.split == "train":
@@ -74,14 +74,14 @@ def reference(path: Path) -> dict[str, float]:
     if len(found) != known["sentences"]:
         raise typer.BadParameter(f"{path} is another talk than the roles are of")
     others = {at for first, last in known["others"] for at in range(first, last + 1)}
-    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
+    weights = learned.voice_weights()
     heard = voices_of(found, known["speaker"], weights)
     return figures([[(voice, at not in others) for at, voice in enumerate(heard)]])
 
 
 def labelled(folder: Path) -> Iterator[tuple[str, Judged]]:
     """Talks of a folder whose files name who speaks, each judged with names and turns withheld."""
-    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
+    weights = learned.voice_weights()
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         try:
             found = read_talk(path, Cast(()), 64).sentences
@@ -105,7 +105,7 @@ def labelled(folder: Path) -> Iterator[tuple[str, Judged]]:
 
 def _counts(judged: Judged) -> dict[str, float]:
     """How many sentences were sure, and the share of those that sound plainly like another's."""
-    weights = speakers.load(assets.SHIPPED / "speakers/weights.json")
+    weights = learned.voice_weights()
     others = sum(voice.main < weights.confidence(OTHER_LOGIT) for voice, _ in judged)
     return {"sure": sum(voice.sure for voice, _ in judged), "others": others / len(judged)}
 

@@ -16,6 +16,8 @@ _SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<aft
 _FILLER = re.compile(r"u[hm](?<!\w..)|hm(?<!\w..)|er(?<!\w..)|you know")  # in lower case
 # "I mean" stays: what comes after it mends what came before.
 _ASIDE = re.compile(r"(?i)(?P<before>,\s+)you know(?P<after>,)(?=\s)")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
+_MARKS = re.compile(r"(?:\s*(?:--|[–—]|[,.!]+)(?=\s|$))+")  # behind a filler: they go with it
 # Pronouns that end one clause and open the next ("I told you, you are late") are left as they are.
 _STUTTERED = (
     "the|a|an|i|we|to|of|in|and|but|my|our|their|if|for|with|at|because|when|i'm|we're|it's|there's"
@@ -88,10 +90,6 @@ def capital(text: str, at: int) -> Edit | None:
         return None
     first = found["first"]
     return Edit("case", at + found.start("first"), first, first.upper())
-
-
-_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
-_MARKS = re.compile(r"(?:\s*(?:--|[–—]|[,.!]+)(?=\s|$))+")  # behind a filler: they go with it
 
 
 def _fillers(text: str) -> Iterator[Edit]:

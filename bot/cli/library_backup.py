@@ -43,12 +43,12 @@ def restore(
     dry_run: DryRun = False,
 ) -> None:
     """Put a backup in place of the library: pullquote library restore BACKUP.db --yes"""
-    from bot.store.backup import refuse_others
+    from bot.store.backup import refuse_missing
     from bot.store.backup import restore as put_back
 
     setup: Setup = context.obj
     place = setup.place(setup.project())
-    refuse_others(file)
+    refuse_missing(file)
     if not (yes or dry_run):
         _ask(f"Put {file} in place of the library?", place)
     with counting("copying") as step:

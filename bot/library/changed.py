@@ -1,7 +1,10 @@
 """What a change says of a quote: some of its columns, each with what it may hold. Pure."""
 
+from collections.abc import Mapping
+from types import UnionType
 from typing import Any
 
+EDIT: Mapping[str, type | UnionType] = {"kind": str, "at": int, "old": str, "new": str}
 _COLUMNS = frozenset(
     (
         *("shown", "edits", "said", "start_ms", "end_ms", "approximate", "transcript", "language"),
@@ -24,7 +27,7 @@ def _fits(column: str, value: Any, version: type) -> bool:
     if column in ("flags", "tags"):
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if column == "edits":
-        return isinstance(value, list) and all(map(_is_edit, value))
+        return isinstance(value, list) and all(has_shape(one, EDIT) for one in value)
     if column in ("start_ms", "end_ms", "approximate"):
         return isinstance(value, int)
     if column == "confidence":
@@ -34,10 +37,8 @@ def _fits(column: str, value: Any, version: type) -> bool:
     return isinstance(value, str) or (value is None and column not in ("shown", "said", "note"))
 
 
-def _is_edit(one: Any) -> bool:
-    return (
-        isinstance(one, dict)
-        and one.keys() == {"kind", "at", "old", "new"}
-        and isinstance(one["at"], int)
-        and all(isinstance(one[name], str) for name in ("kind", "old", "new"))
-    )
+def has_shape(one: object, shape: Mapping[str, type | UnionType]) -> bool:
+    """Whether a stored object has these fields and no others, each of its type."""
+    if not isinstance(one, dict) or one.keys() != shape.keys():
+        return False
+    return all(isinstance(one[name], kind) for name, kind in shape.items())

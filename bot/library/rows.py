@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, Select, exists, or_, select
 
 from bot.errors import LibraryError
-from bot.library.changed import misfit
+from bot.library.changed import EDIT, has_shape, misfit
 from bot.library.links import deep_link
 from bot.library.names import is_talk_id
 from bot.library.passages import Passage
@@ -30,7 +30,6 @@ from bot.store.failures import RESTORE
 from bot.store.publishing import posts
 from bot.store.schema import decisions, quotes, talks
 
-_EDIT: dict[str, type | UnionType] = {"kind": str, "at": int, "old": str, "new": str}
 _OF_QUOTE = tuple(field.name for field in fields(Quote) if field.name in quotes.c)
 _REASON: dict[str, type | UnionType] = {"feature": str, "contribution": int | float}
 
@@ -104,7 +103,7 @@ def kept_of(row: Row[Any]) -> Quote:
         transcript=row.transcript,
         said=row.said,
         shown=row.shown,
-        edits=tuple(Edit(**edit) for edit in _records(row.edits, _EDIT, "edits", place)),
+        edits=tuple(Edit(**edit) for edit in _records(row.edits, EDIT, "edits", place)),
         start_ms=row.start_ms,
         end_ms=row.end_ms,
         score=row.score,
@@ -194,15 +193,9 @@ def _records(
     stored: object, shape: Mapping[str, type | UnionType], column: str, place: str
 ) -> list[dict[str, Any]]:
     """A stored list of objects that have the fields of ``shape``, of its types."""
-    if not isinstance(stored, list) or not all(_fits(one, shape) for one in stored):
+    if not isinstance(stored, list) or not all(has_shape(one, shape) for one in stored):
         raise _damaged(column, place)
     return stored
-
-
-def _fits(one: object, shape: Mapping[str, type | UnionType]) -> bool:
-    if not isinstance(one, dict) or one.keys() != shape.keys():
-        return False
-    return all(isinstance(one[name], kind) for name, kind in shape.items())
 
 
 def columns_of(stored: object, column: str, place: str) -> dict[str, Any]:

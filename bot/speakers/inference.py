@@ -33,9 +33,7 @@ _HAND_OVER_WORDS = 4
 OTHER_LOGIT = -1.5  # from which a sentence is plainly another's
 _LEAST_OTHERS = 2  # such sentences, for a talk that has another voice
 _ALONE = 0.73  # least chance where nothing tells of another: a guest's share in interviews
-_TOLD = (
-    0.06  # share of plainly another's, from which on a talk is like those that were learned from
-)
+_TOLD = 0.06  # share of plainly another's: all interviews that were learned from have more
 _SAFE = 0.80  # share right of what is sure in talks that have less (docs/speakers.md)
 _LEAST_TURNS = 4  # with fewer, the file marks no turns
 

@@ -80,7 +80,10 @@ def restore(
     The backup is copied, checked and upgraded first. A file that is there is kept beside; on a
     server the database must be empty. Raises InputError for what is no backup, LibraryError.
     """
-    refuse_others(backup)
+    refuse_missing(backup)
+    if is_damaged(backup):
+        reason = "is no library, or a damaged one"
+        raise InputError(reason, place=str(backup), remedy="name another backup")
     path = file_of(url_of(place))
     if path and path.is_dir():
         raise LibraryError("is a folder", place=str(path), remedy="name a file in it")
@@ -97,14 +100,11 @@ def restore(
         return Restored(str(path), _replace(path, part, now), waiting)
 
 
-def refuse_others(backup: Path) -> None:
-    """Refuse what is no backup; InputError."""
+def refuse_missing(backup: Path) -> None:
+    """InputError for a backup that is not there, or no file."""
     if not backup.is_file():
         what = "is a folder" if backup.is_dir() else "there is no such file"
         raise InputError(what, place=str(backup), remedy="name a file of `library backup`")
-    if is_damaged(backup):
-        reason = "is no library, or a damaged one"
-        raise InputError(reason, place=str(backup), remedy="name another backup")
 
 
 def _prepare(backup: Path, part: Path, progress: Progress | None) -> tuple[str, ...]:
