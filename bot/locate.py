@@ -9,7 +9,7 @@ from bot.model import Sentence
 from bot.sentences import Stream, sentences
 from bot.wording import UNIT
 
-_CLOSING = re.compile(r"[.!?…]+[\"'”’]?")  # belongs to the words before it
+_CLOSING = re.compile(r"[.!?…]+[\"'“”’»]?")  # belongs to the words before it
 _LEAST_ALIKE = 0.5
 
 

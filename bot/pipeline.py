@@ -166,7 +166,8 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     heard = {voice for voice in voices if _may_speak(voice, quotable)}
     english = language in (None, "en")
     for least in _confidences(found, heard):
-        weighed = list(spans(survey, trim, partial(_is_heard, heard=heard, least=least)))
+        may_be = partial(_is_heard, heard=heard, least=least)
+        weighed = list(spans(survey, trim, may_be, english=english))
         scored = scoring.score(weighed, survey, learned.scorer_weights(), english=english)
         best = select(scored, terms.keep)
         if len(best) >= min(terms.keep, _ENOUGH):

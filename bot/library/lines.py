@@ -18,7 +18,7 @@ from bot.store.stretches import stretches, text_of
 
 _OF_QUOTES = {"status", "tag", "flag", "score", "length", "posted"}
 _AT_ONCE = 100  # stretches that are read to fill a page
-_END = re.compile(r"[.!?…]+[\"'”’)]*\s+|[。！？]+[」』”]*\s*")
+_END = re.compile(r"[.!?…]+[\"'“”’»)]*\s+|[。！？]+[」』”]*\s*")
 
 
 @dataclass(frozen=True, slots=True)

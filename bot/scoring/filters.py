@@ -151,7 +151,7 @@ _TRAILS_OFF = Phrases(  # a list nobody ends; some ends can be trimmed
 )
 _BRACKETS = (*"[](){}<>", "**")  # of a note of the writer's, of words left out
 _ENDS = (".", "!", "…", "。", "！", "؟", "?")
-_FINISHED = re.compile(r"[.!…。！؟?][\"'”’)\]]*$")
+_FINISHED = re.compile(r"[.!…。！؟?][\"'“”’»」』)\]\s]*$")
 
 
 def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:

@@ -93,12 +93,26 @@ def opening_refusal(words: Sequence[str], shown: str) -> Refusal | None:
         or _points(words, lower)
         or _of_somebody(shown, lower)
         or _of_something(words)
-        or word_count(_STOP.split(shown, maxsplit=1)[0]) < 3
         or ((" that " in lower or " those " in lower) and bool(_ENDS_POINTING.match(lower)))
-        or shown.count('"') % 2 == 1
-        or shown.count("“") != shown.count("”")
+        or is_cut_off(shown)
     )
     return "leans on what came before" if leans else None
+
+
+def is_cut_off(shown: str) -> bool:
+    """Whether a text shows in any language that words are missing, or half a quotation."""
+    return word_count(_STOP.split(shown, maxsplit=1)[0]) < 3 or _is_half_quoted(shown)
+
+
+def _is_half_quoted(text: str) -> bool:
+    """Whether a mark of quotation has no other: “these”, „these“, „these” or «these»."""
+    if text.count('"') % 2:
+        return True
+    if text.isascii():
+        return False
+    low, high, closing = map(text.count, "„“”")
+    meet = low == high + closing if low else high == closing
+    return not meet or text.count("«") != text.count("»")
 
 
 def leans_whatever_follows(words: Sequence[str], shown: str) -> bool:
@@ -129,8 +143,7 @@ def settles(words: Sequence[str]) -> bool:
 
 def names_nobody(sentence: str) -> bool:
     """Whether a later sentence has no "he" or "she", and no quotation that is half outside."""
-    even = sentence.count('"') % 2 == 0 and sentence.count("“") == sentence.count("”")
-    return even and not _SOMEBODY.search(sentence.lower())
+    return not _is_half_quoted(sentence) and not _SOMEBODY.search(sentence.lower())
 
 
 _OUTSIDE = re.compile(

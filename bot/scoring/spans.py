@@ -9,6 +9,7 @@ from bot.edits import shown_offset
 from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
 from bot.scoring.openings import (
+    is_cut_off,
     is_leaning,
     leans_whatever_follows,
     names_nobody,
@@ -47,22 +48,27 @@ class Span:
 
 
 def spans(
-    survey: Survey, trim: Trim, among: Callable[[Sentence], bool] = lambda _: True
+    survey: Survey,
+    trim: Trim,
+    among: Callable[[Sentence], bool] = lambda _: True,
+    *,
+    english: bool = True,
 ) -> Iterator[Span]:
     """Every span no filter refuses, in the order of the talk; ``trim`` gives shown and edits.
 
-    All sentences of a span are ``among`` those that may be quoted.
+    All sentences of a span are ``among`` those that may be quoted. What leans on what came before
+    is known by English words: in a talk that is not ``english`` only what shows without them is.
     """
     may_stand = [
         not why and among(one) for one, why in zip(survey.sentences, survey.refused, strict=True)
     ]
-    leans = lru_cache(maxsize=None)(_leans)
+    leans = lru_cache(maxsize=None)(_leans if english else is_cut_off)
     for first, sentence in enumerate(survey.sentences):
         if survey.announced[first] or not may_stand[first]:
             continue
         shown, edits = trim(sentence.text)
         leaning = survey.lengths[first] >= _STANDS and leans(shown)
-        if leaning and _opens_no_run(sentence, shown, edits):
+        if leaning and english and _opens_no_run(sentence, shown, edits):
             continue
         for run, said in _runs(survey, first, may_stand):
             if len(run) > 1:

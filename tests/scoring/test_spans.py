@@ -53,6 +53,28 @@ def test_spans_have_six_to_forty_five_words(count, kept):
     assert said(talk(text)) == ([text] if kept else [])
 
 
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "Was lange hält, wird selten laut gelobt.",  # "what"
+        "No mar, o silêncio pesa mais que a rede.",  # "in the"
+        "Also bauen wir Brücken aus altem Holz.",  # "so"
+        "Er sagte: „Wer rudert, braucht kein Glück.“",
+        "Elle dit que « la mer ne ment à personne ».",
+    ],
+)
+def test_an_opening_that_leans_in_english_stands_in_a_talk_that_is_not(foreign):
+    found = talk(foreign)
+    assert [one.said for one in spans(Survey(found), trimmed, english=False)] == [foreign]
+
+
+@pytest.mark.parametrize(
+    "torn", ["Ja. Das Holz war alt und sehr schwer.", "„Wer rudert, der hat Glück."]
+)
+def test_half_a_quotation_and_one_word_stand_in_no_language(torn):
+    assert torn not in [one.said for one in spans(Survey(talk(torn)), trimmed, english=False)]
+
+
 def test_the_length_is_that_of_what_is_shown():
     long = " ".join(["the", *["rope"] * (MAX_WORDS - 1)])
     (span,) = spans(Survey(talk(f"And so {long}.")), trimmed)
