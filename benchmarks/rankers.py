@@ -12,7 +12,7 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
 from benchmarks.episodes import Episode, Numbers
-from benchmarks.speed_quotes import Tokenizer
+from benchmarks.speed_quotes import Given
 from bot.lexicon import tokens
 from bot.scoring.parts import content
 
@@ -78,7 +78,7 @@ class _Matrices(LexRankSummarizer):  # type: ignore[misc]
 
     def ratings(self, texts: Sequence[str]) -> Numbers:
         """The rating of each sentence."""
-        split = Tokenizer(tuple(texts))
+        split = Given()
         found = [SumySentence(text, split) for text in texts]
         document = ObjectDocumentModel([Paragraph(found)])
         words = [self._to_words_set(one) for one in document.sentences]

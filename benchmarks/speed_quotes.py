@@ -1,11 +1,15 @@
 """From a transcript to ranked quotes: ours against LexRank as sumy 0.13 has it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from nltk.tokenize import NLTKWordTokenizer
+from nltk.tokenize.punkt import PunktSentenceTokenizer
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.nlp.stemmers import Stemmer
+from sumy.nlp.tokenizers import Tokenizer as Sumys
+from sumy.parsers.plaintext import PlaintextParser
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
@@ -19,19 +23,34 @@ from bot.settings import Config
 ASKED = 10  # sentences a summarizer is asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Tokenizer:
-    """What sumy's parsers ask for, without NLTK's data: our sentences, plain words."""
-
-    sentences: tuple[str, ...]
-
-    def to_sentences(self, _: str) -> tuple[str, ...]:
-        """The sentences, found before the clock starts."""
-        return self.sentences
+class Given:
+    """What sumy's sentences ask for where they are known: plain words."""
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
         """Words as runs of letters and digits."""
         return tuple(TOKEN.findall(sentence))
+
+
+class Found:
+    """sumy's ``Tokenizer("english")`` with an untrained Punkt: the trained one is a download."""
+
+    @cached_property
+    def _punkt(self) -> PunktSentenceTokenizer:
+        return PunktSentenceTokenizer()
+
+    @cached_property
+    def _words(self) -> NLTKWordTokenizer:
+        return NLTKWordTokenizer()
+
+    def to_sentences(self, paragraph: str) -> tuple[str, ...]:
+        """The sentences of a paragraph."""
+        return tuple(map(str.strip, self._punkt.tokenize(paragraph)))
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        """The words of NLTK, which looks for sentences once more, without digits and marks."""
+        parts = self._punkt.tokenize(sentence)
+        words = [word for part in parts for word in self._words.tokenize(part)]
+        return tuple(filter(Sumys._is_word, words))
 
 
 def ranked(transcript: Path, speaker: str) -> Ranked:
@@ -39,23 +58,34 @@ def ranked(transcript: Path, speaker: str) -> Ranked:
     return rank(read(transcript, speaker), Details(), Terms(Config().harvest.keep))
 
 
-def lexrank(sentences: Sequence[str]) -> tuple[Sentence, ...]:
-    """LexRank over sentences it need not find, as in sumy's README: its stemmer, its stop words.
+def lexrank(document: ObjectDocumentModel) -> tuple[Sentence, ...]:
+    """LexRank as in sumy's README, with its stemmer and its stop words.
 
     https://github.com/miso-belica/sumy#python-api
     """
-    tokenizer = Tokenizer(tuple(sentences))
-    found = [Sentence(one, tokenizer) for one in tokenizer.to_sentences("")]
     summarizer = LexRankSummarizer(Stemmer("english"))
     summarizer.stop_words = get_stop_words("english")
-    return tuple(summarizer(ObjectDocumentModel([Paragraph(found)]), ASKED))
+    return tuple(summarizer(document, ASKED))
+
+
+def of_sentences(sentences: Sequence[str]) -> ObjectDocumentModel:
+    """A document of sentences that sumy need not find."""
+    given = Given()
+    return ObjectDocumentModel([Paragraph([Sentence(one, given) for one in sentences])])
+
+
+def of_file(transcript: Path, tokenizer: Found) -> ObjectDocumentModel:
+    """A document as sumy's README reads a text file."""
+    document: ObjectDocumentModel = PlaintextParser.from_file(transcript, tokenizer).document
+    return document
 
 
 def tasks(transcript: Path, speaker: str, found: Harvest) -> dict[str, Callable[[], float]]:
     """Each contender with its clock."""
-    sentences = [one.text for one in found.reading.sentences]
+    sentences, tokenizer = [one.text for one in found.reading.sentences], Found()
     return {
         "pullquote": lambda: cpu_ms(lambda: ranked(transcript, speaker)),
         "… kept in a library": lambda: cpu_ms(lambda: harvested(transcript, speaker)),
-        "LexRank": lambda: cpu_ms(lambda: lexrank(sentences)),
+        "LexRank, from the file": lambda: cpu_ms(lambda: lexrank(of_file(transcript, tokenizer))),
+        "LexRank, given sentences": lambda: cpu_ms(lambda: lexrank(of_sentences(sentences))),
     }
