@@ -25,7 +25,7 @@ def _sniff(head: str) -> bool:
         return False
     lines = [line for line in head.split("\n") if line.strip()]
     timed = [place for place, line in enumerate(lines) if _LINE.match(line)]
-    return len(timed) >= 2 and len(timed) * 3 >= len(lines) - timed[0]
+    return len(timed) >= min(2, len(lines)) > 0 and len(timed) * 3 >= len(lines) - timed[0]
 
 
 def _read(text: str, source: str) -> Body:

@@ -33,6 +33,12 @@ def test_a_line_begins_with_its_time(line):
     assert [cue.end_ms for cue in found.cues[:2]] == [4_000, 9_000]
 
 
+def test_one_line_is_a_transcript_and_one_among_others_is_not():
+    assert texts(read_text("0:04 | Rope holds.\n")) == ["Rope holds."]
+    with pytest.raises(TranscriptError, match="is not a transcript"):
+        read_text("Lunch is at\n12:30 in the hall.\n")
+
+
 def test_the_last_line_ends_as_long_as_its_words_take():
     found = read_text("0:01 | Rope.\n0:02 | Knots slip when they are wet.")
     assert 3_000 < found.cues[-1].end_ms < 6_000
