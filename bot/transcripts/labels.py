@@ -7,22 +7,26 @@ from bot.lexicon import FUNCTION_WORDS, IMPERATIVES, tokens
 from bot.model import Cue
 
 _NAME = r"[^\W\d_][\w.'’()-]*(?: [\w.'’()-]+){0,4}"
-_LABEL = re.compile(rf"^(?P<mark>>>+\s*|[-–—] )?(?:(?P<name>{_NAME}):(?:\s+(?=\S)|\s*$))?")
+_COLON = r"(?::(?:\s+(?=\S)|\s*$)|：\s*)"
+_LABEL = re.compile(rf"^(?P<mark>>>+\s*|[-–—] )?(?:(?P<name>{_NAME}){_COLON})?")
 _INSIDE = re.compile(rf"(?<=[.!?…]\s)({_NAME}):\s+(?=\S)")  # in the middle of a cue
 _SHARE, _SHARE_OF_SEVERAL = 0.05, 0.02  # of the cues carry a label where a file names its speakers
 _NO_NAME = FUNCTION_WORDS | IMPERATIVES | {"note", "tip", "rule", "lesson", "example", "fact"}
+_NO_NAME |= {"قال", "قالت", "يقول", "تقول", "مثلا", "אמר", "אמרה", "למשל"}  # said, for example
+_SAYS = ("說", "说", "道", "問", "问", "如", "是", "言う")  # a clause that announces words ends so
 
 
 def labelled(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     """Cues with the label moved from the words to ``speaker``; it holds until the next label.
 
     A label counts when it comes back and is no plain word: «Remember: ask first.» names nobody.
-    One that comes back alone names the speaker only if the file opens on it. In a file that names
-    its speakers, whatever may be another voice – a name met once, a bare ``>>`` – ends the last.
+    One that comes back alone names the speaker only if the file opens on it, and so do those in
+    letters that know no capitals: «他說：» is no name. In a file that names its speakers, whatever
+    may be another voice – a name met once, a bare ``>>`` – ends the last.
     """
     if any(cue.speaker for cue in cues):
         return cues
-    marked = [cue.text for cue in cues if ":" in cue.text]
+    marked = [cue.text for cue in cues if _has_colon(cue.text)]
     found = [match["name"] for text in marked if (match := _LABEL.match(text))]
     inside = [name for text in marked for name in _INSIDE.findall(text) if _is_full_name(name)]
     opens = found[0] if found and marked[0] == cues[0].text else None
@@ -31,11 +35,16 @@ def labelled(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
         return cues
     speaker: str | None = None
     named: list[Cue] = []
-    inner = re.compile(rf"(?<=\S)\s+(?:[-–—] )?({'|'.join(map(re.escape, names))}):\s+")
+    before = r"(?:(?<=\S)\s+(?:[-–—] )?|(?<=[。！？]))"
+    inner = re.compile(rf"{before}({'|'.join(map(re.escape, names))})(?::\s+|：\s*)")
     for cue in cues:
         one, speaker = _named(cue, names, inner, speaker)
         named.append(one)
     return tuple(named)
+
+
+def _has_colon(text: str) -> bool:
+    return ":" in text or "：" in text
 
 
 def _names(found: list[str | None], cues: int, opens: str | None) -> set[str]:
@@ -48,7 +57,8 @@ def _names(found: list[str | None], cues: int, opens: str | None) -> set[str]:
     share = _SHARE if len(names) == 1 else _SHARE_OF_SEVERAL
     if sum(counts[name] for name in names) < max(3, cues * share):
         return set()
-    return names if len(names) > 1 or opens in names else set()
+    capitals = any(name[0].isupper() for name in names)
+    return names if (len(names) > 1 and capitals) or opens in names else set()
 
 
 def _named(
@@ -59,11 +69,12 @@ def _named(
     name, mark = (match["name"], match["mark"]) if match else (None, None)
     text, words = cue.text, cue.words
     if match and name and (name in names or _is_full_name(name)):
-        gone = len(text[: match.end()].split())
-        speaker, text, words = name, text[match.end() :], words[gone:]
-    elif mark or (name and name[0].isupper() and _is_name(name)):
+        label, text = text[: match.end()], text[match.end() :]
+        apart = label[-1:].isspace() or not text  # else the label is of the first timed word
+        speaker, words = name, words[len(label.split()) :] if apart else ()
+    elif mark or (name and _is_name(name)):
         speaker = None
-    others = list(inner.finditer(text)) if ":" in text else []
+    others = list(inner.finditer(text)) if _has_colon(text) else []
     one = cue._replace(text=text, speaker=speaker, words=words)
     if not others:
         return one, speaker
@@ -73,7 +84,9 @@ def _named(
 
 
 def _is_name(label: str) -> bool:
-    return label[0].isupper() and tokens(label)[0] not in _NO_NAME
+    if label[0].islower() or label[1:].endswith(_SAYS):
+        return False
+    return tokens(label)[0] not in _NO_NAME
 
 
 def _is_full_name(label: str) -> bool:

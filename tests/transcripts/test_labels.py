@@ -45,6 +45,42 @@ def test_names_of_many_kinds_are_labels(name):
     ]
 
 
+@pytest.mark.parametrize("colon", ["：", ": "])
+@pytest.mark.parametrize(("one", "other"), [("主持人", "林教授"), ("問", "答"), ("أحمد", "ليلى")])
+def test_names_in_letters_without_capitals_are_labels(colon, one, other):
+    lines = [f"{one}{colon}繩子老。", "很老。", f"{other}{colon}船呢。", f"{one}{colon}更老。"]
+    assert heard(*lines, f"{other}{colon}好。") == [
+        (one, "繩子老。"),
+        (one, "很老。"),
+        (other, "船呢。"),
+        (one, "更老。"),
+        (other, "好。"),
+    ]
+
+
+def test_a_label_inside_a_cue_without_spaces_is_another_voice():
+    lines = ["主持人：繩子老。", "林教授：船呢。", "主持人：更老。林教授：好。", "林教授：好。"]
+    assert heard(*lines)[2] == ("主持人", "更老。 >> 好。")
+
+
+@pytest.mark.parametrize("announcing", ["他說", "老师说", "例如", "قال"])
+def test_words_that_announce_words_name_nobody(announcing):
+    lines = [f"{announcing}：繩子老。", f"{announcing}：船老。", "很好。", f"{announcing}：水深。"]
+    assert heard(*lines) == [(None, line) for line in lines]
+
+
+def test_a_name_that_no_space_parts_from_its_words_leaves_no_times_of_words():
+    timed = tuple(
+        Cue(at * 1000, at * 1000 + 900, f"林：{text}", words=(Word(f"林：{text}", at * 1000, 900),))
+        for at, text in enumerate(["繩子老。", "船老。", "水深。"])
+    )
+    assert [(cue.text, cue.words) for cue in labelled(timed)] == [
+        ("繩子老。", ()),
+        ("船老。", ()),
+        ("水深。", ()),
+    ]
+
+
 @pytest.mark.parametrize("lead", [">> ", ">>", "- "])
 def test_a_turn_mark_before_the_label_goes_with_it(lead):
     found = heard(*(f"{lead}{line}" if ":" in line else line for line in TALK))
