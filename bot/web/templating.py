@@ -13,6 +13,7 @@ from starlette.routing import NoMatchFound
 from bot import __version__
 from bot.clock import clock
 from bot.errors import LibraryError
+from bot.library.decide import is_inferred
 from bot.publishing.health import for_people
 from bot.publishing.reasons import local
 from bot.web.plain import capital, day, moment, plain, when
@@ -36,6 +37,7 @@ _templates = Environment(
 )
 _templates.filters |= {"capital": capital, "clock": clock, "day": day, "moment": moment}
 _templates.filters |= {"plain": plain, "when": when, "local": local}
+_templates.tests["a_guess"] = is_inferred
 
 
 def page(request: Request, template: str, /, status: int = 200, **context: Any) -> HTMLResponse:

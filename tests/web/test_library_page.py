@@ -47,6 +47,14 @@ def test_a_guessed_speaker_is_asked_about_before_any_is_approved(harvested, visi
     assert statuses(harvested, names) == {"approved"}
 
 
+def test_a_speaker_is_called_a_guess_until_somebody_approved(harvested, visitor):
+    names = ids(harvested)
+    before = visitor.get("/library").text.count("speaker is a guess")
+    assert before >= len(names)
+    send(visitor, "approve", names, confirmed="true")
+    assert visitor.get("/library").text.count("speaker is a guess") == before - len(names)
+
+
 def test_many_are_changed_and_taken_back(harvested, visitor):
     names = ids(harvested)
     assert "3+quotes+were+rejected" in send(visitor, "reject", names).headers["location"]
