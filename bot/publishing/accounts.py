@@ -1,6 +1,5 @@
 """The accounts the ledger knows: who they are, whether they publish, what they have spent."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,11 +87,6 @@ def newest_seen(connection: Connection, of: Account) -> str | None:
         accounts.c.network == of.network, accounts.c.id == of.id
     )
     return connection.scalar(wanted)
-
-
-def remember_limits(connection: Connection, of: Account, limits: Mapping[str, Any]) -> None:
-    """Keep what the server said of its limits, as JSON, for planning without it."""
-    _change(connection, of.network, of.id, limits=dict(limits))
 
 
 def spend(connection: Connection, of: Account, what: str, dollars: float, now: datetime) -> None:
