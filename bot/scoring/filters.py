@@ -35,6 +35,8 @@ _ASKING = Phrases("""
     my <question>
     (?:can|could) you <(?:share|tell|talk|say|explain|walk)>
     <(?:tell|walk)> (?:us|me) (?:about|through|more)
+    (?:let me|have to|wanna|want to) <ask>
+    you(?:'ve)? (?:also |just )?<mentioned>
 """)
 _LEAD = "(?:(?:so|and|but|or|well|okay)[, ]+)?"
 _AUX = "do|does|did|are|was|were|can|could|would"

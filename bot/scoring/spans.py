@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.edits import shown_offset
 from bot.lexicon import tokens, word_count
 from bot.model import Edit, Sentence
+from bot.scoring.breaks import is_broken
 from bot.scoring.openings import (
     is_cut_off,
     is_leaning,
@@ -63,6 +64,7 @@ def spans(
         not why and among(one) for one, why in zip(survey.sentences, survey.refused, strict=True)
     ]
     leans = lru_cache(maxsize=None)(_leans if english else is_cut_off)
+    broken = lru_cache(maxsize=None)(lambda text: english and is_broken(survey.apart(text)))
     for first, sentence in enumerate(survey.sentences):
         if survey.announced[first] or not may_stand[first]:
             continue
@@ -73,7 +75,8 @@ def spans(
         for run, said in _runs(survey, first, may_stand):
             if len(run) > 1:
                 shown, edits = trim(said)
-            if MIN_WORDS <= word_count(shown) <= MAX_WORDS and _stands_alone(shown, leans):
+            fits = MIN_WORDS <= word_count(shown) <= MAX_WORDS
+            if fits and _stands_alone(shown, leans) and not any(map(broken, cut(shown))):
                 start_ms = _start_ms(run, shown_offset(said, edits) if edits else 0)
                 yield Span(run, said, shown, edits, start_ms, run[-1].end_ms)
 

@@ -37,7 +37,7 @@ class Survey:
         self._first = sentences[0].index if sentences else 0
         self._asks = ["?" in one.text for one in sentences]
         self._turns = _turns(sentences, self.words)
-        self._apart = lru_cache(maxsize=None)(apart)
+        self.apart = lru_cache(maxsize=None)(apart)  # spans share sentences
 
     def places(self, span: "Span") -> tuple[int, int]:
         """Where in the talk the first and the last sentence of a span stand, from 0."""
@@ -49,7 +49,7 @@ class Survey:
     def view(self, span: "Span") -> View:
         """A span of the talk with what stands around it."""
         first, last = self.places(span)
-        part = joined(list(map(self._apart, cut(span.shown))))
+        part = joined(list(map(self.apart, cut(span.shown))))
         following, before = self._next[first], self._last[first]
         for place in range(first + 1, last + 1):
             following, before = following | self._next[place], self._last[place] | before

@@ -13,6 +13,7 @@ A = "Rope outlives the ship it serves."
 B = "Tar outlives the hands that mixed it."
 C = "Knots outlive the quarrels they ended."
 D = "Fog outlives nobody and envies everyone."
+THINGS = ["tar", "fog", "knot", "sail"] * MAX_WORDS
 
 
 def said(found):
@@ -49,7 +50,7 @@ def test_no_span_holds_a_refused_sentence(refused):
     [(MIN_WORDS - 1, False), (MIN_WORDS, True), (MAX_WORDS, True), (MAX_WORDS + 1, False)],
 )
 def test_spans_have_six_to_forty_five_words(count, kept):
-    text = " ".join(["Rope", *["rope"] * (count - 1)]) + "."
+    text = " ".join(["Rope", *THINGS[: count - 1]]) + "."
     assert said(talk(text)) == ([text] if kept else [])
 
 
@@ -76,7 +77,7 @@ def test_half_a_quotation_and_one_word_stand_in_no_language(torn):
 
 
 def test_the_length_is_that_of_what_is_shown():
-    long = " ".join(["the", *["rope"] * (MAX_WORDS - 1)])
+    long = " ".join(["the", *THINGS[: MAX_WORDS - 1]])
     (span,) = spans(Survey(talk(f"And so {long}.")), trimmed)
     assert len(span.shown.split()) == MAX_WORDS
     assert said(talk("And so ropes hold us here.")) == []

@@ -1,0 +1,72 @@
+"""Sentences that are plainly broken: marks of a voice that stopped short or began anew. Pure.
+
+Recognisers write a restart as if it were a sentence, and a full stop where a voice pauses. An
+article, "you're" or "because" ends no clause of English; a word said twice in a row is a stumble,
+unless it is one that people double ("very, very"). These are the reparanda and edit terms of speech
+(Shriberg 1994).
+"""
+
+import re
+from itertools import chain, pairwise
+
+from bot.lexicon import steps_said_twice
+from bot.scoring.parts import Part
+
+_GO_ON = frozenset(  # what these begin stands behind them
+    {
+        *("a", "an", "the", "my", "your", "our", "every"),
+        *(f"{who}'{how}" for who in ("i", "you", "we", "they") for how in ("m", "re", "ve", "ll")),
+        *(f"{who}'s" for who in ("it", "that", "he", "she", "there", "what", "who", "let")),
+    }
+)
+_ENDS_ON = re.compile(
+    r"(?:[ ,](?:and|or|because|than|although|unless|whether|such as|(?:kind|sort) of"
+    r"|(?:is|was) that)|, ?(?:but|if|like|so|maybe|i mean|you know))\W*$"
+)
+_TAIL = 24  # letters, enough for any of these
+_BEFORE_A_NOUN = frozenset({"a", "an", "the", "my", "your", "our", "to", "be"})
+_SUBJECTS = frozenset({"i", "we", "they", "he", "she"})
+_MENDS = {("i", "mean"), ("excuse", "me")}
+_MEANT = ("that", "this")  # "by that, I mean …"
+_DASHED = re.compile(r"(?<!\w)(\w[\w']* \w[\w']*)\b[^.!?]{0,25}- \1(?!\w)")
+_TWICE = re.compile(r"(?<![\w'])(\w[\w']*(?: \w[\w']*){0,2}) \1(?![\w'])")
+_DOUBLED = frozenset(
+    {
+        *("very", "really", "so", "many", "much", "long", "far", "more", "again", "no", "never"),
+        *("that", "had", "and", "by", "after", "ha", "bye", "knock", "blah", "in", "on", "her"),
+        *("is", "was", "do", "hundred", "thousand", "million", "billion"),
+    }
+)
+
+
+def is_broken(part: Part) -> bool:
+    """Whether an English sentence, as it is shown, is plainly broken."""
+    return _stops_short(part) or _begins_anew(part) or _stutters(part)
+
+
+def _stops_short(part: Part) -> bool:
+    """Whether a clause ends where none can, but before direct speech: «It's, "Here …"»."""
+    ends = not _GO_ON.isdisjoint([clause[-1] for clause in part.clauses])
+    return (ends and '"' not in part.lower) or _ENDS_ON.search(part.lower[-_TAIL:]) is not None
+
+
+def _begins_anew(part: Part) -> bool:
+    """Whether a clause mends the one before it, or a subject comes where a noun must."""
+    mends = any(
+        other[:2] in _MENDS and one[-1] not in _MEANT for one, other in pairwise(part.clauses)
+    )
+    pairs = chain.from_iterable(map(pairwise, part.clauses))
+    meets = any(one in _BEFORE_A_NOUN and other in _SUBJECTS for one, other in pairs)
+    return mends or meets or ("- " in part.lower and _DASHED.search(part.lower) is not None)
+
+
+def _stutters(part: Part) -> bool:
+    """Whether words are said twice in a row: "I'm just I'm here", "we build we build"."""
+    words = part.words
+    if len(set(words)) == len(words):
+        return False
+    over_one = (pair for clause in part.clauses for pair in zip(clause, clause[2:], strict=False))
+    if any("'" in one and one == other for one, other in over_one):
+        return True
+    found = _TWICE.finditer(part.lower) if steps_said_twice(words) else ()
+    return any(_DOUBLED.isdisjoint(one[1].split()) for one in found)
