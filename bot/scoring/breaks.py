@@ -2,8 +2,8 @@
 
 Recognisers write a restart as if it were a sentence, and a full stop where a voice pauses. An
 article, "you're" or "because" ends no clause of English; a word said twice in a row is a stumble,
-unless it is one that people double ("very, very"). These are the reparanda and edit terms of speech
-(Shriberg 1994).
+unless it is one that people double ("very, very"). These are the reparanda of speech (Shriberg
+1994).
 """
 
 import re
@@ -26,8 +26,6 @@ _ENDS_ON = re.compile(
 _TAIL = 24  # letters, enough for any of these
 _BEFORE_A_NOUN = frozenset({"a", "an", "the", "my", "your", "our", "to", "be"})
 _SUBJECTS = frozenset({"i", "we", "they", "he", "she"})
-_MENDS = {("i", "mean"), ("excuse", "me")}
-_MEANT = ("that", "this")  # "by that, I mean …"
 _DASHED = re.compile(r"(?<!\w)(\w[\w']* \w[\w']*)\b[^.!?]{0,25}- \1(?!\w)")
 _TWICE = re.compile(r"(?<![\w'])(\w[\w']*(?: \w[\w']*){0,2}) \1(?![\w'])")
 _DOUBLED = frozenset(
@@ -51,13 +49,10 @@ def _stops_short(part: Part) -> bool:
 
 
 def _begins_anew(part: Part) -> bool:
-    """Whether a clause mends the one before it, or a subject comes where a noun must."""
-    mends = any(
-        other[:2] in _MENDS and one[-1] not in _MEANT for one, other in pairwise(part.clauses)
-    )
+    """Whether a subject comes where a noun must, or the words before a dash come again."""
     pairs = chain.from_iterable(map(pairwise, part.clauses))
     meets = any(one in _BEFORE_A_NOUN and other in _SUBJECTS for one, other in pairs)
-    return mends or meets or ("- " in part.lower and _DASHED.search(part.lower) is not None)
+    return meets or ("- " in part.lower and _DASHED.search(part.lower) is not None)
 
 
 def _stutters(part: Part) -> bool:

@@ -30,12 +30,13 @@ _ASKING = Phrases("""
     (?:i'm|i am|i was|we were|just) <(?:curious|wondering)>
     (?:i'm|i am|i was|we were|just) <interested> to
     i <wonder> (?:if|what|how|whether)
-    (?:want|wanted|like|love) to <(?:ask|know|hear)>
+    (?:i|i'd|we'd|would) (?:want|wanted|like|love) to <(?:ask|know|hear)>
+    (?:also|just|really|always) (?:want|wanted|like|love) to <(?:ask|know|hear)>
     what (?:do )?you <think> (?:about|of)
     my <question>
     (?:can|could) you <(?:share|tell|talk|say|explain|walk)>
     <(?:tell|walk)> (?:us|me) (?:about|through|more)
-    (?:let me|have to|wanna|want to) <ask>
+    (?:let me|i have to|i wanna) <ask>
     you(?:'ve)? (?:also |just )?<mentioned>
 """)
 _LEAD = "(?:(?:so|and|but|or|well|okay)[, ]+)?"

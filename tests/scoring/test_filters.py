@@ -16,6 +16,9 @@ REFUSED = {
         "I wonder if the tide has noticed us yet.",
         "Can you tell us how the lamp was lit.",
         "I'm curious how the lamp was lit.",
+        "I would love to hear about the fog horn.",
+        "Let me ask you about the rope and the tar.",
+        "And you also mentioned the lamp on the pier.",
         "Do you see how far the light goes.",
         "So how difficult is the knot to tie.",
         "What did the harbour owe a stranger.",
@@ -66,6 +69,8 @@ REFUSED = {
 }  # fmt: skip
 
 STANDING = [
+    "People want to know that you care about the tide.",
+    "Sailors have to ask for help before the storm.",
     "Nobody thanks the plumber until the rain comes in.",
     "The fog thanks its critics by staying another week.",
     "A good question outlives every one of its answers.",
