@@ -136,13 +136,13 @@ def _heading(options: argparse.Namespace, found: Harvest, python: Path | None) -
 def _tables(parts: Sequence[Part]) -> list[str]:
     lines = []
     for part in parts:
-        lines += ["", f"{part.title:<28}{'CPU ms':>9}{'min – max':>20}{'a second':>11}"]
+        lines += ["", f"{part.title:<40}{'CPU ms':>9}{'min – max':>20}{'a second':>11}"]
         for name, rounds in part.runs.items():
             one = spread(rounds)
-            lines.append(f"  {name:<26}{one.median:>9.1f}{_range(one):>20}{_rate(one):>11}")
-    lines += ["", f"{'how many times as long':<28}{'ratio':>9}{'min – max':>20}"]
+            lines.append(f"  {name:<38}{one.median:>9.1f}{_range(one):>20}{_rate(one):>11}")
+    lines += ["", f"{'how many times as long':<40}{'ratio':>9}{'min – max':>20}"]
     for name, one in _ratios(parts).items():
-        lines.append(f"  {name:<26}{one.median:>9.1f}{_range(one):>20}")
+        lines.append(f"  {name:<38}{one.median:>9.1f}{_range(one):>20}")
     return lines
 
 
