@@ -1,7 +1,6 @@
 """From a transcript to ranked quotes: ours against LexRank as sumy 0.13 has it."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 
 from nltk.tokenize import NLTKWordTokenizer
@@ -34,13 +33,8 @@ class Given:
 class Found:
     """sumy's ``Tokenizer("english")`` with an untrained Punkt: the trained one is a download."""
 
-    @cached_property
-    def _punkt(self) -> PunktSentenceTokenizer:
-        return PunktSentenceTokenizer()
-
-    @cached_property
-    def _words(self) -> NLTKWordTokenizer:
-        return NLTKWordTokenizer()
+    def __init__(self) -> None:
+        self._punkt, self._words = PunktSentenceTokenizer(), NLTKWordTokenizer()
 
     def to_sentences(self, paragraph: str) -> tuple[str, ...]:
         """The sentences of a paragraph."""

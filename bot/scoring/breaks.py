@@ -9,7 +9,6 @@ unless it is one that people double ("very, very"). These are the reparanda of s
 import re
 from itertools import chain, pairwise
 
-from bot.lexicon import steps_said_twice
 from bot.scoring.parts import Part
 
 _GO_ON = frozenset(  # what these begin stands behind them
@@ -63,5 +62,5 @@ def _stutters(part: Part) -> bool:
     over_one = (pair for clause in part.clauses for pair in zip(clause, clause[2:], strict=False))
     if any("'" in one and one == other for one, other in over_one):
         return True
-    found = _TWICE.finditer(part.lower) if steps_said_twice(words) else ()
+    found = _TWICE.finditer(part.lower) if part.phrasings.restarts else ()
     return any(_DOUBLED.isdisjoint(one[1].split()) for one in found)
