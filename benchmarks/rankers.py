@@ -12,8 +12,7 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
 from benchmarks.episodes import Episode, Numbers
-from benchmarks.speed_quotes import Given
-from bot.lexicon import tokens
+from bot.lexicon import TOKEN, tokens
 from bot.scoring.parts import content
 
 _RIDGE = 20.0  # of the logistic's weights, on standardised features
@@ -52,6 +51,14 @@ def _cosine(one: Counter[str], idf: dict[str, float], middle: dict[str, float]) 
     weighed = {word: count * idf[word] for word, count in one.items()}
     norm = math.sqrt(sum(value**2 for value in weighed.values()))
     return sum(value * middle[word] for word, value in weighed.items()) / norm if norm else 0.0
+
+
+class Given:
+    """What sumy's sentences ask for where they are known: plain words."""
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        """Words as runs of letters and digits."""
+        return tuple(TOKEN.findall(sentence))
 
 
 class _Matrices(LexRankSummarizer):  # type: ignore[misc]

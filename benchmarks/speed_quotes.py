@@ -1,11 +1,11 @@
 """From a transcript to ranked quotes: ours against LexRank as sumy 0.13 has it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from nltk.tokenize import NLTKWordTokenizer
 from nltk.tokenize.punkt import PunktSentenceTokenizer
-from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.models.dom import ObjectDocumentModel, Sentence
 from sumy.nlp.stemmers import Stemmer
 from sumy.nlp.tokenizers import Tokenizer as Sumys
 from sumy.parsers.plaintext import PlaintextParser
@@ -14,20 +14,11 @@ from sumy.utils import get_stop_words
 
 from benchmarks.harvesting import harvested, read
 from benchmarks.timing import cpu_ms
-from bot.lexicon import TOKEN
 from bot.model import Details
-from bot.pipeline import Harvest, Ranked, Terms, rank
+from bot.pipeline import Ranked, Terms, rank
 from bot.settings import Config
 
 ASKED = 10  # sentences a summarizer is asked for
-
-
-class Given:
-    """What sumy's sentences ask for where they are known: plain words."""
-
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        """Words as runs of letters and digits."""
-        return tuple(TOKEN.findall(sentence))
 
 
 class Found:
@@ -52,20 +43,15 @@ def ranked(transcript: Path, speaker: str) -> Ranked:
     return rank(read(transcript, speaker), Details(), Terms(Config().harvest.keep))
 
 
-def lexrank(document: ObjectDocumentModel) -> tuple[Sentence, ...]:
-    """LexRank as in sumy's README, with its stemmer and its stop words.
+def lexrank(document: ObjectDocumentModel, *, of_readme: bool = False) -> tuple[Sentence, ...]:
+    """LexRank as sumy has it from itself, or ``of_readme``: with a stemmer and stop words.
 
     https://github.com/miso-belica/sumy#python-api
     """
-    summarizer = LexRankSummarizer(Stemmer("english"))
-    summarizer.stop_words = get_stop_words("english")
+    summarizer = LexRankSummarizer(Stemmer("english")) if of_readme else LexRankSummarizer()
+    if of_readme:
+        summarizer.stop_words = get_stop_words("english")
     return tuple(summarizer(document, ASKED))
-
-
-def of_sentences(sentences: Sequence[str]) -> ObjectDocumentModel:
-    """A document of sentences that sumy need not find."""
-    given = Given()
-    return ObjectDocumentModel([Paragraph([Sentence(one, given) for one in sentences])])
 
 
 def of_file(transcript: Path, tokenizer: Found) -> ObjectDocumentModel:
@@ -74,12 +60,14 @@ def of_file(transcript: Path, tokenizer: Found) -> ObjectDocumentModel:
     return document
 
 
-def tasks(transcript: Path, speaker: str, found: Harvest) -> dict[str, Callable[[], float]]:
+def tasks(transcript: Path, speaker: str) -> dict[str, Callable[[], float]]:
     """Each contender with its clock."""
-    sentences, tokenizer = [one.text for one in found.reading.sentences], Found()
+    tokenizer = Found()
     return {
         "pullquote": lambda: cpu_ms(lambda: ranked(transcript, speaker)),
         "… kept in a library": lambda: cpu_ms(lambda: harvested(transcript, speaker)),
-        "LexRank, from the file": lambda: cpu_ms(lambda: lexrank(of_file(transcript, tokenizer))),
-        "LexRank, given sentences": lambda: cpu_ms(lambda: lexrank(of_sentences(sentences))),
+        "LexRank": lambda: cpu_ms(lambda: lexrank(of_file(transcript, tokenizer))),
+        "LexRank, stop words": lambda: cpu_ms(
+            lambda: lexrank(of_file(transcript, tokenizer), of_readme=True)
+        ),
     }

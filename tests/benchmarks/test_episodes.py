@@ -12,7 +12,6 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from benchmarks import episodes, quotability, rankers
-from benchmarks.speed_quotes import Given
 from bot.errors import InputError
 
 SAID = [
@@ -63,7 +62,7 @@ def test_lift_is_of_the_first_ten():
 def test_lexrank_is_sumys(file):
     (one, *_) = episodes.read(file)
     texts = [each.text for each in one.sentences]
-    split = Given()
+    split = rankers.Given()
     document = ObjectDocumentModel([Paragraph([Sentence(text, split) for text in texts])])
     slow = LexRankSummarizer()
     words = [slow._to_words_set(each) for each in document.sentences]

@@ -16,8 +16,8 @@ def test_one_round_on_the_sample_gives_every_ratio() -> None:
     document = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
     assert set(document) == {"machine", "transcript", "rounds", "start", "cpu_ms", "ratios"}
     assert set(document["ratios"]) == {
-        "LexRank, from the file / pullquote",
-        "LexRank, given sentences / pullquote",
+        "LexRank / pullquote",
+        "LexRank, stop words / pullquote",
         "tutorial / square/midnight",
         "tutorial / square/dusk",
         "--help / bare python",
