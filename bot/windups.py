@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.lexicon import (
+    AUXILIARIES,
     CONJUNCTIONS,
     CONTRACTED,
     DETERMINERS,
@@ -28,9 +29,15 @@ _CALL = re.compile(
     rf"oh|um+|uh+|uhm|er|erm|hmm|mm|mm-hmm|anyway|anyways|again){_COMMA}",
     re.IGNORECASE,
 )
+# "Like, physics is the law": the rest is the speaker's own; "Like, hey, …" plays somebody else.
+_LIKE = re.compile(
+    rf"like{_COMMA}(?!\s*(?:(?:hey|hi|hello|oh|ok|okay|yeah|yes|no|wait|well|wow|dude|man|thank|thanks"
+    r"|what|why|how|who|where|when|is|are|do|does|can|could|will|would|should)\b|[\"“‘'«„]))",
+    re.IGNORECASE,
+)
 _SOUND = re.compile(r"(?:um+|uh+|uhm|erm?|hmm)\s+", re.IGNORECASE)
 _LEFTOVER = re.compile(r"(?:>>|[-–—,;:.…]+)\s*")
-_LINK = re.compile(rf"(?P<link>and|so)(?:{_COMMA}|\s+)", re.IGNORECASE)
+_LINK = re.compile(rf"(?P<link>and|so)(?:(?P<pause>{_COMMA})|\s+)", re.IGNORECASE)
 _FRAME = re.compile(
     r"i(?:(?: also| just| really| do| kind of| sort of)* (?:think|guess|feel like)"
     r"|(?:'d|’d| would)(?: also| just| probably| really)* (?:say|argue))"
@@ -48,7 +55,7 @@ OWN_NOTE = re.compile(  # the speaker's own writing, read out; what a neighbour 
 )
 
 _ALONE = re.compile(  # in this order
-    "|".join(one.pattern for one in (_LEFTOVER, _CALL, _SOUND, OWN_NOTE)), re.IGNORECASE
+    "|".join(one.pattern for one in (_LEFTOVER, _CALL, _LIKE, _SOUND, OWN_NOTE)), re.IGNORECASE
 )
 _JOINED = re.compile(f"{_LINK.pattern}|{_FRAME.pattern}", re.IGNORECASE)
 _NO_OPENING = (
@@ -113,19 +120,25 @@ def _layer(text: str) -> tuple[int, Callable[[str], bool]]:
         if not match["link"]:
             return _frame(match, text), is_clause
         rest = text[match.end() :]
-        return (match.end(), bool) if _links(match["link"].casefold(), rest) else (0, bool)
+        joins = _links(match["link"].casefold(), match["pause"] is not None, rest)
+        return (match.end(), bool) if joins else (0, bool)
     return 0, bool
 
 
-def _links(link: str, rest: str) -> bool:
-    """Whether "and" or "so" only joins on: "So much of life …" and "And yet …" do not."""
+def _links(link: str, pauses: bool, rest: str) -> bool:
+    """Whether "and" or "so" only joins on: "So much of life …" and "And yet …" do not.
+
+    It does where the voice ``pauses`` behind it, or a plural noun and its verb come.
+    """
     words = first_words(rest, 2)
     if not words or words[0] in _NOT_A_LINK[link] or words == ("so", "on"):
         return False
-    if link == "and" or _layer(rest)[0]:
+    if link == "and" or pauses or _layer(rest)[0]:
         return True
     if words[0] == "that":  # "so that" is a purpose, "so that was" is not
         return is_verb(words[1]) if len(words) > 1 else False
+    if words[0].endswith("s") and words[0] not in AUXILIARIES and words[-1] in AUXILIARIES:
+        return True
     return rest[:1].isupper() or words[0] in _AFTER_SO or words[0].endswith(CONTRACTED)
 
 

@@ -15,6 +15,10 @@ CASES: list[tuple[str, str]] = [
     ("And small things hold fast.", "Small things hold fast."),
     ("And where does the river keep its receipts?", "Where does the river keep its receipts?"),
     ("And éclairs taste best on a cold platform.", "Éclairs taste best on a cold platform."),
+    ("Like, the tide is the only clock that we own.", "The tide is the only clock that we own."),
+    ("And, like, every oar remembers its tree.", "Every oar remembers its tree."),
+    ("So, lanterns outlive the people who light them.", "Lanterns outlive the people who light them."),
+    ("So bridges are only roads that learned to swim.", "Bridges are only roads that learned to swim."),
     ("So the orchard belongs to whoever prunes it.", "The orchard belongs to whoever prunes it."),
     ("So, every bell has one note it refuses to sing.", "Every bell has one note it refuses to sing."),
     ("So why do we lock the room with the first-aid kit?", "Why do we lock the room with the first-aid kit?"),
@@ -126,6 +130,8 @@ CASES: list[tuple[str, str]] = [
     ("I thought the desert would be quieter.", "I thought the desert would be quieter."),
     ("I used to think a garden could be finished.", "I used to think a garden could be finished."),
     ("Like mother, like lighthouse keeper.", "Like mother, like lighthouse keeper."),
+    ("Like, hey, nobody told the geese about it.", "Like, hey, nobody told the geese about it."),
+    ("Like, what would a heron do with a clock?", "Like, what would a heron do with a clock?"),
     # traps: never trimmed, a negation, a wish or a doubt
     ("I don't think the wolves read our signs.", "I don't think the wolves read our signs."),
     ("I no longer think bigger ovens make better bread.", "I no longer think bigger ovens make better bread."),
@@ -146,6 +152,8 @@ CASES: list[tuple[str, str]] = [
     ("So far, the goats have won every vote.", "So far, the goats have won every vote."),
     ("So quiet was the hall that we heard the paint dry.", "So quiet was the hall that we heard the paint dry."),
     ("So did every dentist in the valley.", "So did every dentist in the valley."),
+    ("So does every dentist in the valley.", "So does every dentist in the valley."),
+    ("So, too, goes the bread of the valley.", "So, too, goes the bread of the valley."),
     ("So-called quick fixes are the slowest kind.", "So-called quick fixes are the slowest kind."),
     # traps: "well", "now", "right", "OK", "look" are the sentence itself
     ("Well cut is easier than well glued.", "Well cut is easier than well glued."),
