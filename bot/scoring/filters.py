@@ -206,10 +206,9 @@ def _torn(sentences: Sequence[Sentence]) -> Iterator[bool]:
     last: dict[str | None, Sentence] = {}
     for one in sentences:
         before = last.get(one.speaker)
-        opens = one.offset == 0 and before is not None
         lower = one.text.lstrip("-–—… ")[:1].islower() or one.text[:1] in "-–—…"
         goes_on = before is not None and not _is_finished(before.text)
-        yield one.approximate or (opens and (lower or goes_on))
+        yield goes_on or (one.offset == 0 and before is not None and lower)
         last[one.speaker] = one
 
 

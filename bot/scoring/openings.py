@@ -20,10 +20,11 @@ from bot.scoring.phrases import any_of
 
 _LEANING = {
     *("he", "she", "they", "him", "her", "them", "his", "their", "its", "theirs", "hers"),
-    *("because", "which", "or", "then", "also", "plus", "otherwise", "instead", "likewise", "and"),
+    *("because", "cuz", "which", "or", "then", "also", "plus", "otherwise", "instead", "and"),
     *("so", "but", "therefore", "thus", "hence", "secondly", "thirdly", "finally", "similarly"),
     *("yes", "no", "yeah", "exactly", "right", "nope", "yep", "sure", "correct", "same", "either"),
     *("another", "both", "neither", "again", "anyway", "like", "well", "oh", "okay", "ok", "hmm"),
+    "likewise",
 }
 _SUBJECTLESS = {"does", "did", "is", "are", "was", "were", "has", "had", "will", "would", "could"}
 _LEANS = frozenset(_LEANING | _SUBJECTLESS)
@@ -76,6 +77,7 @@ _INTRODUCING = frozenset(
     {"a", "an", "the", "my", "your", "our", "every", "any", "each", "no", "one"}
 )
 _SOMEBODY = re.compile(r"h(?<!\w.)(?:e|im|is|ers?)\b|s(?<!\w.)he\b")
+_THINGS = frozenset({"everything", "anything", "nothing", "all", "none", "whole", "life", "world"})
 _NOUNS = UNIVERSALS | PEOPLE
 _STOP = re.compile(r"[.!?。！？]")
 _NAMED = re.compile(r"(?!(?:I|I'[a-z]+)\b)[A-Z][\w'-]+")
@@ -183,8 +185,10 @@ def _of_something(words: Sequence[str]) -> bool:
     """Whether it, them or that is said early of something that nothing before it names."""
     for at, word in enumerate(words[1:_EARLY], 1):
         if word[0] in "it" and _is_pronoun(word, words[at + 1] if at + 1 < len(words) else ""):
+            nouns = _NOUNS if word.startswith("th") else _THINGS  # "it" is nobody
             before = words[:at]
-            return _INTRODUCING.isdisjoint(before) and not any(map(_may_name, before))
+            named = not nouns.isdisjoint(before) or any(map(_may_name, ("", *before), before))
+            return _INTRODUCING.isdisjoint(before) and not named
     return False
 
 
@@ -194,10 +198,10 @@ def _is_pronoun(word: str, following: str) -> bool:
     return word.startswith(("it", "the")) and word.partition("'")[0] in ("it", "them", "they")
 
 
-def _may_name(word: str) -> bool:
-    """Whether a word can be the noun that a later pronoun means."""
-    if word in _NOUNS:
-        return True
+def _may_name(before: str, word: str) -> bool:
+    """Whether a word beside ``_NOUNS`` can be the noun that a later pronoun means."""
+    if word in _NOUNS or (word.endswith("ing") and before in AUXILIARIES):  # "is trying"
+        return False
     return FUNCTION_WORDS.isdisjoint((word, word.partition("'")[0])) and not is_verb(word)
 
 

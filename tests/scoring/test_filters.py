@@ -143,6 +143,16 @@ def test_the_rest_of_an_interrupted_sentence_is_refused(first, then, torn):
     assert (refusals(sentences(stream(cues)))[-1] == "unfinished") == torn
 
 
+def test_a_long_turn_may_be_quoted_from_its_middle_but_no_rest_of_a_sentence():
+    words = "Rope is old. The oldest rope is made of bark. It holds."
+    late = sentences(stream([Cue(0, 60_000, words)]))
+    assert [one.approximate for one in late] == [False, True, True]
+    assert refusals(late) == [None, None, None]
+    endless = sentences(stream([Cue(0, 60_000, "we tied it, " * 60 + "and it held. It did.")]))
+    assert set(refusals(endless)[:-1]) == {"unfinished"}
+    assert refusals(endless)[-1] is None
+
+
 @pytest.mark.parametrize(
     "shown", ['He wrote "ropes hold for ever.', "Ropes hold.” The end is near."]
 )
@@ -186,6 +196,9 @@ def test_no_sentences_no_refusals():
         "This really changes the harbour.",
         "Those are the ropes nobody wants.",
         "Because the tide was late, we waited.",
+        "Cuz the tide was late, nobody waited.",
+        "Everyone is trying to mend it.",
+        "You always need it before a storm.",
         "But the rope held all the same.",
         "Yes, the rope held all night.",
         "Exactly the rope we wanted to have.",
@@ -231,6 +244,9 @@ def test_an_opening_that_leans_is_refused(shown):
         "Never lend your anchor to a poet.",
         "One of the ropes held all night.",
         "Do the work and do it before the storm.",
+        "Everyone ties the rope and cuts it again.",
+        "Nothing is lost until we stop looking for it.",
+        "People know what they owe the sea.",
         "How you tie a knot is how you do everything.",
         "What keepers call luck is a lamp.",
         "The best keeper knows his own lamp.",
