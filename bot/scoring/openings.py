@@ -32,6 +32,7 @@ _POINTING = {"this", "that", "these", "those", "it"}
 _LEANING_PHRASE = any_of(
     r"""
     as (?:i|we|you) (?:said|mentioned|just)
+    cause (?:i|we|you|they|he|she|it|there|that|this|like)\b
     like i said
     the (?:other|second|third|next|last|latter|former|same)(?! (?:people|person|day|year|time))
     (?:number )?(?:two|three|four),

@@ -18,7 +18,7 @@ def any_of(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
     """
     lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
     if at_start:
-        return re.compile(rf"^\b(?:{'|'.join(lines)})(?!\w)", re.DOTALL)
+        return re.compile(rf"'?(?:{'|'.join(lines)})(?!\w)", re.DOTALL)
     parts = [
         f"{letter}{'(?<!' if letter.isalpha() else '(?<='}\\w.)(?:{'|'.join(rests)})(?!\\w)"
         for letter, rests in _by_letter(lines).items()
