@@ -26,6 +26,10 @@ from bot.wording import trimmed
         "The tide will will take the ship anyway.",
         "Let's build let's build a longer pier.",
         "I'm just I'm glad that the rope held.",
+        "If you're looking for a harbour.",
+        "When I saw how many of the ropes were about to break.",
+        "That the tide was on our side.",
+        "Whether you want to sail to the north or to the south.",
     ],
 )
 def test_broken_speech_is_told(broken):
@@ -41,6 +45,11 @@ def test_broken_speech_is_told(broken):
         "What a knot is is a promise.",
         "Fear, or rather love, keeps a crew awake.",
         "When the storm comes, hold on.",
+        "When the storm comes you hold on.",
+        "If you build it they will come.",
+        "If a rope is old it's the first to go.",
+        "If only it could be that easy.",
+        "That is the tide of the year.",
         "If the rope broke your hand, I'm sorry.",
         "That is a very big if.",
         "That was no loss, I mean, it was a love letter.",
