@@ -48,8 +48,9 @@ def lexrank(document: ObjectDocumentModel, *, of_readme: bool = False) -> tuple[
 
     https://github.com/miso-belica/sumy#python-api
     """
-    summarizer = LexRankSummarizer(Stemmer("english")) if of_readme else LexRankSummarizer()
+    summarizer = LexRankSummarizer()
     if of_readme:
+        summarizer = LexRankSummarizer(Stemmer("english"))
         summarizer.stop_words = get_stop_words("english")
     return tuple(summarizer(document, ASKED))
 

@@ -170,6 +170,7 @@ VERBS = _words("""
     said sat saw sent showed slept sold spent spoke stood taught thought threw told took went
     woke won wore wrote
 """)
+ADVERBS = _words("just also never always still all")  # between a subject and its verb
 SUBORDINATORS = _words("before after because if unless until while whenever although though since")
 HEDGES = _words("""
     maybe perhaps probably possibly basically actually kinda sorta somewhat roughly guess suppose

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.lexicon import (
+    ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
     CONTRACTED,
@@ -78,7 +79,7 @@ _AFTER_SO = (
     | {"people", "number", "some", "nobody", "nothing", "no", "not"}
 ) - {"that"}
 _STANDS = 4  # words that no layer takes up to the end of a sentence
-_ADVERBS = {"just", "also", "never", "always", "still", "even", "all", "kind", "sort", "simply"}
+_BEFORE_VERBS = ADVERBS | {"even", "kind", "sort", "simply"}
 
 
 def windup_cuts(said: str) -> list[int]:
@@ -137,7 +138,8 @@ def _links(link: str, pauses: bool, rest: str) -> bool:
         return True
     if words[0] == "that":  # "so that" is a purpose, "so that was" is not
         return is_verb(words[1]) if len(words) > 1 else False
-    if words[0].endswith("s") and words[0] not in AUXILIARIES and words[-1] in AUXILIARIES:
+    first, *second = words
+    if first.endswith("s") and first not in AUXILIARIES and not AUXILIARIES.isdisjoint(second):
         return True
     return rest[:1].isupper() or words[0] in _AFTER_SO or words[0].endswith(CONTRACTED)
 
@@ -166,7 +168,7 @@ def is_clause(rest: str) -> bool:
     if first in ("no", "yes"):
         return second not in PREPOSITIONS and not re.match(r"\w+\s*,", rest)
     if first in ("it", "this", "that"):
-        return is_verb(second) or second.endswith(("ly", "ed")) or second in _ADVERBS
+        return is_verb(second) or second.endswith(("ly", "ed")) or second in _BEFORE_VERBS
     if first in PRONOUNS:
         return second not in _NO_FOLLOW
     if first in QUESTION_WORDS | IMPERATIVES or first.endswith(CONTRACTED):

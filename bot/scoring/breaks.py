@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
-from bot.lexicon import is_verb
+from bot.lexicon import ADVERBS, is_verb
 from bot.scoring.parts import Part
 
 _GO_ON = frozenset(  # what these begin stands behind them
@@ -51,7 +51,7 @@ _NO_MAIN = frozenset(  # … but behind these it goes on with the first one
         *("mean", "see", "sure", "want", "hope", "wish", "guess", "realize"),
     }
 )
-_ADVERBS = frozenset({"always", "never", "also", "just", "still", "often", "all"})
+_BEFORE_VERBS = ADVERBS | {"often"}
 _MANY_VERBS = 7  # of so many one may be the main clause's
 
 
@@ -94,7 +94,7 @@ def _is_half(part: Part) -> bool:
         return False
     first, *rest = part.clauses[0]
     if first == "that":
-        return rest[:1] != [] and rest[0] in _THAT
+        return not _THAT.isdisjoint(rest[:1])
     if first not in _HALVES or rest[:1] == ["only"]:
         return False
     return not _has_main(rest) and sum(map(is_verb, rest)) < _MANY_VERBS
@@ -105,6 +105,8 @@ def _has_main(words: Sequence[str]) -> bool:
     return any(
         before not in _NO_MAIN
         and subject.partition("'")[0] in _SECOND
-        and ("'" in subject or verb in _ADVERBS or is_verb(verb) or verb.endswith(("ly", "ed")))
+        and (
+            "'" in subject or verb in _BEFORE_VERBS or is_verb(verb) or verb.endswith(("ly", "ed"))
+        )
         for before, subject, verb in zip(words[1:], words[2:], words[3:], strict=False)
     )

@@ -207,8 +207,8 @@ def _torn(sentences: Sequence[Sentence]) -> Iterator[bool]:
     for one in sentences:
         before = last.get(one.speaker)
         lower = one.text.lstrip("-–—… ")[:1].islower() or one.text[:1] in "-–—…"
-        goes_on = before is not None and not _is_finished(before.text)
-        yield goes_on or (one.offset == 0 and before is not None and lower)
+        goes_on = one.offset == 0 and lower
+        yield before is not None and (goes_on or not _is_finished(before.text))
         last[one.speaker] = one
 
 

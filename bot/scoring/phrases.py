@@ -15,6 +15,7 @@ def any_of(alternatives: str, *, at_start: bool = False) -> re.Pattern[str]:
 
     A search looks for the letters that alternatives begin with, all at once, and looks back for
     the start of a word afterwards: many times as fast as trying each alternative at each word.
+    ``at_start`` is for a match, behind an apostrophe or none ("'cause").
     """
     lines = [line.strip() for line in alternatives.splitlines() if line.strip()]
     if at_start:
