@@ -137,6 +137,7 @@ _INTRODUCES = re.compile(
     r":$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
     r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
 )
+_QUOTING = re.compile(r"""(?P<opens>(?<![^\s(\[–—-])["“](?=\w))|(?<=\S)["”](?!\w)""")
 _ANNOUNCING = ("this", "that", "it", "following", "so")  # what such a sentence ends on
 _NO_LETTERS = "".join(set(map(chr, range(128))) - set(ascii_letters + digits + "_"))
 _TRAILS_OFF = Phrases(  # a list nobody ends; some ends can be trimmed
@@ -189,11 +190,35 @@ def _has_address(lower: str) -> bool:
 
 
 def introduced(sentences: Sequence[Sentence]) -> list[bool]:
-    """Whether the sentence before says whose words these are: they cannot open a quote."""
-    return [False] + [
+    """Whether these may be another's words, so that they cannot open a quote.
+
+    The sentence before says whose they are, or a quotation is open that began before it.
+    """
+    said_before = [False] + [
         before.turn == one.turn and _introduces(before.text.lower())
         for before, one in pairwise(sentences)
     ]
+    inside = _inside_quotations(sentences)
+    return [told or at in inside for at, told in enumerate(said_before)]
+
+
+def _inside_quotations(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The sentences that begin inside a quotation of their turn which also ends."""
+    found: set[int] = set()
+    since: list[int] | None = None  # the sentences that began since one opened
+    turn = None
+    for at, one in enumerate(sentences):
+        since, turn = since if turn == one.turn else None, one.turn
+        if since is not None:
+            since.append(at)
+        quotes = any(map(one.text.__contains__, '"“”'))
+        for mark in _QUOTING.finditer(one.text) if quotes else ():
+            if mark["opens"]:
+                since = []
+            elif since is not None:
+                found.update(since)
+                since = None
+    return frozenset(found)
 
 
 def _introduces(lower: str) -> bool:

@@ -129,6 +129,15 @@ def test_words_that_were_announced_as_anothers_open_no_quote(before, words, open
     assert introduced(found) == [False, open_on_them]
 
 
+@pytest.mark.parametrize(("opens", "closes"), ['""', "“”"])
+def test_words_inside_a_quotation_of_several_sentences_open_no_quote(opens, closes):
+    told = f"He said, {opens}Rope is old. It was never mine. Take it.{closes} We did. We left."
+    found = sentences(stream([Cue(0, 9000, told)]))
+    assert introduced(found) == [False, True, True, False, False]
+    never_closed = sentences(stream([Cue(0, 9000, told.replace(closes + " We", " We"))]))
+    assert not any(introduced(never_closed))
+
+
 @pytest.mark.parametrize(
     ("first", "then", "torn"),
     [
