@@ -1,52 +1,31 @@
 """How first lines read: ``python -m benchmarks.graded [--talks FOLDER] [--data FOLDER]``.
 
-Readers who did not know the program graded 2,454 lines out of 109 talks and episodes, each line
-alone: 3 would be posted, 2 maybe, 1 dull, 0 broken. ``grades.json`` has a hash of the words of each
-line and its grade (a mean where two graded it), no words. Of every English talk of a folder, and of
-episodes by numbers that did not see them, the first ten are looked up; lines that nobody graded are
+Of every English talk of a folder, and of episodes by numbers that did not see them, the first ten
+lines are looked up among those that readers graded (``grades``); lines that nobody graded are
 counted and left out.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from benchmarks.episodes import Episode
+from benchmarks.grades import Grades, candidates, key, load
 from benchmarks.held_out import by_fold
 from benchmarks.material import episodes_of
 from bot import scoring
 from bot.errors import BotError
-from bot.lexicon import tokens
-from bot.model import Details, Sentence
+from bot.model import Details
 from bot.pipeline import Cast, Terms, rank, read_talk
 from bot.scoring.select import select
-from bot.scoring.spans import spans
-from bot.scoring.survey import Survey
 from bot.scoring.weights import Weights
 from bot.settings import Config
-from bot.wording import trimmed
 
-_GRADES = Path(__file__).parent / "grades.json"
 _FIRST = 10
 _LEAST_SENTENCES = 60  # of a talk
-
-Grades = dict[str, float]
-
-
-def key(shown: str) -> str:
-    """The hash of the words of a line, whatever their capitals and marks."""
-    return sha256(" ".join(tokens(shown)).encode()).hexdigest()[:12]
-
-
-def load() -> Grades:
-    """The grades of lines by their ``key``."""
-    found: Grades = json.loads(_GRADES.read_text(encoding="utf-8"))
-    return found
 
 
 def of_talks(folder: Path) -> Iterator[list[str]]:
@@ -63,12 +42,7 @@ def of_talks(folder: Path) -> Iterator[list[str]]:
 
 def of_episode(episode: Episode, weights: Weights) -> list[str]:
     """The first lines of the guest of an episode."""
-    survey = Survey(episode.sentences)
-
-    def is_guests(sentence: Sentence) -> bool:
-        return bool(episode.guest[sentence.index])
-
-    found = spans(survey, lambda said: trimmed(said, light=True), is_guests)
+    survey, found = candidates(episode)
     return [one.span.shown for one in select(scoring.score(found, survey, weights), _FIRST)]
 
 

@@ -6,7 +6,8 @@ sentences on either side (``surroundings``). Tables taught by a model of meaning
 sentence's own words and of what is beside it (``teaching``). Three learn craft, what tells
 quotations and memorable lines from everyday talk: from the features of their own words, from their
 words (taught too: ``quotation``), from their syntax. ``STACK`` is what each counts, chosen out of
-fold. The sum is linear in all of them, so what each adds to a score can be told.
+fold. What readers like (``craft``) is added near the top of a talk alone. The sum is linear in all
+of them, so what each adds to a score can be told.
 """
 
 import base64
@@ -19,9 +20,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks import craft
 from benchmarks.episodes import Numbers
 from benchmarks.examples import OWN
-from benchmarks.material import Material, Mixed
+from benchmarks.material import SIZES, Material, Mixed
 from benchmarks.teaching import taught
 from bot.scoring.features import FEATURES
 from bot.scoring.weights import VERSION
@@ -36,27 +38,11 @@ STACK = {
     "craft": 0.13,
 }
 # Set by hand, as every source names them and the data has too few to measure: figures of speech
-# (two clauses built alike: one sentence in two hundred).
+# (all its parts built alike: one line in a hundred of those graded).
 FIGURES = {"isocolon": 2.1, "parallelism": 0.7, "imperative": 0.6}
-# Set by hand, for the best of a talk alone: what a card can carry, and what it cannot. The middle
-# of the list stays as it was learned; see docs/scorer.md.
-CRAFT = {
-    "parallelism": 0.5,
-    "contrast": 0.65,
-    "universals": 0.5,
-    "generality": 0.5,
-    "length": 2.5,
-    "names": -2.5,
-    "pointing": -1.8,
-    "absent_persons": -0.8,
-    "self_talk": -0.8,
-    "past": -0.8,
-    "hedges": -0.8,
-    "stumbles": -1.0,
-    "verbless": -1.5,
-    "opens_on_you": -0.25,
-    "opens_on_me": -0.25,
-}
+AT_THE_TOP = {"isocolon": 2.5}  # … and what they count more there
+CARD = 7.0  # points of the logit, at the top of a talk, for each of what a line is worth
+_NO_CARD = 0.2  # what a line is worth that adds nothing there: between broken and dull
 _STRENGTH = {  # scikit-learn's C
     "features": 0.0002,
     "craft": 0.01,
@@ -82,22 +68,34 @@ def learn(
     around = stack["surroundings"] * _logistic(near, labels, "surroundings")
     beside = vstack([talks.near[at] for at in kept])
     bones = vstack([talks.syntax[at] for at in kept])
+    points = _features(material, kept, mixed, stack)
+    worth = {
+        "quotation": stack["quotation"] * pupils.quotation,
+        "syntax": stack["syntax"] * _syntax(material, mixed),
+    }
+    tables = {
+        "phrases": _table(chosen + meaning * pupils.own, own),
+        "quotation": _table(worth["quotation"], own),
+        "syntax": _table(worth["syntax"], bones),
+        "neighbours": _table(meaning * pupils.neighbours, beside),
+        "surroundings": _table(around, near),
+        "passage": _table(meaning * pupils.passage, beside),
+    }
+    usual = {name: one for name, (_, one) in points.items()}
+    usual |= {name: tables[name]["usual"] for name in worth}
+    card = craft.learned([material.graded[at] for at in kept], usual, worth, SIZES["card"])
     return {
         "version": VERSION,
         "provenance": {},
         "bias": 0.0,
         "top": _NO_GATE,
         "width": 1.0,
-        "craft": CRAFT,
-        "points": _features(material, kept, mixed, stack),
-        "tables": {
-            "phrases": _table(chosen + meaning * pupils.own, own),
-            "quotation": _table(stack["quotation"] * pupils.quotation, own),
-            "syntax": _table(stack["syntax"] * _syntax(material, mixed), bones),
-            "neighbours": _table(meaning * pupils.neighbours, beside),
-            "surroundings": _table(around, near),
-            "passage": _table(meaning * pupils.passage, beside),
+        "craft": {
+            name: round(CARD * one + AT_THE_TOP.get(name, 0.0), 5)
+            for name, one in card.worth.items()
         },
+        "points": points,
+        "tables": {**tables, "card": _packed(CARD * card.grams, CARD * (_NO_CARD - card.base))},
     }
 
 
@@ -168,12 +166,18 @@ def _balanced(chosen: NDArray[np.int8], single: NDArray[np.bool_]) -> Numbers:
 
 
 def _table(worth: Numbers, rows: csr_array) -> dict[str, Any]:
-    """A table of n-grams: a byte each, in steps of ``scale``; ``usual`` is the mean of rows."""
-    scale = float(np.abs(worth).max()) / 127 or 1.0
-    steps = np.round(worth / scale).astype(np.int8)
+    """A table of n-grams; ``usual`` is the mean of rows."""
+    steps, scale = _steps(worth)
+    return _packed(worth, float((rows @ (steps * scale)).mean()))
+
+
+def _packed(worth: Numbers, usual: float) -> dict[str, Any]:
+    """What n-grams are worth: a byte each, in steps of ``scale``."""
+    steps, scale = _steps(worth)
     packed = base64.b85encode(zlib.compress(steps.tobytes(), 9)).decode()
-    return {
-        "scale": float(f"{scale:.6g}"),
-        "usual": round(float((rows @ (steps * scale)).mean()), 6),
-        "values": packed,
-    }
+    return {"scale": float(f"{scale:.6g}"), "usual": round(usual, 6), "values": packed}
+
+
+def _steps(worth: Numbers) -> tuple[NDArray[np.int8], float]:
+    scale = float(np.abs(worth).max()) / 127 or 1.0
+    return np.round(worth / scale).astype(np.int8), scale

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
+from benchmarks.craft import Graded, all_graded
 from benchmarks.episodes import Episode, Numbers, fold_of, read
 from benchmarks.examples import Spans, all_spans, alone, grams_of, means_of, words_of
+from benchmarks.grades import Grades, load
 from benchmarks.meaning import Vectors, vectors
 from benchmarks.quotations import pairs, quotations
 from bot.scoring.ngrams import SURROUNDINGS, phrases, skeleton
@@ -23,6 +25,7 @@ SIZES = {
     "surroundings": 2**15,
     "neighbours": 2**15,
     "passage": 2**15,
+    "card": 2**15,
 }
 _PLAIN = 120  # sentences of each episode that stand for everyday talk
 _MOST_WORDS = 45
@@ -82,6 +85,7 @@ class Material:
 
     talks: Talks
     lines: Lines
+    graded: list[Graded]  # of each episode
 
     def kept(self, without: int | None) -> list[int]:
         """The episodes that are not in a fold."""
@@ -118,9 +122,12 @@ def episodes_of(folder: Path) -> list[Episode]:
     return [one for name in EPISODES for one in read(folder / name)]
 
 
-def gather(folder: Path, cache: Path) -> Material:
+def gather(folder: Path, cache: Path, grades: Grades | None = None) -> Material:
     """The material of a folder; ``BotError`` or ``OSError`` where something cannot be read."""
-    return Material(_talks(episodes_of(folder), cache), _lines(folder, cache))
+    episodes = episodes_of(folder)
+    return Material(
+        _talks(episodes, cache), _lines(folder, cache), all_graded(episodes, grades or load())
+    )
 
 
 def _talks(episodes: list[Episode], cache: Path) -> Talks:

@@ -9,13 +9,14 @@ from operator import mul, sub
 from typing import cast
 
 from bot.model import Reason
-from bot.scoring.features import FEATURES, NEUTRAL, OF_TURNS, OWN_WORDS, TABLES
+from bot.scoring.features import FEATURES, NEUTRAL, OF_TURNS, TABLES
 from bot.scoring.ngrams import (
     NEIGHBOURS,
     PASSAGE,
     SURROUNDINGS,
     beside,
     grams_of,
+    marked,
     phrases,
     skeleton,
 )
@@ -26,7 +27,8 @@ from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 LEAST_REASON = 0.1  # points of the logit; less says nothing
-_OWN_WORDS_MORE = 0.5
+_AT_THE_TOP = "card"  # a table that counts there alone
+_CARD = NAMES.index(_AT_THE_TOP)
 _AT_ONCE = 512  # spans looked at together
 
 
@@ -54,12 +56,19 @@ class Worth:
         return found
 
     def added(self, values: Sequence[float]) -> tuple[float, ...]:
-        """What each of the values adds to the logit."""
+        """What each of the values adds to the logit.
+
+        Where a feature speaks the other way at the top, what it adds there is told with how the
+        line reads: the words of a feature fit one way (``FEATURES``).
+        """
         from_usual = list(map(sub, values, self.usual))
-        plain = list(map(mul, from_usual, self.plain))
-        gate = self._gate(sum(plain))
-        more = map(mul, from_usual, self.more)
-        return tuple([one + gate * craft for one, craft in zip(plain, more, strict=True)])
+        found = list(map(mul, from_usual, self.plain))
+        gate = self._gate(sum(found))
+        for at, (one, worth, craft) in enumerate(
+            zip(from_usual, self.plain, self.more, strict=True)
+        ):
+            found[at if worth * craft >= 0 else _CARD] += gate * one * craft
+        return tuple(found)
 
     def _gate(self, plain: float) -> float:
         return _logistic((plain - self.weights.top) / self.weights.width)
@@ -125,7 +134,10 @@ def _worth(weights: Weights, *, english: bool) -> Worth:
         weights.points[name] if english or name in NEUTRAL else (0.0, 0.0)
         for name in NAMES[: len(FEATURES)]
     ]
-    tables = [(1.0, weights.tables[name].usual if english else 0.0) for name in TABLES]
+    tables = [
+        (float(name != _AT_THE_TOP), weights.tables[name].usual if english else 0.0)
+        for name in TABLES
+    ]
     plain, usual = zip(*learned, *tables, strict=True)
     return Worth(weights, plain, _at_the_top(weights, english=english), usual)
 
@@ -150,18 +162,10 @@ def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
     """What each of NAMES counts more among the best of a talk, for each point of its value.
 
     Where a line stands finds what editors choose; among the best, what is read on a card is its
-    words: they count half as much again, and craft comes in (``weights.craft``). A gate leaves the
-    order of all the others as it is.
+    words. A gate leaves the order of all the others as it is.
     """
-    worth = {name: weight for name, (weight, _) in weights.points.items()} | dict.fromkeys(
-        TABLES, 1.0
-    )
-    return [
-        (_OWN_WORDS_MORE * worth[name] + weights.craft.get(name, 0.0))
-        if name in OWN_WORDS and (english or name in NEUTRAL)
-        else 0.0
-        for name in NAMES
-    ]
+    worth = {**weights.craft, _AT_THE_TOP: 1.0}
+    return [worth.get(name, 0.0) if english or name in NEUTRAL else 0.0 for name in NAMES]
 
 
 def _logistic(logit: float) -> float:
@@ -171,7 +175,7 @@ def _logistic(logit: float) -> float:
 class _TalkTables:
     """What the tables of n-grams say of the sentences of a talk, each worked out once.
 
-    The syntax of a sentence counts inside a span alone.
+    The syntax of a sentence, and how it is written, count inside a span alone.
     """
 
     def __init__(self, survey: Survey, weights: Weights, spans: Iterable[Span]) -> None:
@@ -180,11 +184,15 @@ class _TalkTables:
         for first, last in map(survey.places, spans):
             quoted.update(range(first, last + 1))
         own = [words if at in quoted else () for at, words in enumerate(said)]
+        written = [
+            marked(one.text) if at in quoted else () for at, one in enumerate(survey.sentences)
+        ]
         grams = grams_of(said, phrases)
         self._inside = [
             tables["phrases"].points(grams),
             tables["quotation"].points(grams),
             tables["syntax"].points(grams_of(own, skeleton)),
+            tables["card"].points(grams_of(written, phrases)),
         ]
         counts, ones = list(map(len, said)), [1.0] * len(said)
         self._beside = [

@@ -5,6 +5,7 @@ A feature is a number of 0 to 1 of one ``View``; sources as in ``wording_feature
 
 from operator import itemgetter
 
+from bot.scoring.phrasings import alike
 from bot.scoring.view import View
 
 
@@ -23,8 +24,11 @@ def parallelism(view: View) -> float:
 
 
 def isocolon(view: View) -> float:
-    """Two sentences or clauses in a row built alike: isocolon (Aristotle, Rhetoric III 9)."""
-    return float(view.phrasings.alike > 0)
+    """All its sentences built alike, or all its clauses: isocolon (Aristotle, Rhetoric III 9)."""
+    if not view.phrasings.alike:
+        return 0.0
+    parts = view.sentences if len(view.sentences) > 1 else view.clauses
+    return float(len(parts) > 1 and all(map(alike, parts, parts[1:])))
 
 
 def repetition(view: View) -> float:
@@ -55,8 +59,8 @@ def rhythm(view: View) -> float:
 
 def sound(view: View) -> float:
     """Content words that begin alike: alliteration (Koto et al. 2015: sound, 68 % alone)."""
-    alike = len(view.content) - len(set(map(_FIRST, view.content)))
-    return min(1.0, alike / max(4, len(view.words) / 2)) if alike else 0.0
+    pairs = len(view.content) - len(set(map(_FIRST, view.content)))
+    return min(1.0, pairs / max(4, len(view.words) / 2)) if pairs else 0.0
 
 
 _FIRST = itemgetter(0)

@@ -1,18 +1,21 @@
 """Runs of words as learned numbers: hashed n-grams, a byte each (Weinberger et al. 2009). Pure."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import itemgetter
 from zlib import crc32
 
-from bot.lexicon import FUNCTION_WORDS
+from bot.lexicon import FUNCTION_WORDS, straight
 from bot.remembering import remembered
 
 PLACES = 1 << 16  # in a table
 ZERO = 128  # the byte that is worth nothing
 NEIGHBOURS, SURROUNDINGS, PASSAGE = 2, 6, 10  # sentences on either side
+_WORDS_AND_MARKS = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|--|[.!?,;:…–—]|-(?=\s)")
+_BEGINNING = "^"
 _ENDINGS = ("ing", "ed", "ly", "tion", "ness", "ment", "ity", "er", "est", "s")
 
 Grams = Callable[[tuple[str, ...]], list[int]]  # the hashes of n-grams
@@ -78,6 +81,11 @@ def grams_of(said: Sequence[tuple[str, ...]], hashed: Grams) -> TalkGrams:
     ]
     two = (0, 0)  # of one place alone there is no tuple
     return TalkGrams(itemgetter(*[one & (PLACES - 1) for one in found], *two), sentences)
+
+
+def marked(text: str) -> tuple[str, ...]:
+    """The words of a sentence and the marks between them, behind a sign for its beginning."""
+    return (_BEGINNING, *_WORDS_AND_MARKS.findall(straight(text.lower())))
 
 
 def single(words: tuple[str, ...]) -> list[int]:

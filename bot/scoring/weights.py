@@ -14,7 +14,7 @@ from bot.errors import BotError
 from bot.scoring.features import FEATURES, TABLES
 from bot.scoring.ngrams import PLACES, ZERO, Table
 
-VERSION = 3
+VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ class Weights:
     """What each feature and table adds to the logit, and the logit where all is usual.
 
     ``points`` are for each feature its weight and its usual value. Near the top of a talk, from
-    the logit ``top`` on and within about ``width``, ``craft`` is added to the weights it names.
+    the logit ``top`` on and within about ``width``, ``craft`` is added to the weights it names, and
+    the table ``card`` counts, which counts nowhere else.
     ``provenance`` says on what data, when, and how well the numbers were learned.
     """
 

@@ -8,12 +8,15 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the benchmark packages are not installed")
 
-from benchmarks import held_out, learning, material, meaning, pairs, teaching
+from benchmarks import craft, grades, held_out, learning, material, meaning, pairs, teaching
 from benchmarks.quotations import Pair
-from bot.scoring import NAMES, ngrams
+from bot.errors import BotError
+from bot.scoring import NAMES, ngrams, score
 from bot.scoring.weights import parse
 
+CARD = NAMES.index("card")
 WISE = "Every rope you trust was once a rope that nobody wanted, number {}."
+LIKED = {5: 3.0, 6: 3.0, 7: 0.0}  # the wise lines by their numbers
 PLAIN = [
     "So we went down to the harbour and had our coffee there, the {} time.",
     "They told me that the ferry number {} would be late again that day.",
@@ -49,7 +52,8 @@ def learned_from(tmp_path_factory):
     for texts in (said, lines):
         made_up = np.random.default_rng(7).normal(size=(len(texts), meaning.SIZE))
         np.save(meaning.kept_at(texts, cache), made_up.astype(np.float16))
-    return material.gather(folder, cache)
+    graded = {grades.key(WISE.format(at)): grade for at, grade in LIKED.items()}
+    return material.gather(folder, cache, graded)
 
 
 def test_the_same_material_gives_the_same_numbers(learned_from):
@@ -114,3 +118,19 @@ def test_pairs_are_scored_in_their_episode_by_what_did_not_see_it(learned_from):
     inside = held_out.logits(one, weights[one.fold], [5, 6])
     assert rows[0] == pytest.approx(inside)
     assert rows[1, 0] > rows[1, 1]
+
+
+def test_a_line_is_worth_more_than_one_readers_graded_lower(learned_from):
+    weights = parse(learning.learn(learned_from))
+    worth = {}
+    for episode in learned_from.talks.episodes:
+        survey, found = grades.candidates(episode)
+        scored = score(found, survey, weights)
+        worth |= {one.span.shown: one.values[CARD] for one in scored}
+    five, six, seven = (worth[WISE.format(at)] for at in LIKED)
+    assert min(five, six) > seven + 0.5
+
+
+def test_episodes_nobody_graded_teach_nothing(learned_from):
+    with pytest.raises(BotError, match="no line of these episodes is graded"):
+        craft.all_graded(learned_from.talks.episodes[:1], {})

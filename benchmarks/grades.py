@@ -1,0 +1,44 @@
+"""Lines that readers graded, each alone: ``grades.json`` has hashes and grades, no words.
+
+Readers who did not know the program graded lines out of episodes and talks: 3 would be posted,
+2 maybe, 1 dull, 0 broken. Of each grade the file has the hashes of the words of its lines; a line
+that two readers graded has their mean.
+"""
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from benchmarks.episodes import Episode
+from bot.lexicon import tokens
+from bot.model import Sentence
+from bot.scoring.spans import Span, spans
+from bot.scoring.survey import Survey
+from bot.wording import trimmed
+
+_PLACE = Path(__file__).parent / "grades.json"
+
+Grades = dict[str, float]
+
+
+def key(shown: str) -> str:
+    """The hash of the words of a line, whatever their capitals and marks."""
+    return sha256(" ".join(tokens(shown)).encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def load() -> Grades:
+    """The grades of lines by their ``key``."""
+    found = json.loads(_PLACE.read_text(encoding="utf-8"))
+    return {one: float(grade) for grade, keys in found.items() for one in keys.split()}
+
+
+def candidates(episode: Episode) -> tuple[Survey, list[Span]]:
+    """An episode looked over, and the spans of its guest that may be quotes."""
+    survey = Survey(episode.sentences)
+
+    def is_guests(sentence: Sentence) -> bool:
+        return bool(episode.guest[sentence.index])
+
+    return survey, list(spans(survey, lambda said: trimmed(said, light=True), is_guests))
