@@ -24,11 +24,13 @@ def parallelism(view: View) -> float:
 
 
 def isocolon(view: View) -> float:
-    """All its sentences built alike, or all its clauses: isocolon (Aristotle, Rhetoric III 9)."""
+    """All its parts built alike, the more if they tell what to do: isocolon (Rhetoric III 9)."""
     if not view.phrasings.alike:
         return 0.0
     parts = view.sentences if len(view.sentences) > 1 else view.clauses
-    return float(len(parts) > 1 and all(map(alike, parts, parts[1:])))
+    if len(parts) < 2 or not all(map(alike, parts, parts[1:])):
+        return 0.0
+    return 1.0 if view.phrasings.told else 0.5
 
 
 def repetition(view: View) -> float:

@@ -165,10 +165,34 @@ _POINTED = (
 )  # one of these is in whatever it finds
 
 
+_END = re.compile(r"[.!?]")
+_SUCH = re.compile(r"[^.!?]*\b(?:this|that|these|those) (?:kind|sort|type)s? of\b")
+_OF_THAT = re.compile(
+    r"\b(?:in|of|to|at|for|with|on|from|about|by|under|into|around|behind|through|against)"
+    r" that ([a-z]+)"
+)
+
+
 def points_outside(shown: str) -> bool:
-    """Whether the first sentence means by "that" what is not in it: "you can do that"."""
+    """Whether the first sentence means by "that" what is not in it: "you can do that".
+
+    Of 699 lines with "that kind of" or "in that direction" readers would post four.
+    """
     lower = shown.lower()
-    return any(map(lower.__contains__, _POINTED)) and _OUTSIDE.match(lower) is not None
+    if any(map(lower.__contains__, _POINTED)) and _OUTSIDE.match(lower):
+        return True
+    if " of " in lower and _SUCH.match(lower):
+        return True
+    return " that " in lower and _names_outside(_END.split(lower, 1)[0])
+
+
+def _names_outside(sentence: str) -> bool:
+    """Whether "that" goes with a noun nobody has said: "in that direction"."""
+    for found in _OF_THAT.finditer(sentence):
+        noun, before = found[1], sentence[: found.start()].split()
+        if noun not in before and noun not in FUNCTION_WORDS and not is_verb(noun):
+            return True
+    return False
 
 
 def _of_somebody(shown: str, lower: str) -> bool:

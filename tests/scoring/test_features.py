@@ -107,6 +107,7 @@ PREFERRED = [
     ("sums_up", "In the end rope is all.", "Rope is all in the end."),
     ("verbless", "Not rope, not tar, not trusting.", "Rope is old."),
     ("isocolon", "Bring the rope. Bring the tar.", "Bring the rope. Mend every sail you own."),
+    ("isocolon", "Bring the rope. Bring the tar.", "We had the rope. We had the tar."),
     ("isocolon", "Bring the rope, bring the tar.", "Bring the rope, bring the tar, and wait here."),
     ("new_starts", "Rope is old. And we left. But tar smells.", "Rope is old. Tar smells."),
     ("sentence_count", "Rope is old. Tar smells.", "Rope is old and tar smells."),
