@@ -54,7 +54,10 @@ def calibrated(document: Document, scores: Numbers, labels: Numbers) -> Document
         "bias": round(constant - base, 5),
         "top": round(slope * document["top"], 5),
         "width": round(slope * document["width"], 5),
-        "craft": {name: round(slope * worth, 5) for name, worth in document["craft"].items()},
+        "craft": {  # what a table says is scaled already
+            name: worth if name in tables else round(slope * worth, 5)
+            for name, worth in document["craft"].items()
+        },
         "points": points,
         "tables": tables,
     }

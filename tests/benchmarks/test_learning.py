@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the benchmark packages are not installed")
 
-from benchmarks import craft, grades, held_out, learning, material, meaning, pairs, teaching
+from benchmarks import craft, grades, held_out, learning, material, meaning, pairs, teaching, train
 from benchmarks.quotations import Pair
 from bot.errors import BotError
 from bot.scoring import NAMES, ngrams, score
@@ -129,6 +129,19 @@ def test_a_line_is_worth_more_than_one_readers_graded_lower(learned_from):
         worth |= {one.span.shown: one.values[CARD] for one in scored}
     five, six, seven = (worth[WISE.format(at)] for at in LIKED)
     assert min(five, six) > seven + 0.5
+
+
+def test_calibration_keeps_the_order_of_all_sentences(learned_from):
+    episodes = learned_from.talks.episodes
+    document = learning.learn(learned_from)
+    document["craft"] |= {"quotation": 2.0, "syntax": 2.0}
+    plain = np.concatenate([held_out.logits(one, parse(document)) for one in episodes])
+    document = train.gated(document, plain)
+    scores = np.concatenate([held_out.logits(one, parse(document)) for one in episodes])
+    labels = np.concatenate([one.labels for one in episodes])
+    weights = parse(train.calibrated(document, scores, labels))
+    found = np.concatenate([held_out.logits(one, weights) for one in episodes])
+    assert np.corrcoef(found, scores)[0, 1] == pytest.approx(1, abs=1e-6)
 
 
 def test_episodes_nobody_graded_teach_nothing(learned_from):
