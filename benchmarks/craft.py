@@ -24,10 +24,9 @@ from bot.lexicon import tokens
 from bot.scoring.features import FEATURES, OWN_WORDS
 from bot.scoring.ngrams import Grams, marked, phrases, skeleton
 
-_GRAMS = {"quotation": phrases, "syntax": skeleton}
-OF_TABLES = (*_GRAMS,)  # what they say is learned from like a feature
+_GRAMS = {"quotation": phrases, "syntax": skeleton}  # tables learned from like features
 _PLACES = [at for at, one in enumerate(FEATURES) if one.__name__ in OWN_WORDS]
-_NAMES = [*([one.__name__ for one in FEATURES][at] for at in _PLACES), *OF_TABLES]
+_NAMES = [*([one.__name__ for one in FEATURES][at] for at in _PLACES), *_GRAMS]
 _BESIDE = 0.1  # what a standardised value weighs beside the n-grams of a line, of length one
 _LEAST_SPREAD = 1e-6
 _WORTH = (0.0, 0.5, 1.5, 2.0)  # of the grades: a dull line is hardly better than a broken one
@@ -79,7 +78,7 @@ def all_graded(episodes: Sequence[Episode], grades: Grades) -> list[Graded]:
 def learned(
     graded: Sequence[Graded], usual: Mapping[str, float], tables: Mapping[str, Numbers], size: int
 ) -> Craft:
-    """What graded lines teach; ``tables`` are what n-grams are worth in each of OF_TABLES.
+    """What graded lines teach; ``tables`` are what n-grams are worth in quotation and syntax.
 
     ``usual`` is the value of each feature and table that adds nothing, ``size`` that of the table
     of n-grams to learn.
@@ -89,7 +88,7 @@ def learned(
     grades = np.concatenate([one.grades for one in graded])
     worth_of_lines = np.interp(grades, range(len(_WORTH)), _WORTH)
     rows = np.concatenate([one.rows[:, _PLACES] for one in graded])
-    says = [_means(words, _GRAMS[name], len(tables[name])) @ tables[name] for name in OF_TABLES]
+    says = [_means(words, _GRAMS[name], len(tables[name])) @ tables[name] for name in _GRAMS]
     values = np.column_stack([rows, *says])
     mean, spread = values.mean(0), values.std(0) + _LEAST_SPREAD
     grams = _means([list(map(marked, one)) for one in said], phrases, size)
