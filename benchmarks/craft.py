@@ -17,16 +17,15 @@ from scipy.sparse import csr_array, hstack
 from sklearn.linear_model import Ridge
 
 from benchmarks.episodes import Episode, Numbers
-from benchmarks.examples import features, grams_of
+from benchmarks.examples import WORDED, features, grams_of
 from benchmarks.grades import Grades, candidates, key
 from bot.errors import BotError
 from bot.lexicon import tokens
-from bot.scoring.features import FEATURES, OWN_WORDS
+from bot.scoring.features import FEATURES
 from bot.scoring.ngrams import Grams, marked, phrases, skeleton
 
 _GRAMS = {"quotation": phrases, "syntax": skeleton}  # tables learned from like features
-_PLACES = [at for at, one in enumerate(FEATURES) if one.__name__ in OWN_WORDS]
-_NAMES = [*([one.__name__ for one in FEATURES][at] for at in _PLACES), *_GRAMS]
+_NAMES = [*(one.__name__ for at, one in enumerate(FEATURES) if at in WORDED), *_GRAMS]
 _BESIDE = 0.1  # what a standardised value weighs beside the n-grams of a line, of length one
 _LEAST_SPREAD = 1e-6
 _WORTH = (0.0, 0.5, 1.5, 2.0)  # of the grades: a dull line is hardly better than a broken one
@@ -87,7 +86,7 @@ def learned(
     words = [list(map(tokens, one)) for one in said]
     grades = np.concatenate([one.grades for one in graded])
     worth_of_lines = np.interp(grades, range(len(_WORTH)), _WORTH)
-    rows = np.concatenate([one.rows[:, _PLACES] for one in graded])
+    rows = np.concatenate([one.rows[:, WORDED] for one in graded])
     says = [_means(words, _GRAMS[name], len(tables[name])) @ tables[name] for name in _GRAMS]
     values = np.column_stack([rows, *says])
     mean, spread = values.mean(0), values.std(0) + _LEAST_SPREAD

@@ -1,8 +1,8 @@
 """What a model of meaning would bring, and what its pupils do: ``python -m benchmarks.distilled``.
 
-Out of fold, by episode, before craft at the top: the stack without meaning, with the tables that
-learned from MiniLM (as shipped), and with MiniLM itself in their place. Where the group ``meaning``
-is installed, also what the model costs for each sentence. Needs the vectors that
+Out of fold, by episode, before readers count at the top: the stack without meaning, with the tables
+that learned from MiniLM (as shipped), and with MiniLM itself in their place. Where the group
+``meaning`` is installed, also what the model costs for each sentence. Needs the vectors that
 ``benchmarks.train`` keeps.
 """
 

@@ -20,11 +20,10 @@ from bot.wording import trimmed
 
 _ONE_IN = 8  # longer spans looked at, of those that nobody chose
 _OF_SEVERAL = ("new_starts", "sentence_count", "announced")
-OWN = [  # places of the features that see a sentence's own words alone
-    at
-    for at, one in enumerate(FEATURES)
-    if not one.__module__.endswith("context_features") and one.__name__ not in _OF_SEVERAL
+WORDED = [  # places of the features of words, wherever they stand
+    at for at, one in enumerate(FEATURES) if not one.__module__.endswith("context_features")
 ]
+OWN = [at for at in WORDED if [*FEATURES][at].__name__ not in _OF_SEVERAL]  # of a sentence alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,12 +101,9 @@ def all_spans(episodes: Sequence[Episode]) -> list[Spans]:
 def alone(texts: Sequence[str]) -> Numbers:
     """FEATURES of texts that stand nowhere: what surroundings say is unknown."""
     rows = np.full((len(texts), len(FEATURES)), np.nan)
-    wording = [
-        at for at, one in enumerate(FEATURES) if not one.__module__.endswith("context_features")
-    ]
     for row, text in enumerate(texts):
         sentence = Sentence(0, text, 0, 1, (Mark(0, 0),), 0, 0)
-        rows[row, wording] = features([span_of([sentence], 0, 0)], Survey([sentence]))[0, wording]
+        rows[row, WORDED] = features([span_of([sentence], 0, 0)], Survey([sentence]))[0, WORDED]
     return rows
 
 

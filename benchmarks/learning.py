@@ -37,8 +37,8 @@ STACK = {
     "syntax": 0.19,
     "craft": 0.13,
 }
-# Set by hand, as every source names them and the data has too few to measure: figures of speech
-# (all its parts built alike: one line in a hundred of those graded).
+# Set by hand, as every source names them: figures of speech. Editors chose too few to measure (all
+# its parts built alike: one line in a hundred), and readers like them no more than others.
 FIGURES = {"isocolon": 2.1, "parallelism": 0.7, "imperative": 0.6}
 AT_THE_TOP = {"isocolon": 2.5}  # … and what they count more there
 CARD = 7.0  # points of the logit, at the top of a talk, for each of what a line is worth

@@ -126,7 +126,9 @@ def gather(folder: Path, cache: Path, grades: Grades | None = None) -> Material:
     """The material of a folder; ``BotError`` or ``OSError`` where something cannot be read."""
     episodes = episodes_of(folder)
     return Material(
-        _talks(episodes, cache), _lines(folder, cache), all_graded(episodes, grades or load())
+        _talks(episodes, cache),
+        _lines(folder, cache),
+        all_graded(episodes, load() if grades is None else grades),
     )
 
 

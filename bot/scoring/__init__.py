@@ -29,6 +29,7 @@ NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 LEAST_REASON = 0.1  # points of the logit; less says nothing
 _AT_THE_TOP = "card"  # a table that counts there alone
 _CARD = NAMES.index(_AT_THE_TOP)
+_FAINT = 0.02  # so small a weight speaks neither for nor against
 _AT_ONCE = 512  # spans looked at together
 
 
@@ -67,7 +68,7 @@ class Worth:
         for at, (one, worth, craft) in enumerate(
             zip(from_usual, self.plain, self.more, strict=True)
         ):
-            found[at if worth * craft >= 0 else _CARD] += gate * one * craft
+            found[_CARD if _opposed(worth, craft) else at] += gate * one * craft
         return tuple(found)
 
     def _gate(self, plain: float) -> float:
@@ -164,8 +165,20 @@ def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
     Where a line stands finds what editors choose; among the best, what is read on a card is its
     words. A gate leaves the order of all the others as it is.
     """
-    worth = {**weights.craft, _AT_THE_TOP: 1.0}
-    return [worth.get(name, 0.0) if english or name in NEUTRAL else 0.0 for name in NAMES]
+    if english:
+        worth = {**weights.craft, _AT_THE_TOP: 1.0}
+    else:
+        worth = {
+            name: craft
+            for name, craft in weights.craft.items()
+            if name in NEUTRAL and not _opposed(weights.points[name][0], craft)
+        }
+    return [worth.get(name, 0.0) for name in NAMES]
+
+
+def _opposed(worth: float, craft: float) -> bool:
+    """Whether a feature of this weight speaks the other way at the top."""
+    return worth * craft < 0 and abs(worth) >= _FAINT
 
 
 def _logistic(logit: float) -> float:
@@ -175,7 +188,7 @@ def _logistic(logit: float) -> float:
 class _TalkTables:
     """What the tables of n-grams say of the sentences of a talk, each worked out once.
 
-    The syntax of a sentence, and how it is written, count inside a span alone.
+    The syntax of a sentence, and how it is written before any trimming, count inside a span alone.
     """
 
     def __init__(self, survey: Survey, weights: Weights, spans: Iterable[Span]) -> None:

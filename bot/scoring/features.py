@@ -92,11 +92,6 @@ OF_TURNS = [
     if one in (context.question_before, context.long_turn, context.last_of_turn)
 ]
 
-# What the words of a quote say by themselves, wherever they stand.
-OWN_WORDS = {one.__name__ for one in FEATURES if one.__module__ != context.__name__} | {
-    *("quotation", "syntax", "card")
-}
-
 # What the words of any language show.
 NEUTRAL = {
     *(one.__name__ for one in FEATURES if one.__module__ == context.__name__),

@@ -28,7 +28,7 @@ def isocolon(view: View) -> float:
     if not view.phrasings.alike:
         return 0.0
     parts = view.sentences if len(view.sentences) > 1 else view.clauses
-    if len(parts) < 2 or not all(map(alike, parts, parts[1:])):
+    if not all(map(alike, parts, parts[1:])):
         return 0.0
     return 1.0 if view.phrasings.told else 0.5
 

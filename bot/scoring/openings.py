@@ -169,7 +169,7 @@ _END = re.compile(r"[.!?]")
 _SUCH = re.compile(r"[^.!?]*\b(?:this|that|these|those) (?:kind|sort|type)s? of\b")
 _OF_THAT = re.compile(
     r"\b(?:in|of|to|at|for|with|on|from|about|by|under|into|around|behind|through|against)"
-    r" that ([a-z]+)"
+    r" that ([a-z]+)\b(?! (?:when|where|who|which|that)\b)"
 )
 
 
@@ -187,9 +187,9 @@ def points_outside(shown: str) -> bool:
 
 
 def _names_outside(sentence: str) -> bool:
-    """Whether "that" goes with a noun nobody has said: "in that direction"."""
+    """Whether "that" goes with a noun nobody has said, nor explains: "in that direction"."""
     for found in _OF_THAT.finditer(sentence):
-        noun, before = found[1], sentence[: found.start()].split()
+        noun, before = found[1], tokens(sentence[: found.start()])
         if noun not in before and noun not in FUNCTION_WORDS and not is_verb(noun):
             return True
     return False

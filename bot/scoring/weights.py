@@ -64,6 +64,8 @@ def parse(document: Mapping[str, Any]) -> Weights:
     bias, top, width = (float(document[name]) for name in ("bias", "top", "width"))
     craft = {str(name): float(worth) for name, worth in document["craft"].items()}
     weights = Weights(bias, top, width, points, craft, tables, {**document["provenance"]})
+    if width <= 0 or "card" in craft:
+        raise ValueError("the gate at the top is none")
     numbers = [
         bias,
         *craft.values(),

@@ -57,6 +57,14 @@ def test_a_feature_that_speaks_the_other_way_at_the_top_is_told_with_how_the_lin
         assert other.contributions[CARD] - one.contributions[CARD] == pytest.approx(moved)
 
 
+def test_where_a_talk_is_not_english_nothing_is_told_of_how_a_line_reads():
+    survey = Survey(talk(*LINES))
+    found = score(list(spans(survey, trimmed)), survey, gated(-1e6), english=False)
+    assert found
+    assert {one.contributions[CARD] for one in found} == {0.0}
+    assert all(sum(one.contributions) + WEIGHTS.bias == pytest.approx(one.logit) for one in found)
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [

@@ -11,7 +11,7 @@ from bot.scoring import (
     standing_features,
     wording_features,
 )
-from bot.scoring.features import FEATURES, OF_TURNS, OWN_WORDS, TABLES
+from bot.scoring.features import FEATURES, OF_TURNS
 from bot.scoring.view import Echoes, TurnPlace, View
 
 MODULES = (wording_features, figure_features, standing_features, context_features)
@@ -197,12 +197,6 @@ def test_every_feature_has_a_preference():
     assert {row[0] for row in (*PREFERRED, *SURROUNDED)} | {
         *("taken_up", "theme", "late", "opening_minutes")
     } == {*NAMES}
-
-
-def test_own_words_are_those_of_no_place():
-    assert {*TABLES} - OWN_WORDS == {"phrases", "neighbours", "surroundings", "passage"}
-    assert "theme" not in OWN_WORDS
-    assert "rhythm" in OWN_WORDS
 
 
 @pytest.mark.parametrize(

@@ -284,6 +284,8 @@ def test_no_words_are_unfinished():
         ("A lamp is for the lost. Nobody asked for that.", False),
         ("Nobody asked for that lamp before the storm.", True),
         ("Nobody who has a lamp asks for that lamp twice.", False),
+        ("Whoever buys a lamp, sails by that lamp alone.", False),
+        ("A captain is known in that moment when the mast breaks.", False),
         ("A harbour lives by that. Nobody sails in that direction.", False),
         ("A captain is a fool in that we all know him.", False),
         ("Nobody in the town builds this kind of harbour.", True),

@@ -45,6 +45,8 @@ def test_missing_weights_are_said(tmp_path):
         for odd in (float("nan"), float("inf"))
     ]
     + [json.dumps({**GOOD, "bias": odd}) for odd in (None, float("nan"))]
+    + [json.dumps({**GOOD, "width": odd}) for odd in (0, -1)]
+    + [json.dumps({**GOOD, "craft": {"card": 1}})]
     + [json.dumps({key: GOOD[key] for key in GOOD if key != gone}) for gone in GOOD],
 )
 def test_broken_weights_are_said(tmp_path, text):
