@@ -7,6 +7,7 @@ import pytest
 from bot.library import changes
 from bot.library.changes import Author
 from bot.model import Attribution, Quote
+from bot.scoring import in_words
 from tests.web.conftest import NOW, browser
 
 PIECE = {"HX-Request": "true"}
@@ -17,6 +18,12 @@ def first(harvested) -> Quote:
     return harvested.library.quotes(limit=1)[0]
 
 
+@pytest.fixture
+def kettle(harvested) -> Quote:
+    said = "a strategy before you need a kettle"
+    return next(one for one in harvested.library.quotes() if said in one.shown)
+
+
 def made(site, quote: Quote, **values) -> Quote:
     """The quote with other values, as if it had been harvested so."""
     with site.store.write() as connection:
@@ -24,14 +31,19 @@ def made(site, quote: Quote, **values) -> Quote:
         return changes.record(connection, quote, new, "edit", Author("ada", NOW))
 
 
-def test_the_best_that_waits_is_in_focus_with_its_neighbours(harvested, visitor, first):
+def test_the_best_that_waits_is_in_focus_with_its_reasons(harvested, visitor, first):
     page = visitor.get("/").text
     assert f'data-quote="{first.id}"' in page
-    assert "Well, we had a kettle." in page
-    assert "And look, I was an engineer" in page
     assert "0</strong> of 40 decided" in page
     assert "is this Marit Oyelaran?" in page
-    assert "words that editors choose" in page
+    assert in_words(first.reasons[0]) in page
+
+
+def test_a_quote_in_focus_stands_with_its_neighbours(harvested, visitor, kettle):
+    page = visitor.get(f"/?quote={kettle.id}").text
+    assert f'data-quote="{kettle.id}"' in page
+    assert "Well, we had a kettle." in page
+    assert "And look, I was an engineer" in page
 
 
 @pytest.mark.parametrize(
@@ -47,15 +59,15 @@ def test_the_best_that_waits_is_in_focus_with_its_neighbours(harvested, visitor,
     ],
 )  # fmt: skip
 def test_a_form_changes_a_quote_and_undo_takes_it_back(
-    harvested, visitor, first, path, fields, was
+    harvested, visitor, kettle, path, fields, was
 ):
-    answer = visitor.submit(f"/quotes/{first.id}/{path}", revision="0", **fields)
+    answer = visitor.submit(f"/quotes/{kettle.id}/{path}", revision="0", **fields)
     assert answer.status_code == 303
-    after = harvested.library.quote(first.id)
+    after = harvested.library.quote(kettle.id)
     assert {name: getattr(after, name) for name in was} == was
-    undone = visitor.submit(f"/quotes/{first.id}/undo", revision=str(after.revision))
+    undone = visitor.submit(f"/quotes/{kettle.id}/undo", revision=str(after.revision))
     assert undone.status_code == 303
-    assert replace(harvested.library.quote(first.id), revision=0) == first
+    assert replace(harvested.library.quote(kettle.id), revision=0) == kettle
 
 
 def test_after_a_decision_the_next_is_in_focus(harvested, visitor):
@@ -125,12 +137,12 @@ def test_a_stale_page_shows_both_versions_and_changes_nothing(harvested, visitor
         ("People say that you need a strategy before you need a kettle.", "", "shown now"),
     ],
 )
-def test_words_are_checked_while_they_are_typed(visitor, harvested, first, words, red, told):
+def test_words_are_checked_while_they_are_typed(visitor, harvested, kettle, words, red, told):
     fields = {"csrf": visitor.token(), "words": words}
-    answer = visitor.post(f"/quotes/{first.id}/check", data=fields, headers=PIECE)
+    answer = visitor.post(f"/quotes/{kettle.id}/check", data=fields, headers=PIECE)
     assert told in answer.text
     assert f"<mark>{red}</mark>" in answer.text or not red
-    assert harvested.library.quote(first.id) == first
+    assert harvested.library.quote(kettle.id) == kettle
 
 
 def test_words_the_talk_does_not_say_are_not_saved_and_not_lost(harvested, visitor, first):
