@@ -17,8 +17,8 @@ from scipy.sparse import csr_array, hstack
 from sklearn.linear_model import Ridge
 
 from benchmarks.episodes import Episode, Numbers
-from benchmarks.examples import WORDED, features, grams_of
-from benchmarks.grades import Grades, candidates, key
+from benchmarks.examples import WORDED, candidates, features, grams_of
+from benchmarks.grades import Grades, key
 from bot.errors import BotError
 from bot.lexicon import tokens
 from bot.scoring.features import FEATURES

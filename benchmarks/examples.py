@@ -14,7 +14,7 @@ from bot.model import Mark, Sentence
 from bot.scoring.features import FEATURES
 from bot.scoring.ngrams import Grams, single
 from bot.scoring.openings import opening_refusal
-from bot.scoring.spans import MAX_SENTENCES, MAX_WORDS, Span
+from bot.scoring.spans import MAX_SENTENCES, MAX_WORDS, Span, spans
 from bot.scoring.survey import Survey
 from bot.wording import trimmed
 
@@ -52,6 +52,16 @@ def span_of(sentences: Sequence[Sentence], first: int, last: int) -> Span:
     shown, edits = trimmed(said)
     leaning = opening_refusal(tokens(shown), shown) is not None
     return Span(run, said, shown, edits, run[0].start_ms, run[-1].end_ms, leaning)
+
+
+def candidates(episode: Episode) -> tuple[Survey, list[Span]]:
+    """An episode looked over, and the spans of its guest that may be quotes."""
+    survey = Survey(episode.sentences)
+
+    def is_guests(sentence: Sentence) -> bool:
+        return bool(episode.guest[sentence.index])
+
+    return survey, list(spans(survey, lambda said: trimmed(said, light=True), is_guests))
 
 
 def features(views: Iterable[Span], survey: Survey) -> Numbers:

@@ -13,7 +13,8 @@ from typing import Annotated
 import typer
 
 from benchmarks.episodes import Episode
-from benchmarks.grades import Grades, candidates, key, load
+from benchmarks.examples import candidates
+from benchmarks.grades import Grades, key, load
 from benchmarks.held_out import by_fold
 from benchmarks.material import episodes_of
 from bot import scoring

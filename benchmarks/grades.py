@@ -10,12 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.episodes import Episode
 from bot.lexicon import tokens
-from bot.model import Sentence
-from bot.scoring.spans import Span, spans
-from bot.scoring.survey import Survey
-from bot.wording import trimmed
 
 _PLACE = Path(__file__).parent / "grades.json"
 
@@ -32,13 +27,3 @@ def load() -> Grades:
     """The grades of lines by their ``key``."""
     found = json.loads(_PLACE.read_text(encoding="utf-8"))
     return {one: float(grade) for grade, keys in found.items() for one in keys.split()}
-
-
-def candidates(episode: Episode) -> tuple[Survey, list[Span]]:
-    """An episode looked over, and the spans of its guest that may be quotes."""
-    survey = Survey(episode.sentences)
-
-    def is_guests(sentence: Sentence) -> bool:
-        return bool(episode.guest[sentence.index])
-
-    return survey, list(spans(survey, lambda said: trimmed(said, light=True), is_guests))

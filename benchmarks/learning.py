@@ -3,11 +3,11 @@
 Logistic regressions (scikit-learn's, deterministic) are added up. Three learn what editors chose:
 from the features, from the sentence's own words and pairs (``phrases``), from the words of six
 sentences on either side (``surroundings``). Tables taught by a model of meaning say the same of a
-sentence's own words and of what is beside it (``teaching``). Three learn craft, what tells
-quotations and memorable lines from everyday talk: from the features of their own words, from their
+sentence's own words and of what is beside it (``teaching``). Three learn what tells quotations and
+memorable lines from everyday talk: from the features of their own words (``sayings``), from their
 words (taught too: ``quotation``), from their syntax. ``STACK`` is what each counts, chosen out of
-fold. What readers like (``craft``) is added near the top of a talk alone. The sum is linear in all
-of them, so what each adds to a score can be told.
+fold. What readers like (``craft``) is added to the best of them alone. The sum is linear in all of
+them, so what each adds to a score can be told.
 """
 
 import base64
@@ -25,7 +25,7 @@ from benchmarks.episodes import Numbers
 from benchmarks.examples import OWN
 from benchmarks.material import SIZES, Material, Mixed
 from benchmarks.teaching import taught
-from bot.scoring.features import FEATURES
+from bot.scoring.features import FEATURES, READ_ALONE
 from bot.scoring.weights import VERSION
 
 STACK = {
@@ -35,7 +35,7 @@ STACK = {
     "meaning": 1.48,
     "quotation": 0.147,
     "syntax": 0.19,
-    "craft": 0.13,
+    "sayings": 0.13,
 }
 # Set by hand, as every source names them: figures of speech. Editors chose too few to measure (all
 # its parts built alike: one line in a hundred), and readers like them no more than others.
@@ -45,7 +45,7 @@ CARD = 7.0  # points of the logit, at the top of a talk, for each of what a line
 _NO_CARD = 0.2  # what a line is worth that adds nothing there: between broken and dull
 _STRENGTH = {  # scikit-learn's C
     "features": 0.0002,
-    "craft": 0.01,
+    "sayings": 0.01,
     "phrases": 0.1,
     "surroundings": 30.0,
     "syntax": 1.0,
@@ -83,7 +83,8 @@ def learn(
     }
     usual = {name: one for name, (_, one) in points.items()}
     usual |= {name: tables[name]["usual"] for name in worth}
-    card = craft.learned([material.graded[at] for at in kept], usual, worth, SIZES["card"])
+    card = craft.learned([material.graded[at] for at in kept], usual, worth, SIZES[READ_ALONE])
+    read = _packed(*_steps(CARD * card.grams), CARD * (_NO_CARD - card.base))
     return {
         "version": VERSION,
         "provenance": {},
@@ -95,7 +96,7 @@ def learn(
             for name, one in card.worth.items()
         },
         "points": points,
-        "tables": {**tables, "card": _packed(CARD * card.grams, CARD * (_NO_CARD - card.base))},
+        "tables": {**tables, READ_ALONE: read},
     }
 
 
@@ -130,7 +131,7 @@ def _syntax(material: Material, mixed: Mixed) -> Numbers:
 def _features(
     material: Material, kept: Sequence[int], mixed: Mixed, stack: Mapping[str, float]
 ) -> dict[str, list[float]]:
-    """For each feature what it is worth and its usual value: what editors chose, and craft."""
+    """For each feature what it is worth and its usual value: what editors chose, and sayings."""
     spans = [material.talks.spans[at] for at in kept]
     rows = np.concatenate([one.rows for one in spans])
     chosen = np.concatenate([one.chosen for one in spans])
@@ -145,7 +146,7 @@ def _features(
     worth = stack["features"] * _logistic(standard(rows), chosen, "features", weight)
     talk = (material.talks.spans[at].rows[rows] for at, rows in mixed.talk)
     beside = standard(np.concatenate([material.lines.rows[mixed.lines], *talk]))[:, OWN]
-    worth[OWN] += stack["craft"] * _logistic(beside, mixed.chosen, "craft", mixed.weight)
+    worth[OWN] += stack["sayings"] * _logistic(beside, mixed.chosen, "sayings", mixed.weight)
     names = [one.__name__ for one in FEATURES]
     by_hand = [FIGURES.get(name, 0.0) for name in names]
     points = (worth / spread + by_hand).tolist()
@@ -168,16 +169,15 @@ def _balanced(chosen: NDArray[np.int8], single: NDArray[np.bool_]) -> Numbers:
 def _table(worth: Numbers, rows: csr_array) -> dict[str, Any]:
     """A table of n-grams; ``usual`` is the mean of rows."""
     steps, scale = _steps(worth)
-    return _packed(worth, float((rows @ (steps * scale)).mean()))
+    return _packed(steps, scale, float((rows @ (steps * scale)).mean()))
 
 
-def _packed(worth: Numbers, usual: float) -> dict[str, Any]:
-    """What n-grams are worth: a byte each, in steps of ``scale``."""
-    steps, scale = _steps(worth)
+def _packed(steps: NDArray[np.int8], scale: float, usual: float) -> dict[str, Any]:
     packed = base64.b85encode(zlib.compress(steps.tobytes(), 9)).decode()
     return {"scale": float(f"{scale:.6g}"), "usual": round(usual, 6), "values": packed}
 
 
 def _steps(worth: Numbers) -> tuple[NDArray[np.int8], float]:
+    """What n-grams are worth: a byte each, in steps of a scale."""
     scale = float(np.abs(worth).max()) / 127 or 1.0
     return np.round(worth / scale).astype(np.int8), scale

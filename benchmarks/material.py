@@ -15,6 +15,7 @@ from benchmarks.examples import Spans, all_spans, alone, grams_of, means_of, wor
 from benchmarks.grades import Grades, load
 from benchmarks.meaning import Vectors, vectors
 from benchmarks.quotations import pairs, quotations
+from bot.scoring.features import READ_ALONE
 from bot.scoring.ngrams import SURROUNDINGS, phrases, skeleton
 
 EPISODES = ("lenny.jsonl.gz", "lex.jsonl.gz")
@@ -25,7 +26,7 @@ SIZES = {
     "surroundings": 2**15,
     "neighbours": 2**15,
     "passage": 2**15,
-    "card": 2**15,
+    READ_ALONE: 2**15,
 }
 _PLAIN = 120  # sentences of each episode that stand for everyday talk
 _MOST_WORDS = 45
@@ -71,7 +72,7 @@ class Lines:
 
 @dataclass(frozen=True, eq=False)
 class Mixed:
-    """Lines beside everyday talk of the same lengths: what tells them apart is craft."""
+    """Lines beside everyday talk of the same lengths: what tells sayings from talk."""
 
     lines: NDArray[np.bool_]  # those used
     talk: list[tuple[int, NDArray[np.int64]]]  # episodes and which of their judged sentences

@@ -9,7 +9,7 @@ from operator import mul, sub
 from typing import cast
 
 from bot.model import Reason
-from bot.scoring.features import FEATURES, NEUTRAL, OF_TURNS, TABLES
+from bot.scoring.features import FEATURES, NEUTRAL, OF_TURNS, READ_ALONE, TABLES
 from bot.scoring.ngrams import (
     NEIGHBOURS,
     PASSAGE,
@@ -27,8 +27,7 @@ from bot.scoring.weights import Weights
 
 NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 LEAST_REASON = 0.1  # points of the logit; less says nothing
-_AT_THE_TOP = "card"  # a table that counts there alone
-_CARD = NAMES.index(_AT_THE_TOP)
+_CARD = NAMES.index(READ_ALONE)
 _FAINT = 0.02  # so small a weight speaks neither for nor against
 _AT_ONCE = 512  # spans looked at together
 
@@ -136,7 +135,7 @@ def _worth(weights: Weights, *, english: bool) -> Worth:
         for name in NAMES[: len(FEATURES)]
     ]
     tables = [
-        (float(name != _AT_THE_TOP), weights.tables[name].usual if english else 0.0)
+        (float(name != READ_ALONE), weights.tables[name].usual if english else 0.0)
         for name in TABLES
     ]
     plain, usual = zip(*learned, *tables, strict=True)
@@ -166,7 +165,7 @@ def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
     words. A gate leaves the order of all the others as it is.
     """
     if english:
-        worth = {**weights.craft, _AT_THE_TOP: 1.0}
+        worth = {**weights.craft, READ_ALONE: 1.0}
     else:
         worth = {
             name: craft
@@ -205,7 +204,7 @@ class _TalkTables:
             tables["phrases"].points(grams),
             tables["quotation"].points(grams),
             tables["syntax"].points(grams_of(own, skeleton)),
-            tables["card"].points(grams_of(written, phrases)),
+            tables[READ_ALONE].points(grams_of(written, phrases)),
         ]
         counts, ones = list(map(len, said)), [1.0] * len(said)
         self._beside = [

@@ -98,12 +98,14 @@ NEUTRAL = {
     *("length", "rhythm", "clauses", "numbers", "repetition", "quoted_speech", "sentence_count"),
 } - {"sums_up"}
 
+READ_ALONE = "card"  # the table that counts at the top alone
+
 # table of n-grams → the same; the first four are of its own words, the others of what is beside
 TABLES: dict[str, tuple[str, str]] = {
     "phrases": ("words that editors choose", "words that editors pass over"),
     "quotation": ("the words of quotations", "the words of everyday talk"),
     "syntax": ("built like a quotation", "built like everyday talk"),
-    "card": ("words that read well alone", "words that read badly alone"),
+    READ_ALONE: ("words that read well alone", "words that read badly alone"),
     "neighbours": ("its neighbours say something", "its neighbours say little"),
     "surroundings": ("in words that editors choose", "in words that editors pass over"),
     "passage": ("a part of the talk that editors choose", "a part that editors pass over"),

@@ -61,8 +61,8 @@ def rhythm(view: View) -> float:
 
 def sound(view: View) -> float:
     """Content words that begin alike: alliteration (Koto et al. 2015: sound, 68 % alone)."""
-    pairs = len(view.content) - len(set(map(_FIRST, view.content)))
-    return min(1.0, pairs / max(4, len(view.words) / 2)) if pairs else 0.0
+    again = len(view.content) - len(set(map(_FIRST, view.content)))
+    return min(1.0, again / max(4, len(view.words) / 2)) if again else 0.0
 
 
 _FIRST = itemgetter(0)

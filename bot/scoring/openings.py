@@ -165,7 +165,6 @@ _POINTED = (
 )  # one of these is in whatever it finds
 
 
-_END = re.compile(r"[.!?]")
 _SUCH = re.compile(r"[^.!?]*\b(?:this|that|these|those) (?:kind|sort|type)s? of\b")
 _OF_THAT = re.compile(
     r"\b(?:in|of|to|at|for|with|on|from|about|by|under|into|around|behind|through|against)"
@@ -183,7 +182,7 @@ def points_outside(shown: str) -> bool:
         return True
     if " of " in lower and _SUCH.match(lower):
         return True
-    return " that " in lower and _names_outside(_END.split(lower, 1)[0])
+    return " that " in lower and _names_outside(_STOP.split(lower, maxsplit=1)[0])
 
 
 def _names_outside(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import BotError
-from bot.scoring.features import FEATURES, TABLES
+from bot.scoring.features import FEATURES, READ_ALONE, TABLES
 from bot.scoring.ngrams import PLACES, ZERO, Table
 
 VERSION = 4
@@ -21,9 +21,9 @@ VERSION = 4
 class Weights:
     """What each feature and table adds to the logit, and the logit where all is usual.
 
-    ``points`` are for each feature its weight and its usual value. Near the top of a talk, from
-    the logit ``top`` on and within about ``width``, ``craft`` is added to the weights it names, and
-    the table ``card`` counts, which counts nowhere else.
+    ``points`` are for each feature its weight and its usual value. From the logit
+    ``top`` on, within about ``width``, ``craft`` is added to the weights it names, and the table
+    ``READ_ALONE`` counts, which counts nowhere else.
     ``provenance`` says on what data, when, and how well the numbers were learned.
     """
 
@@ -64,7 +64,7 @@ def parse(document: Mapping[str, Any]) -> Weights:
     bias, top, width = (float(document[name]) for name in ("bias", "top", "width"))
     craft = {str(name): float(worth) for name, worth in document["craft"].items()}
     weights = Weights(bias, top, width, points, craft, tables, {**document["provenance"]})
-    if width <= 0 or "card" in craft:
+    if width <= 0 or READ_ALONE in craft:
         raise ValueError("the gate at the top is none")
     numbers = [
         bias,

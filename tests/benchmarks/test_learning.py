@@ -8,7 +8,18 @@ import pytest
 
 pytest.importorskip("sklearn", reason="the benchmark packages are not installed")
 
-from benchmarks import craft, grades, held_out, learning, material, meaning, pairs, teaching, train
+from benchmarks import (
+    craft,
+    examples,
+    grades,
+    held_out,
+    learning,
+    material,
+    meaning,
+    pairs,
+    teaching,
+    train,
+)
 from benchmarks.quotations import Pair
 from bot.errors import BotError
 from bot.scoring import NAMES, ngrams, score
@@ -124,7 +135,7 @@ def test_a_line_is_worth_more_than_one_readers_graded_lower(learned_from):
     weights = parse(learning.learn(learned_from))
     worth = {}
     for episode in learned_from.talks.episodes:
-        survey, found = grades.candidates(episode)
+        survey, found = examples.candidates(episode)
         scored = score(found, survey, weights)
         worth |= {one.span.shown: one.values[CARD] for one in scored}
     five, six, seven = (worth[WISE.format(at)] for at in LIKED)
