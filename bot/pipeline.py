@@ -160,21 +160,19 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     survey = Survey(found)
     light, plainly = terms.cleanup == "light", language == "en"  # in doubt, words stay
     trim = partial(trimmed, glossary=terms.glossary, light=light, english=plainly)
-    told_apart = any(one.speaker for one in found)
-    quotable = reading.speakers if told_apart else ()
-    voices = {one.speaker for one in found}
-    heard = {voice for voice in voices if _may_speak(voice, quotable)}
     english = language in (None, "en")
-    for least in _confidences(found, heard):
-        may_be = partial(_is_heard, heard=heard, least=least)
-        weighed = list(spans(survey, trim, may_be, english=english))
+    may_be = _quotable(reading)
+    for least in _confidences(may_be):
+        heard = {one.index for one in may_be if _sureness(one) >= least}
+        among = partial(_is_among, places=heard)
+        weighed = list(spans(survey, trim, among, english=english))
         scored = scoring.score(weighed, survey, learned.scorer_weights(), english=english)
-        best = select(scored, terms.keep)
-        if len(best) >= min(terms.keep, _ENOUGH):
+        best = select(scored, max(terms.keep, _ENOUGH))
+        if len(best) >= _ENOUGH:
             break
     most = room(max((one.end_ms for one in found), default=0))
     strange = _strange_words(found, (*reading.speakers, details.title or ""))
-    candidates = tuple(_candidate(one, language, strange) for one in best)
+    candidates = tuple(_candidate(one, language, strange) for one in best[: terms.keep])
     if _is_endless(survey):
         forget()
     return Ranked(candidates, len(weighed), most, language)
@@ -225,22 +223,34 @@ def _is_endless(survey: Survey) -> bool:
     return longest > _WORD or max(map(len, said), default=0) > _SENTENCE
 
 
-def _confidences(found: Sequence[Sentence], heard: Collection[str | None]) -> tuple[float, ...]:
+def _quotable(reading: Reading) -> list[Sentence]:
+    """The sentences of who may be quoted.
+
+    Where nobody is named, nobody is mistaken; but a host is not whom people come to hear.
+    """
+    found, speakers = reading.sentences, reading.speakers
+    if any(one.speaker for one in found):
+        return [one for one in found if _may_speak(one.speaker, speakers)]
+    mains = [one for one in found if one.role in (None, "main")]
+    return mains if mains and len(speakers) < 2 else list(found)
+
+
+def _confidences(may_be: Sequence[Sentence]) -> tuple[float, ...]:
     """How sure a speaker must be: first as sure as can be; then any, if any is less sure."""
     weights = learned.voice_weights()
     sure = weights.confidence(weights.sure)
-    if not any(_is_heard(one, heard, sure) for one in found):
+    known = list(map(_sureness, may_be))
+    if max(known, default=0.0) < sure:
         sure = who.doubted(sure)
-    unsure = any(_is_heard(one, heard, 0.0) and not _is_heard(one, heard, sure) for one in found)
-    return (sure, 0.0) if unsure else (sure,)
+    return (sure, 0.0) if min(known, default=sure) < sure else (sure,)
 
 
-def _is_heard(one: Sentence, heard: Collection[str | None], least: float) -> bool:
-    """Whether a sentence may be quoted: by whose it is, and how sure that is.
+def _is_among(one: Sentence, places: Collection[int]) -> bool:
+    return one.index in places
 
-    Where nobody is named, nobody is mistaken.
-    """
-    return one.speaker in heard and (one.attribution is None or one.attribution.confidence >= least)
+
+def _sureness(one: Sentence) -> float:
+    return one.attribution.confidence if one.attribution else 1.0
 
 
 def _may_speak(speaker: str | None, speakers: Sequence[str]) -> bool:

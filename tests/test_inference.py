@@ -126,6 +126,37 @@ def test_quotes_of_such_a_talk_are_those_it_is_most_sure_of(tmp_path):
     assert all(0.8 >= one.attribution.confidence >= least for one in ranked.candidates)
 
 
+_LEAD = "Petra, you always say that every sailor should learn to build a small boat."
+
+
+def ranked_of(tmp_path, speakers, keep):
+    texts = [text for _, text in TALK]
+    talk = tmp_path / "talk.txt"
+    lines = [*texts[:9], _LEAD, *texts[9:], *texts * 3]
+    talk.write_text("\n".join(f"00:{at // 6:02}:{at % 6}0.000 | {t}" for at, t in enumerate(lines)))
+    return rank(read_talk(talk, Cast(speakers), 64), Details(), Terms(keep)).candidates
+
+
+def test_where_nobody_is_named_no_quote_is_the_hosts(tmp_path):
+    assert {one.role for one in ranked_of(tmp_path, (), 20)} == {"main"}
+
+
+def test_where_several_are_named_each_voice_may_be_theirs(tmp_path):
+    found = ranked_of(tmp_path, ("Petra Sand", "Ada Quill"), 20)
+    assert _LEAD in [one.shown for one in found]
+    assert {one.speaker for one in found} == {None}
+
+
+@pytest.mark.parametrize("speakers", [(), ("Petra Sand",)])
+def test_a_shorter_list_is_the_beginning_of_a_longer_one_however_sure_its_speaker(
+    tmp_path, speakers
+):
+    longest = [one.shown for one in ranked_of(tmp_path, speakers, 20)]
+    assert len(longest) > 3
+    for keep in range(1, len(longest)):
+        assert [one.shown for one in ranked_of(tmp_path, speakers, keep)] == longest[:keep]
+
+
 def test_nothing_inferred_is_given_and_nobody_else_is_named():
     found = speakers.attribute(said([text for _, text in TALK]), ("Petra Sand",), WEIGHTS)
     assert {one.attribution.how for one in found} == {"inferred"}
