@@ -18,7 +18,7 @@ from sklearn.linear_model import Ridge
 
 from benchmarks.episodes import Episode, Numbers
 from benchmarks.examples import WORDED, candidates, features, grams_of
-from benchmarks.grades import Grades, key
+from benchmarks.grades import Grade, Grades, key
 from bot.errors import BotError
 from bot.lexicon import tokens
 from bot.scoring.features import FEATURES
@@ -29,16 +29,17 @@ _NAMES = [*(one.__name__ for at, one in enumerate(FEATURES) if at in WORDED), *_
 _BESIDE = 0.1  # what a standardised value weighs beside the n-grams of a line, of length one
 _LEAST_SPREAD = 1e-6
 _WORTH = (0.0, 0.5, 1.5, 2.0)  # of the grades: a dull line is hardly better than a broken one
+_LEANING = 0.25  # … a leaning one even less
 _RIDGE = {"alpha": 8.0, "solver": "sparse_cg", "max_iter": 300, "tol": 1e-3}
 
 
 @dataclass(frozen=True, eq=False)
 class Graded:
-    """Graded spans of one episode: FEATURES of each, its sentences, its grade of 0 to 3."""
+    """Graded spans of one episode: FEATURES of each, its sentences, what its grade is worth."""
 
     rows: Numbers
     said: list[list[str]]
-    grades: Numbers
+    worth: Numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,15 +62,19 @@ def graded_of(episode: Episode, grades: Grades) -> Graded:
     return Graded(
         features(known, survey),
         [[sentence.text for sentence in one.sentences] for one in known],
-        np.array([grades[key(one.shown)] for one in known]),
+        np.array([_worth(grades[key(one.shown)]) for one in known]),
     )
+
+
+def _worth(grade: Grade) -> float:
+    return _LEANING if grade.leans else float(np.interp(grade.points, range(len(_WORTH)), _WORTH))
 
 
 def all_graded(episodes: Sequence[Episode], grades: Grades) -> list[Graded]:
     """``graded_of`` each episode, on all processors; ``BotError`` where nothing is graded."""
     with ProcessPoolExecutor() as pool:
         found = list(pool.map(partial(graded_of, grades=grades), episodes, chunksize=16))
-    if not any(len(one.grades) for one in found):
+    if not any(len(one.worth) for one in found):
         raise BotError("no line of these episodes is graded", remedy="give the episodes graded")
     return found
 
@@ -84,8 +89,7 @@ def learned(
     """
     said = [one for each in graded for one in each.said]
     words = [list(map(tokens, one)) for one in said]
-    grades = np.concatenate([one.grades for one in graded])
-    worth_of_lines = np.interp(grades, range(len(_WORTH)), _WORTH)
+    worth_of_lines = np.concatenate([one.worth for one in graded])
     rows = np.concatenate([one.rows[:, WORDED] for one in graded])
     says = [_means(words, _GRAMS[name], len(tables[name])) @ tables[name] for name in _GRAMS]
     values = np.column_stack([rows, *says])

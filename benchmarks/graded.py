@@ -26,6 +26,7 @@ from bot.scoring.weights import Weights
 from bot.settings import Config
 
 _FIRST = 10
+_GRADES = (3, 2, 1, "leans", 0)
 _LEAST_SENTENCES = 60  # of a talk
 
 
@@ -48,13 +49,12 @@ def of_episode(episode: Episode, weights: Weights) -> list[str]:
 
 
 def told(name: str, lists: Sequence[Sequence[str]], grades: Grades) -> str:
-    """One line of the table: lines, how many are graded, the share of each grade, their mean."""
+    """One line of the table: lines, how many are graded, the share of each grade."""
     lines = dict.fromkeys(line for one in lists for line in one)  # copies of a talk count once
     known = [grades[key(line)] for line in lines if key(line) in grades]
-    counts = Counter(map(round, known))
-    shares = "".join(f"{counts[grade] / max(1, len(known)):>7.0%}" for grade in (3, 2, 1, 0))
-    mean = sum(known) / max(1, len(known))
-    return f"{name:<20}{len(lines):>6}{len(known):>8}{shares}{mean:>7.2f}"
+    counts = Counter("leans" if one.leans else round(one.points) for one in known)
+    shares = "".join(f"{counts[grade] / max(1, len(known)):>7.0%}" for grade in _GRADES)
+    return f"{name:<20}{len(lines):>6}{len(known):>8}{shares}"
 
 
 def main(
@@ -63,7 +63,7 @@ def main(
 ) -> None:
     """Print how the first ten of each list were graded."""
     grades = load()
-    heads = "".join(f"{head:>7}" for head in (3, 2, 1, 0, "mean"))
+    heads = "".join(f"{head:>7}" for head in _GRADES)
     typer.echo(f"{'first ten of':<20}{'lines':>6}{'graded':>8}{heads}")
     if talks:
         typer.echo(told("talks", list(of_talks(talks)), grades))

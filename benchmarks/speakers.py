@@ -19,12 +19,13 @@ import typer
 from benchmarks.train_speakers import episodes
 from bot import learned, speakers
 from bot.errors import BotError
-from bot.model import Sentence
-from bot.pipeline import Cast, read_talk
+from bot.model import Cue, Details, Sentence, Transcript
+from bot.pipeline import Cast, Terms, rank, read_talk, understood
 from bot.speakers.inference import OTHER_LOGIT, Voice, voices_of
 
 _ROLES = Path(__file__).parent / "speakers_reference.json"
 _ROUNDS = 1000
+_MS = 6000  # from one sentence to the next, where a file has no times
 _LEAST_WORDS = 1500  # of a talk that is judged
 _LEAST_NAMED, _LEAST_MAIN = 0.8, 0.5  # shares of its words: under a name, and the main speaker's
 
@@ -42,6 +43,19 @@ def judge(data: Path, host: str, *, named: bool) -> list[Judged]:
         heard = voices_of(talk, one.guests if named else None, weights)
         judged.append(list(zip(heard, (guest > 0 for guest in one.guest), strict=True)))
     return judged
+
+
+def hosts_quotes(data: Path, host: str) -> float:
+    """The share of the ten best quotes of those episodes that the host said; nobody is named."""
+    are_hosts: list[bool] = []
+    for one in episodes(data, host):
+        if one.split == "train":
+            continue
+        cues = tuple(Cue(at * _MS, at * _MS + _MS // 2, text) for at, text in enumerate(one.texts))
+        reading = understood(Transcript("an episode", "txt", b"", cues, len(cues)), Cast())
+        best = rank(reading, Details(), Terms(10)).candidates
+        are_hosts += [not one.guest[quote.start_ms // _MS] for quote in best]
+    return sum(are_hosts) / max(1, len(are_hosts))
 
 
 def figures(judged: list[Judged]) -> dict[str, float]:
@@ -127,6 +141,7 @@ def main(
         "held_out": figures(judged) | {"intervals": intervals(judged), "episodes": len(judged)},
         "held_out_without_names": figures(judge(data, host, named=False)),
     }
+    rows["held_out_without_names"]["hosts_quotes"] = hosts_quotes(data, host)
     if talk:
         rows["reference"] = reference(talk)
     for name, one in labelled(others) if others else ():

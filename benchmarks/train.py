@@ -24,7 +24,7 @@ from bot.errors import BotError
 from bot.scoring.weights import parse
 
 _WEIGHTS = assets.SHIPPED / "scorer/weights.json"
-_BEST = 0.6  # from this quantile of scores on, how a line reads counts
+_BEST = 0.4  # from this quantile of scores on, how a line reads counts
 _GATE = 0.12  # standard deviations of scores over which that sets in
 
 Document = dict[str, Any]
@@ -88,7 +88,7 @@ def _provenance(material: Material, found: dict[str, Any]) -> Document:
             "sentences": len(labels),
             "chosen": int(labels.sum()),
             "quotations and movie lines": len(material.lines.chosen),
-            "graded lines": sum(len(one.grades) for one in material.graded),
+            "graded lines": sum(len(one.worth) for one in material.graded),
         },
         "folds": FOLDS,
         "stack": STACK,

@@ -24,13 +24,11 @@ def parallelism(view: View) -> float:
 
 
 def isocolon(view: View) -> float:
-    """All its parts built alike, the more if they tell what to do: isocolon (Rhetoric III 9)."""
-    if not view.phrasings.alike:
+    """Tells what to do, all its parts built alike: isocolon (Rhetoric III 9), as maxims are."""
+    if not (view.phrasings.told and view.phrasings.alike):
         return 0.0
     parts = view.sentences if len(view.sentences) > 1 else view.clauses
-    if not all(map(alike, parts, parts[1:])):
-        return 0.0
-    return 1.0 if view.phrasings.told else 0.5
+    return float(all(map(alike, parts, parts[1:])))
 
 
 def repetition(view: View) -> float:

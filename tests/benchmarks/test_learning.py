@@ -63,7 +63,7 @@ def learned_from(tmp_path_factory):
     for texts in (said, lines):
         made_up = np.random.default_rng(7).normal(size=(len(texts), meaning.SIZE))
         np.save(meaning.kept_at(texts, cache), made_up.astype(np.float16))
-    graded = {grades.key(WISE.format(at)): grade for at, grade in LIKED.items()}
+    graded = {grades.key(WISE.format(at)): grades.Grade(grade) for at, grade in LIKED.items()}
     return material.gather(folder, cache, graded)
 
 

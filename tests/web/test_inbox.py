@@ -34,7 +34,7 @@ def made(site, quote: Quote, **values) -> Quote:
 def test_the_best_that_waits_is_in_focus_with_its_reasons(harvested, visitor, first):
     page = visitor.get("/").text
     assert f'data-quote="{first.id}"' in page
-    assert "0</strong> of 40 decided" in page
+    assert f"0</strong> of {len(harvested.library.quotes())} decided" in page
     assert "is this Marit Oyelaran?" in page
     assert in_words(first.reasons[0]) in page
 
@@ -111,7 +111,7 @@ def test_what_is_proposed_is_first_for_publishers_and_done_for_editors(harvested
     assert f'data-quote="{third.id}"' in pia.get("/").text
     page = ed.get("/").text
     assert f'data-quote="{third.id}"' not in page
-    assert "1</strong> of 40 decided" in page
+    assert f"1</strong> of {len(people.library.quotes())} decided" in page
 
 
 @pytest.mark.parametrize("path", ["decision", "tags", "note", "words", "undo"])
@@ -200,7 +200,7 @@ def test_all_talks_at_once_or_one(harvested, visitor, tmp_path):
     every = visitor.get("/").text
     assert "What waits in all talks" in every
     assert every.count('<li id="row-') == len(harvested.library.queue())
-    assert len(harvested.library.queue()) > 40
+    assert len(harvested.library.queue()) > len(harvested.library.queue(kept.talk.id)) > 0
     one = visitor.get(f"/inbox?talk={kept.talk.id}").text
     assert one.count('<li id="row-') == len(harvested.library.queue(kept.talk.id))
     assert visitor.get("/inbox?talk=nosuch").status_code == 404

@@ -43,7 +43,7 @@ def test_the_history_has_links_and_remedies_and_is_filtered(site, visitor):
 
 def test_a_long_history_has_pages(site, visitor):
     for number in range(55):
-        key = Key(*MAIN, site.library.quotes()[number % 40].id, number)
+        key = Key(*MAIN, site.library.quotes()[number % 30].id, number)
         with site.store.write() as connection:
             queue.adopt(connection, key, Receipt(f"r{number}", None, NOW + number * HOUR))
     pages = [visitor.get(f"/posts/history?first={first}").text for first in (0, 50)]
