@@ -161,7 +161,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     light, plainly = terms.cleanup == "light", language == "en"  # in doubt, words stay
     trim = partial(trimmed, glossary=terms.glossary, light=light, english=plainly)
     english = language in (None, "en")
-    may_be = _quotable(reading)
+    may_be = _quotable(reading, english=english)
     for least in _confidences(may_be):
         heard = {one.index for one in may_be if _sureness(one) >= least}
         among = partial(_is_among, places=heard)
@@ -223,16 +223,17 @@ def _is_endless(survey: Survey) -> bool:
     return longest > _WORD or max(map(len, said), default=0) > _SENTENCE
 
 
-def _quotable(reading: Reading) -> list[Sentence]:
+def _quotable(reading: Reading, *, english: bool) -> Sequence[Sentence]:
     """The sentences of who may be quoted.
 
-    Where nobody is named, nobody is mistaken; but a host is not whom people come to hear.
+    Where nobody is named, nobody is mistaken; but a host is not whom people come to hear. Hosts are
+    known by English words.
     """
     found, speakers = reading.sentences, reading.speakers
     if any(one.speaker for one in found):
         return [one for one in found if _may_speak(one.speaker, speakers)]
     mains = [one for one in found if one.role in (None, "main")]
-    return mains if mains and len(speakers) < 2 else list(found)
+    return mains if mains and english and len(speakers) < 2 else found
 
 
 def _confidences(may_be: Sequence[Sentence]) -> tuple[float, ...]:

@@ -158,3 +158,14 @@ def test_calibration_keeps_the_order_of_all_sentences(learned_from):
 def test_episodes_nobody_graded_teach_nothing(learned_from):
     with pytest.raises(BotError, match="no line of these episodes is graded"):
         craft.all_graded(learned_from.talks.episodes[:1], {})
+
+
+def test_a_line_that_leans_is_worth_less_than_a_dull_one(learned_from):
+    episode = learned_from.talks.episodes[0]
+    known = [grades.key(WISE.format(at)) for at in LIKED]
+
+    def worth(grade):
+        return craft.graded_of(episode, dict.fromkeys(known, grade)).worth[0]
+
+    broken, dull = (worth(grades.Grade(points)) for points in (0, 1))
+    assert broken < worth(grades.Grade(1, leans=True)) < dull
