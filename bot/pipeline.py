@@ -231,7 +231,9 @@ def _quotable(reading: Reading, *, english: bool) -> Sequence[Sentence]:
     """
     found, speakers = reading.sentences, reading.speakers
     if any(one.speaker for one in found):
-        return [one for one in found if _may_speak(one.speaker, speakers)]
+        voices = {one.speaker for one in found}
+        heard = {voice for voice in voices if _may_speak(voice, speakers)}
+        return [one for one in found if one.speaker in heard]
     mains = [one for one in found if one.role in (None, "main")]
     return mains if mains and english and len(speakers) < 2 else found
 
