@@ -3,7 +3,7 @@
 Lines of the episodes that are learned from are looked up by their hash among the grades. A ridge
 regression learns what a line is worth from the features of a quote's own words, from what the
 tables of quotations and of syntax say of it, and from its words, marks and pairs of them. It counts
-near the top of a talk alone.
+above the gate of a talk's scores alone.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from sklearn.linear_model import Ridge
 
 from benchmarks.episodes import Episode, Numbers
 from benchmarks.examples import WORDED, candidates, features, grams_of
-from benchmarks.grades import Grade, Grades, key
+from benchmarks.grades import Grades, key
 from bot.errors import BotError
 from bot.lexicon import tokens
 from bot.scoring.features import FEATURES
@@ -28,8 +28,8 @@ _GRAMS = {"quotation": phrases, "syntax": skeleton}  # tables learned from like 
 _NAMES = [*(one.__name__ for at, one in enumerate(FEATURES) if at in WORDED), *_GRAMS]
 _BESIDE = 0.1  # what a standardised value weighs beside the n-grams of a line, of length one
 _LEAST_SPREAD = 1e-6
-_WORTH = (0.0, 0.5, 1.5, 2.0)  # of the grades: a dull line is hardly better than a broken one
-_LEANING = 0.25  # … a leaning one even less
+# Of the grades: a dull line is hardly better than a broken one, and a leaning one in between.
+_WORTH = {"0": 0.0, "0.5": 0.25, "L": 0.25, "1": 0.5, "1.5": 1.0, "2": 1.5, "2.5": 1.75, "3": 2.0}
 _RIDGE = {"alpha": 8.0, "solver": "sparse_cg", "max_iter": 300, "tol": 1e-3}
 
 
@@ -62,12 +62,8 @@ def graded_of(episode: Episode, grades: Grades) -> Graded:
     return Graded(
         features(known, survey),
         [[sentence.text for sentence in one.sentences] for one in known],
-        np.array([_worth(grades[key(one.shown)]) for one in known]),
+        np.array([_WORTH[grades[key(one.shown)]] for one in known]),
     )
-
-
-def _worth(grade: Grade) -> float:
-    return _LEANING if grade.leans else float(np.interp(grade.points, range(len(_WORTH)), _WORTH))
 
 
 def all_graded(episodes: Sequence[Episode], grades: Grades) -> list[Graded]:

@@ -26,7 +26,8 @@ from bot.scoring.weights import Weights
 from bot.settings import Config
 
 _FIRST = 10
-_GRADES = (3, 2, 1, "leans", 0)
+_GRADES = ("3", "2", "1", "L", "0")
+_HALVES = {"2.5": "2", "1.5": "2", "0.5": "0"}  # counted as the even one
 _LEAST_SENTENCES = 60  # of a talk
 
 
@@ -52,7 +53,7 @@ def told(name: str, lists: Sequence[Sequence[str]], grades: Grades) -> str:
     """One line of the table: lines, how many are graded, the share of each grade."""
     lines = dict.fromkeys(line for one in lists for line in one)  # copies of a talk count once
     known = [grades[key(line)] for line in lines if key(line) in grades]
-    counts = Counter("leans" if one.leans else round(one.points) for one in known)
+    counts = Counter(_HALVES.get(one, one) for one in known)
     shares = "".join(f"{counts[grade] / max(1, len(known)):>7.0%}" for grade in _GRADES)
     return f"{name:<20}{len(lines):>6}{len(known):>8}{shares}"
 

@@ -2,29 +2,20 @@
 
 Readers who did not know the program graded lines out of episodes and talks: 3 would be posted,
 2 maybe, 1 dull, L leaning on what was said before, 0 broken. Of each grade the file has the hashes
-of the words of its lines; a line that two readers graded otherwise has their mean.
+of the words of its lines; a line that two readers graded differently has their mean, or the L of
+one of them.
 """
 
 import json
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.lexicon import tokens
 
 _PLACE = Path(__file__).parent / "grades.json"
-_LEANS = "L"
 
-
-class Grade(NamedTuple):
-    """How a line reads: 0 to 3, and whether it is no better than 1 as it leans."""
-
-    points: float
-    leans: bool = False
-
-
-Grades = dict[str, Grade]
+Grades = dict[str, str]
 
 
 def key(shown: str) -> str:
@@ -34,9 +25,6 @@ def key(shown: str) -> str:
 
 @lru_cache(maxsize=1)
 def load() -> Grades:
-    """The grades of lines by their ``key``."""
+    """The grades of lines by their ``key``: 0 to 3 in steps of a half, or L."""
     found = json.loads(_PLACE.read_text(encoding="utf-8"))
-    grades = {
-        name: Grade(1.0, leans=True) if name == _LEANS else Grade(float(name)) for name in found
-    }
-    return {one: grades[name] for name, keys in found.items() for one in keys.split()}
+    return {one: grade for grade, keys in found.items() for one in keys.split()}

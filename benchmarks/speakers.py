@@ -10,13 +10,13 @@ bootstrap over episodes.
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from benchmarks.train_speakers import episodes
+from benchmarks.train_speakers import Episode, episodes
 from bot import learned, speakers
 from bot.errors import BotError
 from bot.model import Cue, Details, Sentence, Transcript
@@ -32,29 +32,26 @@ _LEAST_NAMED, _LEAST_MAIN = 0.8, 0.5  # shares of its words: under a name, and t
 Judged = list[tuple[Voice, bool]]  # what the method says of a sentence, and if it is main's
 
 
-def judge(data: Path, host: str, *, named: bool) -> list[Judged]:
-    """What the method says of each sentence of the episodes held out."""
+def judge(held_out: Sequence[Episode], *, named: bool) -> list[Judged]:
+    """What the method says of each sentence of episodes."""
     weights = learned.voice_weights()
     judged: list[Judged] = []
-    for one in episodes(data, host):
-        if one.split == "train":
-            continue
+    for one in held_out:
         talk = [Sentence(at, text, 0, 0, ()) for at, text in enumerate(one.texts)]
         heard = voices_of(talk, one.guests if named else None, weights)
         judged.append(list(zip(heard, (guest > 0 for guest in one.guest), strict=True)))
     return judged
 
 
-def hosts_quotes(data: Path, host: str) -> float:
-    """The share of the ten best quotes of those episodes that the host said; nobody is named."""
+def hosts_quotes(held_out: Sequence[Episode]) -> float:
+    """The share of the ten best quotes of episodes with words of the host's; nobody is named."""
     are_hosts: list[bool] = []
-    for one in episodes(data, host):
-        if one.split == "train":
-            continue
+    for one in held_out:
         cues = tuple(Cue(at * _MS, at * _MS + _MS // 2, text) for at, text in enumerate(one.texts))
         reading = understood(Transcript("an episode", "txt", b"", cues, len(cues)), Cast())
-        best = rank(reading, Details(), Terms(10)).candidates
-        are_hosts += [not one.guest[quote.start_ms // _MS] for quote in best]
+        for quote in rank(reading, Details(), Terms(10)).candidates:
+            said = one.guest[quote.start_ms // _MS : quote.end_ms // _MS + 1]
+            are_hosts.append(not said.all())
     return sum(are_hosts) / max(1, len(are_hosts))
 
 
@@ -136,12 +133,13 @@ def main(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Judge the inference of speakers on talks it has not seen."""
-    judged = judge(data, host, named=True)
+    held_out = [one for one in episodes(data, host) if one.split != "train"]
+    judged = judge(held_out, named=True)
     rows: dict[str, Any] = {
         "held_out": figures(judged) | {"intervals": intervals(judged), "episodes": len(judged)},
-        "held_out_without_names": figures(judge(data, host, named=False)),
+        "held_out_without_names": figures(judge(held_out, named=False)),
     }
-    rows["held_out_without_names"]["hosts_quotes"] = hosts_quotes(data, host)
+    rows["held_out_without_names"]["hosts_quotes"] = hosts_quotes(held_out)
     if talk:
         rows["reference"] = reference(talk)
     for name, one in labelled(others) if others else ():

@@ -24,15 +24,15 @@ from bot.errors import BotError
 from bot.scoring.weights import parse
 
 _WEIGHTS = assets.SHIPPED / "scorer/weights.json"
-_BEST = 0.4  # from this quantile of scores on, how a line reads counts
+_GATE_FROM = 0.4  # from this quantile of scores on, how a line reads counts
 _GATE = 0.12  # standard deviations of scores over which that sets in
 
 Document = dict[str, Any]
 
 
 def gated(document: Document, scores: Numbers) -> Document:
-    """Weights that know from which logit on a sentence is among the best."""
-    top, width = np.quantile(scores, _BEST), _GATE * scores.std()
+    """Weights that know from which logit on what readers like counts."""
+    top, width = np.quantile(scores, _GATE_FROM), _GATE * scores.std()
     return {**document, "top": float(top), "width": float(width)}
 
 

@@ -39,6 +39,9 @@ if TYPE_CHECKING:  # to read and rank needs no database
     from bot.library import Kept, Library
 
 _ENOUGH = 10  # quotes of a talk
+_PLAINLY = (
+    0.75  # so sure, a sentence is another's; less than any sure speaker is (``_confidences``)
+)
 _WORD, _SENTENCE = 100, 4000  # letters; longer ones are not remembered
 
 
@@ -226,15 +229,14 @@ def _is_endless(survey: Survey) -> bool:
 def _quotable(reading: Reading, *, english: bool) -> Sequence[Sentence]:
     """The sentences of who may be quoted.
 
-    Where nobody is named, nobody is mistaken; but a host is not whom people come to hear. Hosts are
-    known by English words.
+    Where no voice has a name, what English words tell to be plainly another's is left out.
     """
     found, speakers = reading.sentences, reading.speakers
-    if any(one.speaker for one in found):
-        voices = {one.speaker for one in found}
+    voices = {one.speaker for one in found}
+    if any(voices):
         heard = {voice for voice in voices if _may_speak(voice, speakers)}
         return [one for one in found if one.speaker in heard]
-    mains = [one for one in found if one.role in (None, "main")]
+    mains = [one for one in found if one.role in (None, "main") or _sureness(one) < _PLAINLY]
     return mains if mains and english and len(speakers) < 2 else found
 
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from operator import mul
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot import assets, speakers
 from bot.errors import BotError
-from bot.model import Cue, Details
+from bot.model import Attribution, Cue, Details
 from bot.pipeline import Cast, Terms, rank, read_talk
 from bot.sentences import sentences, stream
 from bot.speakers.inference import voices_of
@@ -230,3 +231,32 @@ def test_broken_weights_are_refused_in_one_line(tmp_path, change):
 def test_missing_weights_are_said(tmp_path):
     with pytest.raises(BotError, match="missing"):
         speakers.load(tmp_path / "weights.json")
+
+
+def test_voices_told_apart_without_a_name_may_all_be_quoted(tmp_path):
+    talk = tmp_path / "talk.vtt"
+    blocks = [
+        f"00:00:{at:02}.000 --> 00:00:{at:02}.900\n<v SPEAKER_0{at % 2}>{text}\n"
+        for at, (_, text) in enumerate((*TALK, ("host", _LEAD)))
+    ]
+    talk.write_text("WEBVTT\n\n" + "\n".join(blocks))
+    found = rank(read_talk(talk, Cast(), 64), Details(), Terms(20)).candidates
+    assert _LEAD in [one.shown for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sure", "mains", "offered"), [(0.9, 3, False), (0.6, 3, True), (0.9, 0, True)]
+)
+def test_what_is_plainly_a_hosts_is_left_out_unless_nothing_else_is_there(
+    tmp_path, sure, mains, offered
+):
+    talk = tmp_path / "talk.txt"
+    talk.write_text("\n".join(f"00:00:{at:02}.000 | {text}" for at, (_, text) in enumerate(TALK)))
+    reading = read_talk(talk, Cast(), 64)
+    host = Attribution("inferred", sure)
+    said_by = [
+        one if one.role == "main" and at < 3 + mains else one.said_by(None, "host", host)
+        for at, one in enumerate(reading.sentences)
+    ]
+    found = rank(replace(reading, sentences=tuple(said_by)), Details(), Terms(20)).candidates
+    assert ("host" in {one.role for one in found}) == offered

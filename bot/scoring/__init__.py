@@ -34,9 +34,9 @@ _AT_ONCE = 512  # spans looked at together
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What the values of NAMES are worth in a talk: ``plain``, and ``more`` at its top.
+    """What the values of NAMES are worth in a talk.
 
-    ``usual`` are the values that add nothing.
+    It is ``plain``, and ``more`` above the gate; ``usual`` are the values that add nothing.
     """
 
     weights: Weights
@@ -159,10 +159,10 @@ def _rows(
 
 
 def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
-    """What each of NAMES counts more among the best of a talk, for each point of its value.
+    """What each of NAMES counts more above the gate, for each point of its value.
 
-    Where a line stands finds what editors choose; among the best, what is read on a card is its
-    words. A gate leaves the order of all the others as it is.
+    Where a line stands finds what editors choose; near the top, what is read on a card is its
+    words. The gate leaves the order of all below it as it is.
     """
     if english:
         worth = {**weights.craft, READ_ALONE: 1.0}

@@ -98,7 +98,7 @@ NEUTRAL = {
     *("length", "rhythm", "clauses", "numbers", "repetition", "quoted_speech", "sentence_count"),
 } - {"sums_up"}
 
-READ_ALONE = "card"  # the table that counts at the top alone
+READ_ALONE = "card"  # the table that counts above the gate alone
 
 # table of n-grams → the same; the first four are of its own words, the others of what is beside
 TABLES: dict[str, tuple[str, str]] = {

@@ -27,7 +27,7 @@ from bot.scoring.weights import parse
 
 CARD = NAMES.index("card")
 WISE = "Every rope you trust was once a rope that nobody wanted, number {}."
-LIKED = {5: 3.0, 6: 3.0, 7: 0.0}  # the wise lines by their numbers
+LIKED = {5: "3", 6: "3", 7: "0"}  # the wise lines by their numbers
 PLAIN = [
     "So we went down to the harbour and had our coffee there, the {} time.",
     "They told me that the ferry number {} would be late again that day.",
@@ -63,7 +63,7 @@ def learned_from(tmp_path_factory):
     for texts in (said, lines):
         made_up = np.random.default_rng(7).normal(size=(len(texts), meaning.SIZE))
         np.save(meaning.kept_at(texts, cache), made_up.astype(np.float16))
-    graded = {grades.key(WISE.format(at)): grades.Grade(grade) for at, grade in LIKED.items()}
+    graded = {grades.key(WISE.format(at)): grade for at, grade in LIKED.items()}
     return material.gather(folder, cache, graded)
 
 
@@ -167,5 +167,4 @@ def test_a_line_that_leans_is_worth_less_than_a_dull_one(learned_from):
     def worth(grade):
         return craft.graded_of(episode, dict.fromkeys(known, grade)).worth[0]
 
-    broken, dull = (worth(grades.Grade(points)) for points in (0, 1))
-    assert broken < worth(grades.Grade(1, leans=True)) < dull
+    assert worth("0") < worth("L") < worth("1")
