@@ -135,8 +135,8 @@ def _why_so_few(harvest: Harvest, given: int) -> str:
     if unended * 2 > len(reading.sentences):
         return "the transcript has no punctuation, so no sentence is surely whole"
     return (
-        "no other sentence stands alone (greetings, thanks, questions and sentences that lean on "
-        "others are left out)"
+        "no other sentence stands alone (greetings, thanks, questions, other people's lines and "
+        "sentences that lean on others are left out)"
     )
 
 
