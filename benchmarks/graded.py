@@ -21,6 +21,7 @@ from bot import scoring
 from bot.errors import BotError
 from bot.model import Details
 from bot.pipeline import Cast, Terms, rank, read_talk
+from bot.scoring.reader import Reader
 from bot.scoring.select import select
 from bot.scoring.weights import Weights
 from bot.settings import Config
@@ -29,24 +30,26 @@ _FIRST = 10
 _GRADES = ("3", "2", "1", "L", "0")
 _HALVES = {"2.5": "2", "1.5": "2", "0.5": "0"}  # counted as the even one
 _LEAST_SENTENCES = 60  # of a talk
+HEADS = f"{'first ten of':<20}{'lines':>6}{'graded':>8}" + "".join(f"{one:>7}" for one in _GRADES)
 
 
-def of_talks(folder: Path) -> Iterator[list[str]]:
+def of_talks(folder: Path, *, semantic: bool = False) -> Iterator[list[str]]:
     """The first lines of each English talk of a folder."""
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
         try:
             reading = read_talk(path, Cast(), Config().harvest.max_mb)
         except BotError:
             continue
-        ranked = rank(reading, Details(), Terms(_FIRST))
+        ranked = rank(reading, Details(), Terms(_FIRST, semantic=semantic))
         if ranked.language == "en" and len(reading.sentences) >= _LEAST_SENTENCES:
             yield [one.shown for one in ranked.candidates]
 
 
-def of_episode(episode: Episode, weights: Weights) -> list[str]:
+def of_episode(episode: Episode, weights: Weights, reader: Reader | None = None) -> list[str]:
     """The first lines of the guest of an episode."""
     survey, found = candidates(episode)
-    return [one.span.shown for one in select(scoring.score(found, survey, weights), _FIRST)]
+    scored = scoring.score(found, survey, weights, reader=reader)
+    return [one.span.shown for one in select(scored, _FIRST)]
 
 
 def told(name: str, lists: Sequence[Sequence[str]], grades: Grades) -> str:
@@ -64,8 +67,7 @@ def main(
 ) -> None:
     """Print how the first ten of each list were graded."""
     grades = load()
-    heads = "".join(f"{head:>7}" for head in _GRADES)
-    typer.echo(f"{'first ten of':<20}{'lines':>6}{'graded':>8}{heads}")
+    typer.echo(HEADS)
     if talks:
         typer.echo(told("talks", list(of_talks(talks)), grades))
     if data:

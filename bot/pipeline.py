@@ -39,9 +39,7 @@ if TYPE_CHECKING:  # to read and rank needs no database
     from bot.library import Kept, Library
 
 _ENOUGH = 10  # quotes of a talk
-_PLAINLY = (
-    0.75  # so sure, a sentence is another's; less than any sure speaker is (``_confidences``)
-)
+_PLAINLY = 0.75  # so sure, a sentence is another's; below any sure speaker (``_confidences``)
 _WORD, _SENTENCE = 100, 4000  # letters; longer ones are not remembered
 
 
@@ -72,12 +70,13 @@ class Reading:
 class Terms:
     """What a harvest goes by: quotes kept of a talk, misheard words, how quotes are cleaned.
 
-    ``glossary`` maps what is misheard in transcripts to what is shown instead.
+    ``glossary`` maps what is misheard to what is shown; ``semantic``: a model reads the lines.
     """
 
     keep: int
     glossary: Mapping[str, str] = field(default_factory=dict)
     cleanup: Cleanup = "light"
+    semantic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +163,13 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     light, plainly = terms.cleanup == "light", language == "en"  # in doubt, words stay
     trim = partial(trimmed, glossary=terms.glossary, light=light, english=plainly)
     english = language in (None, "en")
+    reader, numbers = learned.reader() if terms.semantic else None, learned.scorer_weights()
     may_be = _quotable(reading, english=english)
     for least in _confidences(may_be):
         heard = {one.index for one in may_be if _sureness(one) >= least}
         among = partial(_is_among, places=heard)
         weighed = list(spans(survey, trim, among, english=english))
-        scored = scoring.score(weighed, survey, learned.scorer_weights(), english=english)
+        scored = scoring.score(weighed, survey, numbers, english=english, reader=reader)
         best = select(scored, max(terms.keep, _ENOUGH))
         if len(best) >= _ENOUGH:
             break

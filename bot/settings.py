@@ -15,6 +15,9 @@ class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
     cleanup: Annotated[
         Cleanup, Meta(description="none, or light: without um, stutters and what trails off")
     ] = "light"
+    semantic: Annotated[
+        bool, Meta(description="a model of meaning reads the lines: needs the extra semantic")
+    ] = False
     max_mb: Annotated[int, Meta(ge=1, le=1000, description="larger transcripts are refused")] = 64
     jobs: Annotated[
         int, Meta(ge=0, le=1000, description="talks read at once; 0 for as many as there are cores")

@@ -24,6 +24,7 @@ ROWS = [
         "networks",
         "secrets",
     },
+    {"semantic"},
     {"locate", "editing", "feeds", "language", "learned", "alerting", "doors"},
     {"library", "publishing", "sources"},
     {"pipeline", "drawing"},

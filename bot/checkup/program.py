@@ -22,6 +22,7 @@ EXTRAS = {  # what each brings; in the order of the list people see
     "remote": "talks in other file systems",
     "s3": "talks in S3 buckets",
     "cluster": "a harvest by many machines",
+    "semantic": "lines read by a model of meaning",
     "docx": "transcripts in Word documents",
     "broadcast": "broadcast captions",
 }
@@ -33,6 +34,8 @@ def checks(scene: Scene) -> Iterator[Check]:
     asked = _asked_for()
     yield _packages(asked[""])
     yield tried(SUBJECT, "scorer", _scorer)
+    if scene.project.config.harvest.semantic:
+        yield tried(SUBJECT, "reader", _reader)
     needed = _needed(scene.project)
     for extra in (one for one in EXTRAS if one in asked):
         yield _extra(extra, asked[extra], needed.get(extra, ""))
@@ -91,6 +94,8 @@ def _needed(project: Project) -> dict[str, str]:
     needed = {}
     if "://" in project.config.library and not project.config.library.startswith("sqlite"):
         needed["postgresql"] = "the library"
+    if project.config.harvest.semantic:
+        needed["semantic"] = "harvest.semantic"
     for label, account in project.config.accounts.items():
         kind = NETWORKS.get(account.network)
         if kind and kind.needs and not account.handoff:
@@ -105,3 +110,10 @@ def _scorer() -> str:
     held_out = learned["out of fold"]["all"]
     talks = learned["from"]["episodes"]
     return f"learned {learned['learned']} from {talks} talks, AUC {held_out['auc']:.3f} held out"
+
+
+def _reader() -> str:
+    from bot.learned import reader
+
+    reader()
+    return "a model of meaning reads the lines of English talks"

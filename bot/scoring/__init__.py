@@ -20,6 +20,7 @@ from bot.scoring.ngrams import (
     phrases,
     skeleton,
 )
+from bot.scoring.reader import Reader
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
 from bot.scoring.view import View
@@ -79,7 +80,7 @@ class Scored:
     """A span with its score, and the values of NAMES that give it (none where it has no words).
 
     A score of 50 is that of a sentence as likely to be chosen as any, 90 of one nine times as
-    likely (odds, calibrated on what editors chose).
+    likely (odds, calibrated on what editors chose). Of the logit, ``read`` is a reader's.
     """
 
     span: Span
@@ -88,11 +89,17 @@ class Scored:
     values: tuple[float, ...]
     worth: Worth | None
     content: frozenset[str]
+    read: float = 0.0
 
     @property
     def contributions(self) -> tuple[float, ...]:
-        """What each of NAMES added to the logit: worked out for the few spans that are kept."""
-        return self.worth.added(self.values) if self.worth else (0.0,) * len(NAMES)
+        """What each of NAMES added to the logit: worked out for the few spans that are kept.
+
+        What a reader added is told with how the line reads.
+        """
+        found = [*self.worth.added(self.values)] if self.worth else [0.0] * len(NAMES)
+        found[_CARD] += self.read
+        return tuple(found)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -104,11 +111,17 @@ class Scored:
 
 
 def score(
-    spans: Iterable[Span], survey: Survey, weights: Weights, *, english: bool = True
+    spans: Iterable[Span],
+    survey: Survey,
+    weights: Weights,
+    *,
+    english: bool = True,
+    reader: Reader | None = None,
 ) -> list[Scored]:
     """Score spans of a talk, in the order they come.
 
-    What was learned from English words stands back where a talk is not ``english``.
+    What was learned from English words stands back where a talk is not ``english``, and no
+    ``reader`` reads it.
     """
     worth = _worth(weights, english=english)
     given = list(spans)
@@ -118,14 +131,18 @@ def score(
         seen = [(span, survey.view(span)) for span in given[first : first + _AT_ONCE]]
         worded = [(span, view) for span, view in seen if view.words]
         rows = list(_rows(worded, survey, worth.usual, tables))
-        known = zip(rows, worth.logits(rows), strict=True)
+        logits = worth.logits(rows)
+        lines = [span.shown for span, _ in worded]
+        reads = reader.points(lines, logits) if reader and english else [0.0] * len(rows)
+        known = zip(rows, logits, reads, strict=True)
         for span, view in seen:
             if not view.words:
                 found.append(Scored(span, 0.0, -math.inf, (), None, frozenset()))
                 continue
-            values, logit = next(known)
+            values, logit, read = next(known)
+            logit += read
             points = round(100 * _logistic(logit), 1)
-            found.append(Scored(span, points, logit, values, worth, view.subjects))
+            found.append(Scored(span, points, logit, values, worth, view.subjects, read))
     return found
 
 

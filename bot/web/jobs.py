@@ -16,7 +16,8 @@ from bot.errors import BotError
 from bot.library.overview import versions
 from bot.library.talks import talk_of_bytes
 from bot.model import Details
-from bot.pipeline import Cast, Terms
+from bot.outfit import terms_of
+from bot.pipeline import Cast
 from bot.transcripts import read_bytes
 from bot.web.kept import kept
 from bot.web.site import Site
@@ -135,8 +136,7 @@ class Jobs:
         if source.again:
             source.again()
         self._keep(replace(job, stage="ranking"))
-        config = self._site.project.config
-        terms = Terms(config.harvest.keep, config.glossary, config.harvest.cleanup)
+        terms = terms_of(self._site.project.config)
         done = pipeline.harvest(reading, Details(), self._site.library, terms, self._site.now())
         saved = _saved(job, done)
         self._keep(replace(saved, newer=not source.again and self._is_newer(saved)))

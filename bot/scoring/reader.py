@@ -1,0 +1,36 @@
+"""How a model that reads lines counts in a score, where one is at hand. Pure."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+_SHUT = 0.01  # a gate no wider open lets nothing through that matters
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Tells what lines are worth on a card, from 0, broken, to 2, one that would be posted.
+
+    That counts for the best lines alone, whose logit is ``top`` or more, within about ``width``:
+    ``share`` points for each of worth, none for a line of the ``usual`` worth. So it orders the
+    beginning of a list, and what is further down stays as it was.
+    """
+
+    read: Callable[[Sequence[str]], Sequence[float]]
+    share: float
+    usual: float
+    top: float
+    width: float
+
+    def points(self, lines: Sequence[str], logits: Sequence[float]) -> list[float]:
+        """What reading adds to the logit of each line; those far below the top are not read."""
+        gates = [_logistic((one - self.top) / self.width) for one in logits]
+        near = [at for at, gate in enumerate(gates) if gate > _SHUT]
+        found = [0.0] * len(lines)
+        for at, worth in zip(near, self.read([lines[at] for at in near]), strict=True):
+            found[at] = gates[at] * self.share * (worth - self.usual)
+        return found
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, value))))
