@@ -108,13 +108,7 @@ def taught(lines: Sequence[tuple[str, str]]) -> dict[str, Floats]:
     grades = torch.tensor([shares(grade) for _, grade in lines])
     model.train()
     for at, rows in enumerate(_batches([len(one) for one in pieces])):
-        ids = torch.nn.utils.rnn.pad_sequence(
-            [torch.tensor(pieces[row]) for row in rows], batch_first=True
-        )
-        real = (ids != 0).long()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            hidden = model(input_ids=ids, attention_mask=real).last_hidden_state.float()
-        mean = (hidden * real[..., None]).sum(1) / real.sum(1, keepdim=True)
+        mean = _mean(model, [torch.tensor(pieces[row]) for row in rows])
         loss = torch.nn.functional.cross_entropy(top(mean), grades[rows])
         descent.zero_grad()
         loss.backward()
@@ -130,6 +124,17 @@ def taught(lines: Sequence[tuple[str, str]]) -> dict[str, Floats]:
     }
     found |= {"top.weight": top.weight, "top.bias": top.bias}
     return {name: one.detach().numpy() for name, one in found.items()}
+
+
+def _mean(model: Any, pieces: Sequence[Any]) -> Any:
+    """The mean of what the model makes of the pieces of each line; shape (lines, size)."""
+    import torch
+
+    ids = torch.nn.utils.rnn.pad_sequence(pieces, batch_first=True)
+    real = (ids != 0).long()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden = model(input_ids=ids, attention_mask=real).last_hidden_state.float()
+    return (hidden * real[..., None]).sum(1) / real.sum(1, keepdim=True)
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
