@@ -87,12 +87,12 @@ def main(
         ours = semantic.load(reader, semantic.model_folder())
         left_out = json.loads(reader.read_text(encoding="utf-8"))["provenance"]["without folds"]
         held_out = [one for one in episodes_of(folder) if one.fold in left_out]
-    except (BotError, OSError) as error:
+    except (BotError, OSError, ImportError) as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(getattr(error, "exit_code", 3)) from error
-    by_file = {
-        one.source: [each for each in held_out if each.source == one.source] for one in held_out
-    }
+    by_file: dict[str, list[Episode]] = {}
+    for one in held_out:
+        by_file.setdefault(one.source, []).append(one)
     episodes = [one for some in by_file.values() for one in some[:most]]
     ours = replace(ours, read=once(ours.read))
     weights, grades = by_fold(), load()
@@ -102,7 +102,7 @@ def main(
         for name, by in zip(_WAYS, (None, ours), strict=True):
             scores[name].append(logits(one, weights[one.fold], reader=by))
             firsts[name].append(of_episode(one, weights[one.fold], by))
-    for source in dict.fromkeys(one.source for one in episodes):
+    for source in by_file:
         places = [at for at, one in enumerate(episodes) if one.source == source]
         some = {name: [each[at] for at in places] for name, each in scores.items()}
         typer.echo(f"{source}, {len(places)} episodes")

@@ -113,7 +113,7 @@ def model_folder() -> Path:
     """
     spec = find_spec(_PACKAGE)
     if not spec or not spec.origin:
-        raise ImportError(name=_PACKAGE)
+        raise ImportError(f"{_PACKAGE} is not installed", name=_PACKAGE)
     return Path(spec.origin).parent / "model"
 
 
