@@ -162,14 +162,14 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     survey = Survey(found)
     light, plainly = terms.cleanup == "light", language == "en"  # in doubt, words stay
     trim = partial(trimmed, glossary=terms.glossary, light=light, english=plainly)
-    english = language in (None, "en")
-    reader, numbers = learned.reader() if terms.semantic else None, learned.scorer_weights()
+    english, weights = language in (None, "en"), learned.scorer_weights()
+    reader = learned.reader() if terms.semantic else None
     may_be = _quotable(reading, english=english)
     for least in _confidences(may_be):
         heard = {one.index for one in may_be if _sureness(one) >= least}
         among = partial(_is_among, places=heard)
         weighed = list(spans(survey, trim, among, english=english))
-        scored = scoring.score(weighed, survey, numbers, english=english, reader=reader)
+        scored = scoring.score(weighed, survey, weights, english=english, reader=reader)
         best = select(scored, max(terms.keep, _ENOUGH))
         if len(best) >= _ENOUGH:
             break
