@@ -83,15 +83,16 @@ class Terms:
 class Ranked:
     """The best spans of a talk as candidates, best first, and how they were found.
 
-    ``weighed`` is how many spans were scored, of those who may be quoted and, where that gives
-    enough quotes, surely speak; ``room`` how many quotes a talk of its length has at the most,
-    ``language`` the talk's, where it can be told.
+    ``weighed`` spans were scored, of those who may be quoted and, where that gives enough quotes,
+    surely speak; ``aside`` sentences were not: nobody surely says them. ``room`` is how many quotes
+    a talk of its length has at the most, ``language`` the talk's, where it can be told.
     """
 
     candidates: tuple[Candidate, ...]
     weighed: int
     room: int
     language: str | None
+    aside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     may_be = _quotable(reading, english=english)
     for least in _confidences(may_be):
         heard = {one.index for one in may_be if _sureness(one) >= least}
-        among = partial(_is_among, places=heard)
-        weighed = list(spans(survey, trim, among, english=english))
+        weighed = list(spans(survey, trim, partial(_is_among, places=heard), english=english))
         scored = scoring.score(weighed, survey, weights, english=english, reader=reader)
         best = select(scored, max(terms.keep, _ENOUGH))
         if len(best) >= _ENOUGH:
@@ -178,7 +178,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     candidates = tuple(_candidate(one, language, strange) for one in best[: terms.keep])
     if _is_endless(survey):
         forget()
-    return Ranked(candidates, len(weighed), most, language)
+    return Ranked(candidates, len(weighed), most, language, len(may_be) - len(heard))
 
 
 @_undisturbed()

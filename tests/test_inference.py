@@ -127,6 +127,38 @@ def test_quotes_of_such_a_talk_are_those_it_is_most_sure_of(tmp_path):
     assert all(0.8 >= one.attribution.confidence >= least for one in ranked.candidates)
 
 
+STORIES = (
+    "So I think most of the harbour grew up around one stubborn widow with a boatyard.",
+    "And I remember that my father would never paint a hull before the first of May.",
+    "I think the cheapest insurance that we ever bought was a second compass.",
+    "So we wrote every mistake on the galley wall, and nobody was allowed to wipe it.",
+    "And honestly, I trust a quiet engineer more than I trust a loud captain.",
+    "I would say that fog teaches you more about listening than any school can.",
+    "So the islands traded salt for timber, and that is why the barns are so tall.",
+    "And I think that our best cook had been a clockmaker, because he never hurried.",
+    "I remember that the winter we spent ashore was the one that broke the team.",
+    "So I learned to splice rope from a woman who could not see any more.",
+    "And I think that maps lie in proportion to how beautiful their borders are.",
+    "I would say we lost more money to pride than to weather, year after year.",
+)
+
+
+def test_where_enough_is_sure_it_is_told_how_much_is_left_aside(tmp_path):
+    talk = tmp_path / "talk.txt"
+    lines = [*[text for _, text in TALK], *STORIES, *[text for _, text in TALK]]
+    talk.write_text("\n".join(f"00:{at // 6:02}:{at % 6}0.000 | {t}" for at, t in enumerate(lines)))
+    reading = read_talk(talk, Cast(("Petra Sand",)), 64)
+    hers = [one.attribution.confidence for one in reading.sentences if one.speaker == "Petra Sand"]
+    least = WEIGHTS.confidence(WEIGHTS.sure)
+    assert sum(one >= least for one in hers) > 12
+    ranked = rank(reading, Details(), Terms(5))
+    assert ranked.aside == sum(one < least for one in hers) > 0
+
+
+def test_where_few_are_sure_all_are_weighed_and_none_is_left_aside(tmp_path):
+    assert ranked_of(tmp_path, ("Petra Sand",), 20).aside == 0
+
+
 _LEAD = "Petra, you always say that every sailor should learn to build a small boat."
 
 
@@ -135,20 +167,20 @@ def ranked_of(tmp_path, speakers, keep, details=Details()):  # noqa: B008 - it i
     talk = tmp_path / "talk.txt"
     lines = [*texts[:9], _LEAD, *texts[9:], *texts * 3]
     talk.write_text("\n".join(f"00:{at // 6:02}:{at % 6}0.000 | {t}" for at, t in enumerate(lines)))
-    return rank(read_talk(talk, Cast(speakers), 64), details, Terms(keep)).candidates
+    return rank(read_talk(talk, Cast(speakers), 64), details, Terms(keep))
 
 
 def test_where_nobody_is_named_no_quote_is_the_hosts(tmp_path):
-    assert {one.role for one in ranked_of(tmp_path, (), 20)} == {"main"}
+    assert {one.role for one in ranked_of(tmp_path, (), 20).candidates} == {"main"}
 
 
 def test_hosts_are_left_out_of_english_talks_alone(tmp_path):
-    found = ranked_of(tmp_path, (), 20, Details(language="sr"))
+    found = ranked_of(tmp_path, (), 20, Details(language="sr")).candidates
     assert {one.role for one in found} == {"main", "host"}
 
 
 def test_where_several_are_named_each_voice_may_be_theirs(tmp_path):
-    found = ranked_of(tmp_path, ("Petra Sand", "Ada Quill"), 20)
+    found = ranked_of(tmp_path, ("Petra Sand", "Ada Quill"), 20).candidates
     assert _LEAD in [one.shown for one in found]
     assert {one.speaker for one in found} == {None}
 
@@ -157,10 +189,11 @@ def test_where_several_are_named_each_voice_may_be_theirs(tmp_path):
 def test_a_shorter_list_is_the_beginning_of_a_longer_one_however_sure_its_speaker(
     tmp_path, speakers
 ):
-    longest = [one.shown for one in ranked_of(tmp_path, speakers, 20)]
+    longest = [one.shown for one in ranked_of(tmp_path, speakers, 20).candidates]
     assert len(longest) > 3
     for keep in range(1, len(longest)):
-        assert [one.shown for one in ranked_of(tmp_path, speakers, keep)] == longest[:keep]
+        shorter = ranked_of(tmp_path, speakers, keep).candidates
+        assert [one.shown for one in shorter] == longest[:keep]
 
 
 def test_nothing_inferred_is_given_and_nobody_else_is_named():

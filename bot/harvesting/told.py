@@ -121,6 +121,11 @@ def _notes(harvest: Harvest, quotes: Sequence[Quote], asked: int) -> Iterator[st
             f"the file names no speakers, so “{unsure.pop()}” is a guess for each quote: "
             "read and hear before you share"
         )
+    if aside := harvest.ranked.aside:
+        yield (
+            f"{source}: it is not sure who says {aside} of {len(reading.sentences)} sentences, so "
+            "they are left aside; a transcript with names would bring them back"
+        )
 
 
 def _why_so_few(harvest: Harvest, given: int) -> str:

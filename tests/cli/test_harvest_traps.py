@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.model import Details
+from bot.pipeline import Cast, Terms, rank, read_talk
 from tests.cli.conftest import Run, make_vtt
 
 NAME = "Marit Oyelaran"
@@ -38,6 +40,14 @@ def test_notes_come_with_json_too_but_beside_it(run: Run, sample: Path) -> None:
     ran = run("harvest", sample, "--speaker", NAME, "--json")
     assert "is a guess" in ran.err
     assert len(ran.array) == 10
+
+
+def test_what_is_left_aside_as_nobody_surely_says_it_is_told(run: Run, sample: Path) -> None:
+    reading = read_talk(sample, Cast((NAME,)), 64)
+    aside, all_told = rank(reading, Details(), Terms(10)).aside, len(reading.sentences)
+    told = f"it is not sure who says {aside} of {all_told} sentences"
+    assert told in run("harvest", sample, "--speaker", NAME).err
+    assert aside > 0
 
 
 def test_a_talk_without_punctuation_says_so(run: Run, own_folder: Path) -> None:
