@@ -164,7 +164,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     light, plainly = terms.cleanup == "light", language == "en"  # in doubt, words stay
     trim = partial(trimmed, glossary=terms.glossary, light=light, english=plainly)
     english, weights = language in (None, "en"), learned.scorer_weights()
-    reader = learned.reader() if terms.semantic else None
+    reader = learned.reader() if terms.semantic and english else None
     may_be = _quotable(reading, english=english)
     for least in _confidences(may_be):
         heard = {one.index for one in may_be if _sureness(one) >= least}

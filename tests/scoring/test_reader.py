@@ -79,6 +79,15 @@ def test_a_talk_in_another_language_is_not_read():
     assert [one.logit for one in other] == [one.logit for one in scored(None, english=False)]
 
 
+def test_a_talk_in_another_language_needs_no_model(sample, monkeypatch):
+    def missing():
+        raise AssertionError("the model is loaded")
+
+    monkeypatch.setattr("bot.learned.reader", missing)
+    reading = read_talk(sample, Cast(("Marit Oyelaran",)), 64)
+    assert rank(reading, Details(language="de"), Terms(10, semantic=True)).candidates
+
+
 def test_a_harvest_lets_lines_be_read_only_where_that_is_asked_for(sample, monkeypatch):
     reading = read_talk(sample, Cast(("Marit Oyelaran",)), 64)
     plain = rank(reading, Details(), Terms(10))
