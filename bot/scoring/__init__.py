@@ -20,7 +20,7 @@ from bot.scoring.ngrams import (
     phrases,
     skeleton,
 )
-from bot.scoring.reader import Reader
+from bot.scoring.reader import Reader, logistic
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
 from bot.scoring.view import View
@@ -72,7 +72,7 @@ class Worth:
         return tuple(found)
 
     def _gate(self, plain: float) -> float:
-        return _logistic((plain - self.weights.top) / self.weights.width)
+        return logistic((plain - self.weights.top) / self.weights.width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def score(
                 continue
             values, logit, read = next(known)
             logit += read
-            points = round(100 * _logistic(logit), 1)
+            points = round(100 * logistic(logit), 1)
             found.append(Scored(span, points, logit, values, worth, view.subjects, read))
     return found
 
@@ -195,10 +195,6 @@ def _at_the_top(weights: Weights, *, english: bool) -> list[float]:
 def _opposed(worth: float, craft: float) -> bool:
     """Whether a feature of this weight speaks the other way at the top."""
     return worth * craft < 0 and abs(worth) >= _FAINT
-
-
-def _logistic(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
 class _TalkTables:

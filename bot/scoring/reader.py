@@ -24,7 +24,7 @@ class Reader:
 
     def points(self, lines: Sequence[str], logits: Sequence[float]) -> list[float]:
         """What reading adds to the logit of each line; those far below the top are not read."""
-        gates = [_logistic((one - self.top) / self.width) for one in logits]
+        gates = [logistic((one - self.top) / self.width) for one in logits]
         near = [at for at, gate in enumerate(gates) if gate > _SHUT]
         found = [0.0] * len(lines)
         for at, worth in zip(near, self.read([lines[at] for at in near]), strict=True):
@@ -32,5 +32,6 @@ class Reader:
         return found
 
 
-def _logistic(value: float) -> float:
+def logistic(value: float) -> float:
+    """The share that a logit stands for; beyond 50 it stays, so that nothing overflows."""
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, value))))
