@@ -18,9 +18,9 @@ from bot.web.passwords import protected
 from bot.web.site import Site
 from bot.web.users import User, add_user
 from tests.conftest import NewPlace
-from tests.web.chromium import address, chromium, complaints, tab, visit
+from tests.web.chromium import address, chromium, complaints, meant, tab, visit
 
-__all__ = ["address", "chromium", "complaints", "tab", "visit"]
+__all__ = ["address", "chromium", "complaints", "meant", "tab", "visit"]
 
 PASSWORD = "lantern orbit velvet mole"
 KEPT = protected(PASSWORD)
