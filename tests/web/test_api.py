@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 import pytest
 import schemathesis
@@ -31,47 +32,49 @@ def routes() -> list[tuple[str, str]]:
     return [(path, method) for path, methods in paths.items() for method in methods]
 
 
-@pytest.fixture(scope="module")
-def stores() -> Iterator[dict[str, Store]]:
-    """One library of each kind, which all routes share."""
-    with ExitStack() as closing:
-        yield (opened := {})
-        for store in opened.values():
-            closing.enter_context(store)
+@dataclass(frozen=True)
+class Asked:
+    """What the page says may be asked of it, and the headers of somebody who is in."""
+
+    schema: schemathesis.BaseSchema
+    sent: dict[str, str]
 
 
-@pytest.fixture
-def site(backend, stores, request, tmp_path_factory) -> Site:
-    if backend not in stores:
-        if backend == "sqlite":  # a file: uploads are read in a thread beside, memory has none
-            place = str(tmp_path_factory.mktemp("api") / "library.db")
-        else:
-            place = str(request.getfixturevalue("server").create())
-        stores[backend] = open_store(place)
-    return site_of(stores[backend])
-
-
-@pytest.fixture
-def sent(site) -> dict[str, str]:
-    """The headers of somebody who is in."""
-    return {
+def asked_of(site: Site) -> Asked:
+    sent = {
         "Host": "127.0.0.1:8000",
         "Cookie": f"{site.cookie}={COOKIE}",
         "X-CSRF-Token": form_token(COOKIE),
     }
+    app = create_app(site)
+    return Asked(schemathesis.openapi.from_asgi("/openapi.json", app, headers=sent), sent)
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[tuple[dict[str, Asked], ExitStack]]:
+    """One page over a library of each kind, which all routes share; and what closes them."""
+    with ExitStack() as closing:
+        yield {}, closing
+
+
+@pytest.fixture
+def asked(backend, pages, request, tmp_path_factory) -> Asked:
+    """What may be asked of the page over a library of a kind."""
+    made, closing = pages
+    if backend not in made:
+        if backend == "sqlite":  # a file: uploads are read in a thread beside, memory has none
+            place = str(tmp_path_factory.mktemp("api") / "library.db")
+        else:
+            place = str(request.getfixturevalue("server").create())
+        made[backend] = asked_of(site_of(closing.enter_context(open_store(place))))
+    return made[backend]
 
 
 @pytest.mark.parametrize(("path", "method"), routes())
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_no_route_fails(asked, sent, path, method, data):
-    answer = data.draw(asked[path][method].as_strategy()).call(headers=sent)
+def test_no_route_fails(asked, path, method, data):
+    answer = data.draw(asked.schema[path][method].as_strategy()).call(headers=asked.sent)
     assert answer.status_code < 500, answer.text
     assert answer.headers["x-frame-options"] == [HEADERS["X-Frame-Options"]]
     assert "Traceback" not in (answer.text or "")
-
-
-@pytest.fixture
-def asked(site, sent) -> schemathesis.BaseSchema:
-    """What the page says may be asked of it."""
-    return schemathesis.openapi.from_asgi("/openapi.json", create_app(site), headers=sent)
