@@ -13,7 +13,7 @@ import typer
 from bot.cli.addresses import reach_of
 from bot.cli.harvest_told import told_of_run, watching
 from bot.cli.setup import Setup, say_where_kept
-from bot.cli.show import harvest_notes, harvest_table, json_array, say
+from bot.cli.show import harvest_notes, harvest_table, json_array, say, spinning
 from bot.errors import UsageError
 from bot.model import quote_json
 from bot.outfit import terms_of
@@ -61,14 +61,16 @@ class _Run:
         from bot.harvesting.report import reporting
 
         asked = self.asked
+        quiet = self.alone or (self.few and not asked.as_array)
         with (
             reporting(asked.report) as note,
             stopping(_say_stopping) as stop,
             crew_of(workers, asked.cluster) as crew,
-            watching(self.ahead, self.tally, hidden=self.few and not asked.as_array) as step,
+            watching(self.ahead, self.tally, hidden=quiet) as step,
             json_array(printed=asked.as_array) as add,
         ):
-            for one in outcomes(self.ahead, partial(harvest_one, errand), crew, stop):
+            done = outcomes(self.ahead, partial(harvest_one, errand), crew, stop)
+            for one in spinning(done, shown=errand.terms.semantic and quiet):
                 self.tally.add(one)
                 note(one)
                 self._show(one, add)

@@ -32,6 +32,7 @@ from bot.cli.show import (
     harvest_table,
     progress,
     say,
+    spinning,
 )
 from bot.errors import CardError
 from bot.model import quote_json
@@ -145,8 +146,10 @@ def _keep(
         setup.open(project, dry_run=asked.dry_run) as library,
         progress("ranking", len(readings)) as step,
     ):
-        for reading in readings:
-            kept = pipeline.harvest(reading, asked.details, library, terms, now())
+        done = (
+            pipeline.harvest(reading, asked.details, library, terms, now()) for reading in readings
+        )
+        for kept in spinning(done, shown=terms.semantic and len(readings) == 1):
             names = {quote.speaker for quote in kept.kept.quotes if quote.speaker}
             yield kept, {name: library.person(name) for name in names}
             step()

@@ -4,7 +4,8 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from msgspec import to_builtins
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
 _FIRST_REASONS = 8
+_T = TypeVar("_T")
 
 
 def as_json(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -197,6 +199,22 @@ def counting(title: str) -> "Iterator[Callable[[int, int], None]]":
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=None)
         yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
+def spinning(found: Iterable[_T], *, shown: bool) -> Iterator[_T]:
+    """Each of what a language model reads for seconds; something turns where somebody watches."""
+    if not (shown and sys.stderr.isatty()):
+        yield from found
+        return
+    from rich.console import Console
+
+    console, left = Console(stderr=True), iter(found)
+    while True:
+        with console.status("reading the lines"):
+            some = [*islice(left, 1)]
+        if not some:
+            return
+        yield from some
 
 
 def reasons_list(quote: Quote) -> None:

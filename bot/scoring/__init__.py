@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import starmap
 from operator import mul, sub
@@ -131,19 +131,27 @@ def score(
         seen = [(span, survey.view(span)) for span in given[first : first + _AT_ONCE]]
         worded = [(span, view) for span, view in seen if view.words]
         rows = list(_rows(worded, survey, worth.usual, tables))
-        logits = worth.logits(rows)
-        lines = [span.shown for span, _ in worded]
-        reads = reader.points(lines, logits) if reader and english else [0.0] * len(rows)
-        known = zip(rows, logits, reads, strict=True)
+        known = zip(rows, worth.logits(rows), strict=True)
         for span, view in seen:
             if not view.words:
                 found.append(Scored(span, 0.0, -math.inf, (), None, frozenset()))
                 continue
-            values, logit, read = next(known)
-            logit += read
-            points = round(100 * logistic(logit), 1)
-            found.append(Scored(span, points, logit, values, worth, view.subjects, read))
-    return found
+            values, logit = next(known)
+            found.append(Scored(span, _points(logit), logit, values, worth, view.subjects))
+    return _read(found, reader) if reader and english else found
+
+
+def _read(found: Sequence[Scored], reader: Reader) -> list[Scored]:
+    """What a reader says of the best ones added."""
+    reads = reader.points([one.span.shown for one in found], [one.logit for one in found])
+    return [
+        replace(one, score=_points(one.logit + read), logit=one.logit + read, read=read)
+        for one, read in zip(found, reads, strict=True)
+    ]
+
+
+def _points(logit: float) -> float:
+    return round(100 * logistic(logit), 1)
 
 
 def _worth(weights: Weights, *, english: bool) -> Worth:

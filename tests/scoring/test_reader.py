@@ -72,6 +72,15 @@ def test_what_is_far_below_the_top_is_not_read():
     assert after[best.span.shown] == pytest.approx(best.logit - SHARE * USUAL / 2)
 
 
+def test_of_a_long_talk_the_best_are_read():
+    lines, logits = [f"line {at}" for at in range(1000)], [float(at % 500) for at in range(1000)]
+    by, asked = reader(dict.fromkeys(lines, 2.0))
+    gained = by.points(lines, logits)
+    best = sorted(lines, key=lambda one: logits[lines.index(one)], reverse=True)[:120]
+    assert sorted(asked) == sorted(best)
+    assert {one for one, more in zip(lines, gained, strict=True) if more} == {*best}
+
+
 def test_a_talk_in_another_language_is_not_read():
     by, asked = reader({LINES[0]: 2.0})
     other = scored(by, english=False)
