@@ -77,7 +77,7 @@ def test_a_refusal_is_told_inside_the_page(harvested, tab: Page, meant):
 
 
 def test_a_server_that_is_gone_is_told(harvested, tab: Page, meant):
-    meant += ["ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest"]
+    meant += ["ERR_INTERNET_DISCONNECTED", "htmx:sendError"]
     tab.goto("/")
     tab.context.set_offline(True)
     tab.get_by_role("button", name="Reject").first.click()
