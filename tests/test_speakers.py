@@ -151,6 +151,36 @@ def test_among_placeholders_the_voice_that_speaks_most_is_inferred():
     assert found[0].attribution is None
 
 
+@pytest.mark.parametrize(
+    ("other", "role"),
+    [
+        *(("Interviewer", "host"), ("HOST 2", "host"), ("moderator", "host"), ("Narrator", "host")),
+        *(("Audience member", "audience"), ("Audience", "audience")),
+    ],
+)
+@pytest.mark.parametrize("main", ["Interviewee", "Guest 1", "SPEAKER_00", "A"])
+def test_a_label_that_tells_another_role_is_no_main_speakers(other, role, main):
+    found = attribute(talk(other, main, other, other, other), "Ann Lee")
+    assert [(one.speaker, one.role) for one in found] == [
+        *((None, role), ("Ann Lee", "main")),
+        *((None, role) for _ in range(3)),
+    ]
+    nobody = attribute(talk(other, main, other), None)
+    assert [(one.speaker, one.role) for one in nobody] == [(None, role), (None, None), (None, role)]
+
+
+@pytest.mark.parametrize("labels", [("Host",), ("Host", "Audience member")])
+def test_a_host_alone_is_the_main_speaker(labels):
+    found = attribute(talk(*labels), "Ann Lee")
+    assert (found[0].speaker, found[0].role) == ("Ann Lee", "main")
+    assert [one.role for one in found[1:]] == ["audience"] * (len(labels) - 1)
+
+
+def test_a_question_from_the_audience_is_theirs_among_names():
+    found = attribute(talk("Ann Lee", "Audience member 2"), "Ann Lee")
+    assert [(one.speaker, one.role) for one in found] == [("Ann Lee", "main"), (None, "audience")]
+
+
 def test_nobody_named_is_nobody_known_by_name():
     found = attribute(talk(None, None), None)
     assert {one.speaker for one in found} == {None}

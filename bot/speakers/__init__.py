@@ -16,6 +16,7 @@ from bot.speakers.labels import (
     least_sure,
     match_label,
     named,
+    role_of,
     same_name,
     speakers_of,
     voices,
@@ -70,10 +71,16 @@ def _by_label(sentence: Sentence, names: dict[str, str]) -> Sentence:
     """A labelled sentence under its label or the speaker's name; a placeholder names nobody."""
     label = sentence.speaker
     if label is None or is_placeholder(label):
-        return sentence.said_by(None, sentence.role, sentence.attribution)
+        return _by_nobody(sentence)
     role: Role | None = "main" if label in names else None
     known = sentence.attribution or _LABELLED  # a name that a person gave to the voice stays given
     return sentence.said_by(names.get(label, label), role, known)
+
+
+def _by_nobody(sentence: Sentence) -> Sentence:
+    """A sentence whose label names nobody, with the role that the label tells."""
+    told = role_of(sentence.speaker or "")
+    return sentence.said_by(None, told or sentence.role, sentence.attribution)
 
 
 def _by_words(sentence: Sentence, voice: Voice, main: str | None) -> Sentence:
@@ -87,19 +94,22 @@ def _by_words(sentence: Sentence, voice: Voice, main: str | None) -> Sentence:
 def _by_voices(
     sentences: Sequence[Sentence], heard: Sequence[Voice], labels: Sequence[str], main: str
 ) -> tuple[Sentence, ...]:
-    """Voices told apart but not named: the one that sounds most like a main speaker is taken."""
+    """Voices told apart but not named: the one that sounds most like a main speaker is taken.
+
+    Labels that tell another role are no main speaker's, unless nobody else speaks.
+    """
     chances: dict[str | None, list[float]] = defaultdict(list)
     words: dict[str | None, int] = defaultdict(int)
     for sentence, voice in zip(sentences, heard, strict=True):
         chances[sentence.speaker].append(voice.main)
         words[sentence.speaker] += len(sentence.text.split())
     means = {label: sum(chances[label]) / len(chances[label]) for label in labels}
-    enough = [label for label in labels if words[label] >= _LEAST_SHARE * sum(words.values())]
-    chosen = max(enough or labels, key=lambda label: means[label])
+    may_be = [label for label in labels if not role_of(label)]
+    may_be = may_be or [label for label in labels if role_of(label) == "host"] or [*labels]
+    enough = [label for label in may_be if words[label] >= _LEAST_SHARE * sum(words.values())]
+    chosen = max(enough or may_be, key=lambda label: means[label])
     inferred = Attribution("inferred", means[chosen])
     return tuple(
-        one.said_by(main, "main", inferred)
-        if one.speaker == chosen
-        else one.said_by(None, one.role, one.attribution)
+        one.said_by(main, "main", inferred) if one.speaker == chosen else _by_nobody(one)
         for one in sentences
     )

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.model import Attribution, Sentence
+from bot.model import Attribution, Role, Sentence
 from bot.remembering import remembered
 
 _PLACEHOLDER = re.compile(
@@ -12,6 +12,10 @@ _PLACEHOLDER = re.compile(
     r"|woman|moderator|narrator|audience(?: member)?)(?:[ _-]*\d{1,3}|[ _-]+[a-z])?|[a-z]"
     r"|s?[ _-]*\d{1,3}|(?:unknown|unidentified)\b.*|[0-9a-f]{8}-[0-9a-f-]{20,}.*|)"
 )
+_ROLES: Mapping[str, Role] = {
+    **dict.fromkeys(("host", "interviewer", "moderator", "narrator"), "host"),
+    "audience": "audience",
+}
 
 
 def voices(sentences: Sequence[Sentence]) -> list[str]:
@@ -27,6 +31,13 @@ def voices(sentences: Sequence[Sentence]) -> list[str]:
 def is_placeholder(label: str) -> bool:
     """Whether a label tells voices apart but names nobody: ``SPEAKER_00``, ``S2``, an id."""
     return bool(_PLACEHOLDER.fullmatch(label.strip()))
+
+
+@remembered(1024)
+def role_of(label: str) -> Role | None:
+    """The role that a label tells without a name, beside the main speaker's: ``Host 2``."""
+    word = re.split(r"[\W\d_]+", label.strip(" /").casefold(), maxsplit=1)[0]
+    return _ROLES.get(word) if is_placeholder(label) else None
 
 
 def same_name(one: str, other: str) -> bool:
