@@ -25,7 +25,7 @@ def test_what_is_wrong_in_a_browser_is_seen(harvested, tab: Page, complaints, me
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
-def test_every_page_is_for_everybody(harvested, tab: Page, meant, size, scheme):
+def test_every_page_is_for_everybody(harvested, tab: Page, complaints, meant, size, scheme):
     meant.append(" 404 ")
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size(size)
@@ -33,6 +33,8 @@ def test_every_page_is_for_everybody(harvested, tab: Page, meant, size, scheme):
         tab.goto(path)
         assert (path, faults(tab)) == (path, [])
         assert not is_too_wide(tab), path
+    [of_nothing] = complaints
+    assert "404" in of_nothing
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -103,7 +105,7 @@ def test_the_keyboard_reaches_the_content_first(harvested, tab: Page):
     expect(tab.get_by_role("article").first.get_by_role("button").first).to_be_focused()
 
 
-def test_in_and_out_again(people, tab: Page, meant):
+def test_in_and_out_again(people, tab: Page, complaints, meant):
     meant.append(" 401 ")
     tab.goto("/talks")
     sign_in(tab, "Pia", "not her word")
@@ -115,6 +117,7 @@ def test_in_and_out_again(people, tab: Page, meant):
     tab.go_back()
     tab.reload()
     expect(tab.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert len(complaints) == 1
 
 
 def test_a_script_in_a_name_stays_text(people, tab: Page, complaints):

@@ -139,7 +139,7 @@ def test_a_link_that_is_over_is_a_plain_page(harvested, talk, token, tab: Page, 
     assert faults(tab) == []
 
 
-def test_two_people_at_one_talk_see_both_versions(harvested, talk, tab: Page, meant):
+def test_two_people_at_one_talk_see_both_versions(harvested, talk, tab: Page, complaints, meant):
     meant.append(" 409 ")
     tab.goto(f"/talks/{talk.id}")
     harvested.library.change_talk(talk.id, {"event": "Of Bo"}, "bo", NOW)
@@ -150,3 +150,4 @@ def test_two_people_at_one_talk_see_both_versions(harvested, talk, tab: Page, me
     tab.get_by_role("button", name="Save").click()
     expect(tab.get_by_text("✓ Saved")).to_be_visible()
     assert harvested.library.talk(talk.id).event == "Of Ada"
+    assert len(complaints) == 1
