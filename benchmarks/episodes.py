@@ -64,45 +64,61 @@ def read(path: Path) -> list[Episode]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line, text in enumerate(lines, 1):  # noqa: B007 - the error names it
-                row = json.loads(text)
+                row = _row(json.loads(text))
                 rows.setdefault(row["ep"], []).append(row)
-        return [_episode(name, path.stem.split(".")[0], each) for name, each in rows.items()]
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, OverflowError, KeyError, TypeError) as error:
         where = f"{path} line {line}" if line else str(path)
-        remedy = "give gzipped JSON lines with ep, t, speaker, text, label"
-        raise InputError(f"is no file of episodes: {error}", place=where, remedy=remedy) from error
+        said = f"has no {error}" if isinstance(error, KeyError) else str(error)
+        remedy = "give gzipped JSON lines with ep, t, text, label and, if known, speaker"
+        raise InputError(f"is no file of episodes: {said}", place=where, remedy=remedy) from error
+    return [_episode(name, path.stem.split(".")[0], each) for name, each in rows.items()]
+
+
+def _row(found: Any) -> dict[str, Any]:
+    """What is used of a line; ``ValueError``, ``KeyError`` or ``TypeError`` where it is amiss."""
+    if found["label"] not in (-1, 0, 1):
+        raise ValueError(f"its label is {found['label']!r}, not 1, 0 or -1")
+    return {
+        "ep": str(found["ep"]),
+        "start_ms": round(1000 * float(found["t"])),
+        "speaker": str(found.get("speaker") or ""),
+        "text": str(found["text"]),
+        "label": int(found["label"]),
+    }
 
 
 def _episode(name: str, source: str, rows: Sequence[dict[str, Any]]) -> Episode:
-    starts = [round(1000 * float(row["t"])) for row in rows]
+    starts = [row["start_ms"] for row in rows]
     ends = [*starts[1:], starts[-1] + 3000]
     turn, offset, found = 0, 0, []
     for at, row in enumerate(rows):
         if at and row["speaker"] != rows[at - 1]["speaker"]:
             turn, offset = turn + 1, 0
-        start_ms, text = starts[at], str(row["text"])
+        start_ms, text = starts[at], row["text"]
         marks = (Mark(0, start_ms),)
         end_ms = max(start_ms, ends[at])
         found.append(
-            Sentence(at, text, start_ms, end_ms, marks, turn, offset, speaker=row["speaker"])
+            Sentence(
+                at, text, start_ms, end_ms, marks, turn, offset, speaker=row["speaker"] or None
+            )
         )
         offset += len(text) + 1
     labels = np.array([row["label"] for row in rows], dtype=np.int8)
-    guest = np.array([not str(row["speaker"] or "").startswith(HOST) for row in rows])
+    guest = np.array([not row["speaker"].startswith(HOST) for row in rows])
     words = np.array([len(one.text.split()) for one in found])
     judged = guest & (labels >= 0) & (words >= _LEAST) & (words <= _MOST)
     return Episode(name, source, tuple(found), labels, guest, judged)
 
 
 def judge(episodes: Sequence[Episode], scores: Sequence[Numbers]) -> Numbers:
-    """METRICS of each episode in which something was chosen; shape (episodes, metrics).
+    """METRICS of each episode of which some was chosen and some not; shape (episodes, metrics).
 
     ``scores`` are for each episode those of its judged sentences, the higher the better.
     """
     rows = [
         metrics(found, one.labels)
         for one, found in zip(episodes, scores, strict=True)
-        if one.labels.any()
+        if one.labels.any() and not one.labels.all()
     ]
     return np.array(rows, dtype=np.float64).reshape(-1, len(METRICS))
 

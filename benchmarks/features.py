@@ -2,7 +2,8 @@
 
 Prints the table of docs/scorer.md: for each feature its mean AUC by episode (above .5: the more of
 it, the likelier chosen), for edited transcripts and raw recognition; for each table of n-grams that
-of its points out of fold. Then what is lost when a group of features, or a table, says nothing.
+of its points out of fold. Then what is lost when a group of features, or a table, says nothing,
+and how many quotations, and how many judged sentences, have the figures weighed by hand.
 """
 
 import os
@@ -14,10 +15,13 @@ from typing import Annotated
 import numpy as np
 import typer
 
+from benchmarks import examples
 from benchmarks.episodes import Episode, Numbers, auc
 from benchmarks.examples import Spans, all_spans
 from benchmarks.held_out import by_fold, contributions, out_of_fold
+from benchmarks.learning import FIGURES
 from benchmarks.material import episodes_of
+from benchmarks.quotations import quotations
 from bot.errors import BotError
 from bot.scoring import NAMES
 from bot.scoring.features import FEATURES, READ_ALONE, TABLES
@@ -78,7 +82,8 @@ def main(
     sources = list(dict.fromkeys(one.source for one in episodes))
     typer.echo(f"| feature | what it measures, and its source | {' | '.join(sources)} |")
     typer.echo("|---|---|" + "---|" * len(sources))
-    by_name = alone(episodes, all_spans(episodes))
+    spans = all_spans(episodes)
+    by_name = alone(episodes, spans)
     for feature in FEATURES:
         means = _means(by_name[feature.__name__].tolist(), episodes)
         said = " ".join((feature.__doc__ or "").split())
@@ -96,6 +101,15 @@ def main(
             for source, mean in _total(parts, episodes, without).items()
         }
         typer.echo(f"without {name}: {_cells(lost)}")
+    said = np.concatenate([one.rows[one.single] for one in spans])
+    quoted = examples.alone(quotations(folder / "quotes_merged.tsv"))
+    for at, feature in enumerate(FEATURES):
+        if feature.__name__ in FIGURES:
+            in_quotations, in_talk = ((rows[:, at] > 0).sum() for rows in (quoted, said))
+            typer.echo(
+                f"{feature.__name__}: {in_quotations} of {len(quoted)} quotations, "
+                f"{in_talk} of {len(said)} sentences"
+            )
 
 
 def _total(

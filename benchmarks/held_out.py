@@ -15,6 +15,7 @@ from bot.scoring.survey import Survey
 from bot.scoring.weights import Weights, load
 
 FOLD_FILES = Path(__file__).parent / "folds"
+PLAIN_FILE = FOLD_FILES / "plain.json"  # a plain logistic, of all episodes
 
 
 def by_fold() -> list[Weights]:

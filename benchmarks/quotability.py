@@ -2,9 +2,9 @@
 
 Without ``--episodes``: five folds over the episodes of ``--data`` (else PULLQUOTE_QUOTABILITY), no
 episode scored by numbers that saw it; those of each fold lie in ``benchmarks/folds``. With it: that
-file, by the weights as shipped; the plain logistic then learns from ``--data``. Judged is the score
-itself: the filters, which leave out what is never a quote, are not in it. Each figure has its 95 %
-interval over episodes.
+file, by the weights as shipped and a plain logistic learned from the same episodes. Judged is the
+score itself: the filters, which leave out what is never a quote, are not in it. Each figure has its
+95 % interval over episodes.
 """
 
 import json
@@ -13,16 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import rankers
 from benchmarks.episodes import FOLDS, METRICS, Episode, Numbers, by_metric, judge, read
-from benchmarks.examples import Spans, all_spans
-from benchmarks.held_out import by_fold, logits, out_of_fold
-from benchmarks.material import EPISODES, episodes_of
+from benchmarks.examples import all_spans
+from benchmarks.held_out import PLAIN_FILE, by_fold, logits, out_of_fold
+from benchmarks.material import episodes_of
 from bot.errors import BotError
 from bot.learned import scorer_weights
 
@@ -36,7 +35,7 @@ def held_out(folder: Path) -> tuple[list[Episode], Scores]:
     """The episodes of a folder, each scored by what was learned from the other folds."""
     episodes = episodes_of(folder)
     spans = all_spans(episodes)
-    fitted = [_plain(episodes, spans, without=fold) for fold in range(FOLDS)]
+    fitted = [rankers.plain_of(episodes, spans, without=fold) for fold in range(FOLDS)]
     plain = [
         fitted[one.fold](found.rows[found.single])
         for one, found in zip(episodes, spans, strict=True)
@@ -45,26 +44,15 @@ def held_out(folder: Path) -> tuple[list[Episode], Scores]:
     return episodes, {_SHIPPED: ours, **_baselines(episodes), _PLAIN: plain}
 
 
-def as_shipped(file: Path, folder: Path) -> tuple[list[Episode], Scores]:
-    """The episodes of a file by the shipped weights; the plain logistic where data is at hand."""
-    episodes = read(file)
-    weights = scorer_weights()
-    found = {_SHIPPED: [logits(one, weights) for one in episodes], **_baselines(episodes)}
-    known = [one for name in EPISODES if (folder / name).is_file() for one in read(folder / name)]
-    if known:
-        fitted = _plain(known, all_spans(known))
-        rows = (one.rows[one.single] for one in all_spans(episodes))
-        found[_PLAIN] = list(map(fitted, rows))
-    return episodes, found
-
-
-def _plain(
-    episodes: Sequence[Episode], spans: Sequence[Spans], without: int | None = None
-) -> rankers.Fitted:
-    kept = [at for at, one in enumerate(episodes) if one.fold != without]
-    rows = np.concatenate([spans[at].rows[spans[at].single] for at in kept])
-    labels = np.concatenate([episodes[at].labels for at in kept])
-    return rankers.plain_logistic(rows, labels.astype(np.float64))
+def as_shipped(file: Path) -> tuple[list[Episode], Scores]:
+    """The episodes of a file by what was learned from all others."""
+    episodes, weights, plain = read(file), scorer_weights(), rankers.Plain.read(PLAIN_FILE)
+    rows = (one.rows[one.single] for one in all_spans(episodes))
+    return episodes, {
+        _SHIPPED: [logits(one, weights) for one in episodes],
+        **_baselines(episodes),
+        _PLAIN: list(map(plain, rows)),
+    }
 
 
 def _baselines(episodes: Sequence[Episode]) -> Scores:
@@ -107,15 +95,17 @@ def main(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print the figures of the scorer beside those of its baselines."""
-    folder = data or Path(os.environ.get("PULLQUOTE_QUOTABILITY", ""))
+    folder = data or os.environ.get("PULLQUOTE_QUOTABILITY")
+    if not (episodes or folder):
+        typer.echo("error: nothing to judge: give --episodes FILE or --data FOLDER", err=True)
+        raise typer.Exit(2)
     try:
-        found = by_source(*(as_shipped(episodes, folder) if episodes else held_out(folder)))
+        found = by_source(*(as_shipped(episodes) if episodes else held_out(Path(folder or ""))))
     except (BotError, OSError) as error:
-        remedy = "" if episodes else "; give --episodes, --data or PULLQUOTE_QUOTABILITY"
-        typer.echo(f"error: {error}{remedy}", err=True)
+        typer.echo(f"error: {error}", err=True)
         raise typer.Exit(getattr(error, "exit_code", 3)) from error
     if not found:
-        typer.echo("error: no episode in which anything was chosen", err=True)
+        typer.echo("error: no episode of which some was chosen and some not", err=True)
         raise typer.Exit(3)
     *_, (_, whole) = found.items()
     if as_json:

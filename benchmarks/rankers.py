@@ -1,9 +1,13 @@
 """What a scorer is compared to: chance, length, earliness, centroid, LexRank, a plain logistic."""
 
+import json
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from sumy.models.dom import ObjectDocumentModel, Paragraph
@@ -12,19 +16,23 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
 from benchmarks.episodes import Episode, Numbers
+from benchmarks.examples import Spans
+from bot.errors import InputError
 from bot.lexicon import TOKEN, tokens
+from bot.scoring.features import FEATURES
 from bot.scoring.parts import content
 
 _RIDGE = 20.0  # of the logistic's weights, on standardised features
 _STEPS = 12
 
-Fitted = Callable[[Numbers], Numbers]  # scores rows of features
+_NAMES = [one.__name__ for one in FEATURES]
+_NUMBERS = ("middle", "spread", "weights")
 
 
 def chance(episode: Episode) -> Numbers:
     """An order that knows nothing, the same every time."""
-    seed = np.frombuffer(episode.name.encode().ljust(8)[:8], dtype=np.uint64)
-    return np.random.default_rng(seed).random(len(episode.sentences))
+    seed = sha256(episode.name.encode()).digest()[:8]
+    return np.random.default_rng(int.from_bytes(seed)).random(len(episode.sentences))
 
 
 def length(episode: Episode) -> Numbers:
@@ -103,20 +111,55 @@ def lexrank(episode: Episode) -> Numbers:
     return summarizer.ratings([one.text for one in episode.sentences])
 
 
-def plain_logistic(rows: Numbers, labels: Numbers) -> Fitted:
+@dataclass(frozen=True, eq=False)
+class Plain:
     """A logistic regression over features as they are: wording, context and position.
 
-    ``rows`` are FEATURES of sentences (nan where unknown), ``labels`` 1 for chosen ones; what comes
-    back scores other rows.
+    It scores rows of FEATURES, nan where one is unknown; ``weights`` has the constant first.
     """
-    middle, spread = np.nanmean(rows, axis=0), np.nanstd(rows, axis=0) + 1e-9
 
-    def standard(found: Numbers) -> Numbers:
-        shifted: Numbers = np.nan_to_num((found - middle) / spread)
+    middle: Numbers
+    spread: Numbers
+    weights: Numbers
+
+    def __call__(self, rows: Numbers) -> Numbers:
+        """The logit of each row."""
+        found: Numbers = self._standard(rows) @ self.weights[1:] + self.weights[0]
+        return found
+
+    def _standard(self, rows: Numbers) -> Numbers:
+        shifted: Numbers = np.nan_to_num((rows - self.middle) / self.spread)
         return shifted
 
-    weights = _logistic(standard(rows), labels)
-    return lambda found: standard(found) @ weights[1:] + weights[0]
+    @classmethod
+    def fitted(cls, rows: Numbers, labels: Numbers) -> Self:
+        """Learned from sentences, ``labels`` 1 for chosen ones."""
+        new = cls(np.nanmean(rows, axis=0), np.nanstd(rows, axis=0) + 1e-9, np.zeros(0))
+        return replace(new, weights=_logistic(new._standard(rows), labels))
+
+    def write(self, path: Path) -> None:
+        """Keep it with the names of its features."""
+        numbers = {key: getattr(self, key).round(6).tolist() for key in _NUMBERS}
+        path.write_text(json.dumps({"features": _NAMES, **numbers}) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """What was kept; ``InputError`` where it is of other features."""
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["features"] != _NAMES:
+            remedy = "learn it anew: python -m benchmarks.train"
+            raise InputError("is of other features", place=str(path), remedy=remedy)
+        return cls(*(np.array(found[key]) for key in _NUMBERS))
+
+
+def plain_of(
+    episodes: Sequence[Episode], spans: Sequence[Spans], without: int | None = None
+) -> Plain:
+    """Learned from all episodes but those of a fold."""
+    kept = [at for at, one in enumerate(episodes) if one.fold != without]
+    rows = np.concatenate([spans[at].rows[spans[at].single] for at in kept])
+    labels = np.concatenate([episodes[at].labels for at in kept])
+    return Plain.fitted(rows, labels.astype(np.float64))
 
 
 def _logistic(rows: Numbers, labels: Numbers) -> Numbers:

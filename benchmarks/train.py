@@ -2,7 +2,8 @@
 
 Five folds by episode tell how good they are and calibrate the score; then all is learned from.
 Written are the shipped weights and, for the benchmarks, those of each fold, all with their
-provenance. The same data gives the same numbers. Needs scikit-learn and the group ``meaning``.
+provenance, and a plain logistic to compare with. The same data gives the same numbers. Needs
+scikit-learn and the group ``meaning``.
 """
 
 import json
@@ -16,9 +17,10 @@ import typer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.episodes import FOLDS, METRICS, Numbers, by_metric, judge
-from benchmarks.held_out import FOLD_FILES, out_of_fold
+from benchmarks.held_out import FOLD_FILES, PLAIN_FILE, out_of_fold
 from benchmarks.learning import AT_THE_TOP, CARD, FIGURES, STACK, learn
 from benchmarks.material import Material, gather
+from benchmarks.rankers import plain_of
 from bot import assets
 from bot.errors import BotError
 from bot.scoring.weights import parse
@@ -127,6 +129,7 @@ def main(
         learned["provenance"] = about if place == out else {**about, "without fold": fold}
         place.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
         typer.echo(f"{place}: {place.stat().st_size // 1000} kB")
+    plain_of(material.talks.episodes, material.talks.spans).write(PLAIN_FILE)
 
 
 if __name__ == "__main__":

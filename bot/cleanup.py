@@ -12,8 +12,10 @@ from bot.model import Edit
 from bot.remembering import remembered
 
 _GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
-_SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<after>,?)(?=[\s.!]|$)")
-_FILLER = re.compile(r"u[hm](?<!\w..)|hm(?<!\w..)|er(?<!\w..)|you know")  # in lower case
+_SOUND = re.compile(
+    r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm|(?-i:ah))\b(?P<after>,?)(?=[\s.!]|$)"
+)
+_FILLER = re.compile(r"[ua]h(?<!\w..)|[uh]m(?<!\w..)|er(?<!\w..)|you know")  # in lower case
 # "I mean" stays: what comes after it mends what came before.
 _ASIDE = re.compile(r"(?i)(?P<before>,\s+)you know(?P<after>,)(?=\s)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
@@ -69,7 +71,8 @@ def are_apart(text: str, swept: Sequence[str]) -> bool:
 def is_clean(sentence: str) -> bool:
     """Whether a sentence has neither fillers nor stutters, whatever space stands before it."""
     sounds = _FILLER.search(sentence.lower())
-    return not ((sounds or steps_said_twice(tokens(sentence))) and edits(sentence))
+    said_twice = sounds or "- " in sentence or steps_said_twice(tokens(sentence))
+    return not (said_twice and edits(sentence))
 
 
 def edits(text: str) -> list[Edit]:
@@ -116,10 +119,24 @@ def _opens_clause(text: str, found: re.Match[str]) -> bool:
 _BROKEN = re.compile(r"(?i)(?<![\w'’-])(?P<word>\w+)-{1,2}\s+(?=(?P=word)(?![\w'’-]))")
 _DOUBLED = "you|they|he|she|it"
 _PRONOUN = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_DOUBLED})\s+(?=(?P=word)(?![\w'’-]))")
+# A word begun, broken off and said: "th- that", "w- w- wonderful".
+_BEGUN = re.compile(
+    r"(?i)(?<![\w'’-])(?P<begun>[^\W\d_]{1,5})-{1,2}\s+"
+    r"(?=(?:(?P=begun)-{1,2}\s+)*(?P=begun)[^\W\d_])"
+)
+_BEGINNING = re.compile(r"([^\W\d_]{1,5})-{1,2}\s+")
 _RUN = re.compile(r"[\w']+")
 
 
+def is_begun(old: str, following: Sequence[str]) -> bool:
+    """Whether this is the beginning of the first of the words that follow, broken off."""
+    found = _BEGINNING.fullmatch(old.casefold())
+    return bool(found and following and following[0].startswith(found[1]))
+
+
 def _repeats(text: str) -> Iterator[Edit]:
+    if "- " in text:
+        yield from (Edit("repeat", found.start(), found[0], "") for found in _BEGUN.finditer(text))
     if not steps_said_twice(tokens(text)):
         return
     for pattern in _worth_a_search(text):

@@ -20,7 +20,14 @@ the reason and the remedy. Only ``bot.cli`` and ``bot.web`` catch
 ``BotError``.
 """
 
+import zlib
 from pathlib import Path
+
+# What reading a damaged file of numbers may end in.
+MALFORMED = (
+    *(LookupError, ArithmeticError, ValueError, TypeError, AttributeError, RecursionError),
+    zlib.error,
+)
 
 
 def _one_line(text: str) -> str:

@@ -20,6 +20,7 @@ Cleanup = Literal["none", "light"]
 ABOUT = "approximate time"  # the flag of a quote whose time is not exact
 PROPOSED = "proposed"  # the flag of a quote that somebody wants approved
 BY_HAND = "added by hand"  # the flag of a quote that a person added, not the scorer
+UNTOLD = "und"  # the language (ISO 639-2) of words that are not English and tell no more
 UNTRAINED = "untrained"  # the flag of a quote in a language the scorer did not learn
 EditKind = Literal[
     "trim-start", "trim-end", "filler", "repeat", "cut", "glossary", "case", "punctuation"

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import AddedToken, Tokenizer, models, pre_tokenizers
 
-from bot.errors import BotError
+from bot.errors import MALFORMED, BotError
 from bot.scoring.reader import Reader
 
 Floats = NDArray[np.float32]
@@ -182,7 +182,7 @@ def load(taught: Path, model: Path) -> Reader:
         return Reader(reads.read, **counts)
     except OSError as error:
         raise BotError("the reader is missing", place=place, remedy=remedy) from error
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
+    except MALFORMED as error:
         raise BotError("the reader is broken", place=place, remedy=remedy) from error
 
 

@@ -59,8 +59,12 @@ def spoken(texts: Iterable[str]) -> Counter[str]:
 
 def is_english(said: Counter[str]) -> bool:
     """Whether the small words of a talk are English ones."""
-    small = sum([said[word] for word in _FUNCTION_WORDS & said.keys()])
-    return small >= _LEAST_ENGLISH * max(1, said.total())
+    return english_share(said) >= _LEAST_ENGLISH
+
+
+def english_share(said: Counter[str]) -> float:
+    """The share of words that are small English ones: articles, pronouns, prepositions and such."""
+    return sum([said[word] for word in _FUNCTION_WORDS & said.keys()]) / max(1, said.total())
 
 
 def unknown(text: str, said: Counter[str], names: Iterable[str], known: Vocabulary) -> list[str]:

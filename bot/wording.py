@@ -7,7 +7,7 @@ quote from anywhere – the scorer, a person, a restored backup – is held to t
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 from bot import cleanup
 from bot.lexicon import first_words, tokens
@@ -19,7 +19,7 @@ from bot.windups import settled_cuts, windup_cuts
 FILLERS = frozenset(
     {"um", "umm", "uh", "uhm", "er", "erm", "ah", "hmm", "mm", "you know", "i mean"}
 )
-_LEAST_WORDS = 4  # what stays after a wind-up
+_LEAST = 4  # words that stay after a wind-up
 _PUNCTUATION = re.compile(r"[\s.,;:!…\"“”„‘’'()\[\]–—-]*")
 # A word with what belongs to it: "can't", "re-sign", "1.5", "3,000", "-5", "$10", "50%", "C++".
 UNIT = re.compile(
@@ -37,6 +37,9 @@ _TAIL = re.compile(  # what trails off after a sentence that was whole
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
+
+
+_Law = Callable[[str, Edit], str | None]  # why an edit of a text is not lawful, if it is not
 
 
 class EditRefused(ValueError):  # noqa: N818 - the field's word for it
@@ -79,7 +82,8 @@ def _settled(opening: str) -> tuple[Edit, ...] | None:
 
 def _opened(said: str, cuts: Sequence[int]) -> tuple[Edit, ...]:
     """The edits at the start of a text: a wind-up goes, a capital takes its place."""
-    cut = next((at for at in reversed(cuts) if _says_enough(said[at:])), 0)
+    enough = (at for at in reversed(cuts) if len(first_words(said[at:], _LEAST)) == _LEAST)
+    cut = next(enough, 0)
     windup = Edit("trim-start", 0, said[:cut], "")
     edits = (windup,) if cut and (_whole_words(said, windup) or lost(windup.old)) is None else ()
     first = said[cut:] if edits else said
@@ -88,10 +92,6 @@ def _opened(said: str, cuts: Sequence[int]) -> tuple[Edit, ...]:
         capital = Edit("case", 0, first[0], first[0].upper())
         return (*edits, capital) if _case(first, capital) is None else edits
     return edits
-
-
-def _says_enough(rest: str) -> bool:
-    return len(first_words(rest, _LEAST_WORDS)) == _LEAST_WORDS
 
 
 def _cleaning(text: str) -> Iterator[Edit]:
@@ -150,17 +150,13 @@ def replay(said: str, edits: Sequence[Edit], glossary: Mapping[str, str] | None 
     ``glossary`` maps what was misheard to what was meant; glossary edits must be in it.
     """
     text = said
+    laws: dict[str, _Law] = {**_LAWS, "glossary": partial(_glossary, glossary=glossary or {})}
     for index, edit in enumerate(edits):
         stop = edit.at + len(edit.old)
         if not 0 <= edit.at <= len(text) or text[edit.at : stop] != edit.old:
             raise EditRefused(index, f"does not fit: no {edit.old!r} at {edit.at}")
-        if edit.kind == "glossary":
-            reason = _glossary(text, edit, glossary or {})
-        elif edit.kind in _LAWS:
-            reason = _LAWS[edit.kind](text, edit)
-        else:
-            reason = f"is of no lawful kind: {edit.kind!r}"
-        if reason:
+        law = laws.get(edit.kind)
+        if reason := law(text, edit) if law else f"is of no lawful kind: {edit.kind!r}":
             raise EditRefused(index, reason)
         text = _edited(text, edit)
     return text
@@ -199,10 +195,12 @@ def _filler(text: str, edit: Edit) -> str | None:
 def _repeat(text: str, edit: Edit) -> str | None:
     words = _units(edit.old)
     following = _units(text[edit.at + len(edit.old) :])
-    if edit.new or not words or _more_than_words(edit) or following[: len(words)] != words:
+    again = following[: len(words)] == words
+    begun = not again and cleanup.is_begun(edit.old, following)
+    if edit.new or not words or _more_than_words(edit) or not (again or begun):
         return "takes away words that are not said again at once"
-    if words == ["not"]:
-        return "loses the negation 'not'"
+    if (begun or words == ["not"]) and (reason := lost(edit.old)):
+        return reason
     trailing = edit.old.replace("...", " ")  # as a stutter does, within its sentence
     return _whole_words(text, edit) or _run_on(text, edit, trailing)
 
@@ -289,7 +287,7 @@ def _units(text: str) -> list[str]:
     return UNIT.findall(text.casefold().replace("’", "'"))
 
 
-_LAWS: dict[str, Callable[[str, Edit], str | None]] = {
+_LAWS: dict[str, _Law] = {
     "trim-start": _trim_start,
     "trim-end": _trim_end,
     "filler": _filler,

@@ -22,6 +22,9 @@ CLEANED = [  # said, shown after a light cleaning
     ("A rope is... a rope is a promise.", "A rope is a promise."),
     ("It’s it’s the rope that holds.", "It’s the rope that holds."),
     ("We, uh, we don't throw rope away.", "We don't throw rope away."),
+    ("A rope th- that nobody holds is lost.", "A rope that nobody holds is lost."),
+    ("Th- that rope is a w- w-- wonderful thing.", "That rope is a wonderful thing."),
+    ("They were ah never at sea, ah, at all.", "They were never at sea at all."),
     ("The rope holds, you know, the mast.", "The rope holds the mast."),
     ("If it rains, um, we wait for the tide.", "If it rains, we wait for the tide."),
     ("The rope holds, and so on.", "The rope holds."),
@@ -40,6 +43,12 @@ KEPT = [
     "I mean it when I say rope is old.",
     "Rope is old, right?",
     "We row, and we row, and then we row.",
+    "There is no- northern harbour here.",
+    "We tie short- and long-term ropes.",
+    "We keep a two- two-thirds full boat.",
+    "Rope is peep- people and knots.",
+    "Ah, the rope holds the mast.",
+    "The lamp needs a 20 Ah battery at sea.",
     "Do you know the harbour here, you know the one?",
 ]
 
@@ -65,7 +74,7 @@ def test_without_cleaning_only_the_beginning_is_trimmed(said):
 WORDS = st.sampled_from(
     [
         *("I", "we", "the", "a", "rope", "um,", "uh", "you", "know,", ",", "not", "no", "--", "."),
-        *("...", "and", "so", "on.", "if", "it's", "don't", "who?", "!", "um"),
+        *("...", "and", "so", "on.", "if", "it's", "don't", "who?", "!", "um", "n-", "no-", "r-"),
     ]
 )
 

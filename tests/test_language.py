@@ -6,7 +6,7 @@ import pytest
 
 from bot.language import language_of
 from bot.library import Library
-from bot.model import UNTRAINED, Details
+from bot.model import UNTOLD, UNTRAINED, Details
 from bot.pipeline import Cast, Terms, harvest, understood
 from bot.store import open_store
 from bot.transcripts import read_bytes
@@ -65,12 +65,40 @@ def test_a_language_is_told_from_its_words(code, lines):
 @pytest.mark.parametrize(
     ("declared", "code"),
     [
-        *(("pt-BR", "pt"), ("EN_us", "en"), ("de", "de"), ("", "en")),
-        *(("english", "en"), ("German", "de"), ("eng", "en"), ("und", "en"), (" auto", "en")),
+        *(("pt-BR", "pt"), ("EN_us", "en"), ("de", "de"), ("", None)),
+        *(("english", "en"), ("German", "de"), ("eng", "en"), ("und", None), (" auto", None)),
     ],
 )
-def test_what_the_file_says_comes_first(declared, code):
-    assert language_of(TALKS["en"], declared) == code
+def test_what_the_file_says_comes_before_what_few_words_tell(declared, code):
+    assert language_of(["Ropes! Knots! Harbours!"], declared) == code
+
+
+@pytest.mark.parametrize("declared", ["hi", "Kannada", "de", "en"])
+def test_words_that_are_plainly_english_are(declared):
+    """A recogniser that translates says what was spoken; a name in other letters tells nothing."""
+    assert language_of(TALKS["en"], declared) == "en"
+    assert language_of(["You are a very old rope."], declared) == "en"
+    assert language_of([*TALKS["en"], "They called it мы and ты."], None) == "en"
+
+
+@pytest.mark.parametrize("code", sorted(TALKS.keys() - {"en"}))
+def test_a_file_that_says_english_of_another_language_is_not_believed(code):
+    assert language_of(TALKS[code] * 10, "en") == code
+
+
+UNKNOWN = {
+    "vi": "Sợi dây già hơn bất kỳ con tàu nào nó từng được buộc vào. Không ai khen một nút thắt.",
+    "ka": "თოკი ნებისმიერ გემზე ძველია, რომელზეც ოდესმე მიუბამთ.",
+    "ta": "கயிறு எந்தக் கப்பலையும் விடப் பழமையானது.",
+    "nl": "Een touw is ouder dan elk schip waaraan het ooit vastzat, en niemand prijst een knoop.",
+    "tr": "Halat, bağlandığı bütün gemilerden daha yaşlıdır ve kimse düğümü övmez.",
+}
+
+
+@pytest.mark.parametrize("text", UNKNOWN.values(), ids=UNKNOWN)
+def test_what_is_plainly_not_english_is_not_taken_for_it(text):
+    assert language_of([text]) == UNTOLD
+    assert language_of([text], "und") == UNTOLD
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["1 2 3"], ["—"], ["Zwrt plk."]])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from bot.errors import CardError
+from bot.model import UNTOLD
 
 NBSP = "\u00a0"
 JOINERS = "\u200c\u200d"
@@ -84,7 +85,7 @@ _BY_SCRIPT = (  # a letter of a script, and the language whose habits hold where
 
 def language_of(text: str, told: str | None) -> str:
     """The language whose habits a text is set by: the one told, else by its script, or English."""
-    if told:
+    if told and told != UNTOLD:
         return told.replace("_", "-").lower() if "-" in told or "_" in told else told.lower()
     return next((code for script, code in _BY_SCRIPT if script.search(text)), "en")
 

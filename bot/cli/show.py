@@ -232,7 +232,7 @@ def reasons_table(quote: Quote) -> None:
     from rich import box
     from rich.table import Table
 
-    from bot.scoring import in_words
+    from bot.scoring import in_words, start_of
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     table.add_column("adds", justify="right", no_wrap=True)
@@ -240,13 +240,21 @@ def reasons_table(quote: Quote) -> None:
     table.add_column("because")
     table.add_column("feature", style="dim", no_wrap=True)
     for one in quote.reasons:
-        adds = f"{one.contribution:+.2f}".replace("-", "−")
-        table.add_row(adds, _bar(one.contribution), in_words(one), one.feature)
+        table.add_row(_signed(one.contribution), _bar(one.contribution), in_words(one), one.feature)
+    start = start_of(quote)
+    total = start + sum(one.contribution for one in quote.reasons)
+    table.add_row(_signed(start), _bar(start), "where every sentence starts", "start")
+    table.add_section()
+    table.add_row(_signed(total), "", f"in all: {quote.score:.1f} of 100", "")
     console().print(table)
     typer.echo("  Points of the logit: 50 of 100 is a sentence as likely to be chosen as any of a")
     typer.echo(
         "  talk, and each +0.69 doubles its chances. docs/scorer.md says what each measures."
     )
+
+
+def _signed(points: float) -> str:
+    return f"{points:+.2f}".replace("-", "−")
 
 
 def _bar(contribution: float) -> str:

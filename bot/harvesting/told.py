@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.errors import BotError
-from bot.model import UNTRAINED, Quote, Sentence
+from bot.model import UNTOLD, UNTRAINED, Quote, Sentence
 from bot.pipeline import Harvest
 from bot.sources.base import printable
 
@@ -106,8 +106,10 @@ def _notes(harvest: Harvest, quotes: Sequence[Quote], asked: int) -> Iterator[st
     if len(quotes) < asked:
         yield f"{source}: {len(quotes)} of {asked} quotes: {_why_so_few(harvest, len(quotes))}"
     if any(UNTRAINED in quote.flags for quote in quotes):
+        told = harvest.ranked.language
+        language = "not English" if told == UNTOLD else told
         yield (
-            f"{source}: its language is {harvest.ranked.language}; what reads "
+            f"{source}: its language is {language}; what reads "
             "well was learned from English, so its quotes are ranked by what any language shows"
         )
     if len(reading.speakers) > 1 and not any(one.speaker for one in reading.sentences):
@@ -139,6 +141,11 @@ def _why_so_few(harvest: Harvest, given: int) -> str:
     unended = sum(one.approximate or one.text[-1:].isalnum() for one in reading.sentences)
     if unended * 2 > len(reading.sentences):
         return "the transcript has no punctuation, so no sentence is surely whole"
+    if (others := harvest.ranked.weighed - given) > 0:
+        return (
+            f"the {others} other passages that stand alone share a sentence with these or say "
+            "the same"
+        )
     return (
         "no other sentence stands alone (greetings, thanks, questions, other people's lines and "
         "sentences that lean on others are left out)"

@@ -9,7 +9,7 @@ from bot.cards.reduce import reduced
 from bot.config import Project
 from bot.drawing import Dress
 from bot.errors import UsageError
-from bot.model import Card, Quote
+from bot.model import UNTOLD, Card, Quote
 from bot.post import Account, Draft, Image, Key, Limits, Words
 from bot.posting.quotes import Material
 from bot.posting.terms import Terms, wrong_look
@@ -41,7 +41,7 @@ class Desk:
             due=placed.due,
             words=self.words(terms, account, quote, placed.wording),
             images=tuple(images[: limits.images]),
-            language=own.language or quote.language,
+            language=own.language or (quote.language if quote.language != UNTOLD else None),
             visibility=own.visibility,
             warning=own.warning,
             link=quote.url,

@@ -8,7 +8,7 @@ from itertools import starmap
 from operator import mul, sub
 from typing import cast
 
-from bot.model import Reason
+from bot.model import Candidate, Reason
 from bot.scoring.features import FEATURES, NEUTRAL, OF_TURNS, READ_ALONE, TABLES
 from bot.scoring.ngrams import (
     NEIGHBOURS,
@@ -30,6 +30,7 @@ NAMES = (*(feature.__name__ for feature in FEATURES), *TABLES)
 LEAST_REASON = 0.1  # points of the logit; less says nothing
 _CARD = NAMES.index(READ_ALONE)
 _FAINT = 0.02  # so small a weight speaks neither for nor against
+_MOST_SURE = 0.9995  # what a score of 100, as it is rounded, may be
 _AT_ONCE = 512  # spans looked at together
 
 
@@ -259,6 +260,15 @@ def _mean(points: Sequence[float], first: int, last: int) -> float:
     if first == last:
         return points[first]
     return sum(points[first : last + 1]) / (last + 1 - first)
+
+
+def start_of(quote: Candidate) -> float:
+    """The points of the logit that a score has before its reasons: the same for all of a harvest.
+
+    As exact as the score, a tenth of a point of 100.
+    """
+    share = min(_MOST_SURE, max(1 - _MOST_SURE, quote.score / 100))
+    return math.log(share / (1 - share)) - sum(one.contribution for one in quote.reasons)
 
 
 def in_words(reason: Reason) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.errors import BotError
+from bot.errors import MALFORMED, BotError
 from bot.scoring.features import FEATURES, READ_ALONE, TABLES
 from bot.scoring.ngrams import PLACES, ZERO, Table
 
@@ -46,10 +46,12 @@ def load(path: Path) -> Weights:
         weights = parse(document)
     except OSError as error:
         raise _error("are missing", path) from error
-    except (ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+    except MALFORMED as error:
         raise _error("are broken", path) from error
-    known = {feature.__name__ for feature in FEATURES} | {*TABLES}
-    if odd := sorted((known ^ {*weights.points, *weights.tables}) | ({*weights.craft} - known)):
+    names = {feature.__name__ for feature in FEATURES}
+    strange = {*weights.craft} - names - {*TABLES}
+    strange |= {*weights.points} ^ names | {*weights.tables} ^ {*TABLES}
+    if odd := sorted(strange):
         raise _error(f"are of other features: {', '.join(odd)}", path)
     return weights
 

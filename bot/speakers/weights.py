@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.errors import BotError
+from bot.errors import MALFORMED, BotError
 from bot.speakers.voice_features import TELLING, Feature, context, named_feature
 
 VERSION = 1
@@ -71,7 +71,7 @@ def load(path: Path) -> VoiceWeights:
     except OSError as error:
         reason = "the weights for telling voices are missing"
         raise BotError(reason, place=str(path), remedy=remedy) from error
-    except (ValueError, OverflowError, KeyError, TypeError, AttributeError) as error:
+    except MALFORMED as error:
         reason = "the weights for telling voices are broken"
         raise BotError(reason, place=str(path), remedy=remedy) from error
     width = context([frozenset()], [0], [0.0]).inputs

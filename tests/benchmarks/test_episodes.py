@@ -2,9 +2,11 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
+import typer
 
 pytest.importorskip("sumy", reason="the benchmark packages are not installed")
 
@@ -13,6 +15,7 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 
 from benchmarks import episodes, quotability, rankers
 from bot.errors import InputError
+from bot.scoring.features import FEATURES
 
 SAID = [
     ("Lenny Fox", "What did you learn from all the years that you spent at sea?", 0),
@@ -75,18 +78,66 @@ def test_lexrank_is_sumys(file):
 
 def test_the_plain_logistic_learns_and_does_without_what_is_unknown():
     rows = np.array([[1.0, 5.0], [0.0, np.nan], [1.0, 5.0], [0.0, 5.0]])
-    fitted = rankers.plain_logistic(rows, np.array([1.0, 0.0, 1.0, 0.0]))
+    fitted = rankers.Plain.fitted(rows, np.array([1.0, 0.0, 1.0, 0.0]))
     scores = fitted(rows)
     assert min(scores[0], scores[2]) > max(scores[1], scores[3])
 
 
-def test_the_command_prints_one_object(file, capsys, tmp_path):
-    quotability.main(episodes=file, data=tmp_path, as_json=True)
+def test_a_kept_logistic_scores_as_it_did_and_other_features_are_refused(tmp_path):
+    rows = np.random.default_rng(1).random((40, len(FEATURES)))
+    fitted = rankers.Plain.fitted(rows, (rows[:, 0] > 0.5).astype(float))
+    path = tmp_path / "plain.json"
+    fitted.write(path)
+    assert rankers.Plain.read(path)(rows) == pytest.approx(fitted(rows), abs=1e-3)
+    kept = json.loads(path.read_text())
+    path.write_text(json.dumps({**kept, "features": kept["features"][1:]}))
+    with pytest.raises(InputError, match="is of other features"):
+        rankers.Plain.read(path)
+
+
+def test_chance_is_another_for_each_episode(file):
+    found = episodes.read(file)
+    names = ("episode_1", "episode_2", "episode_1")
+    first, second, again = (
+        rankers.chance(replace(one, name=name)) for one, name in zip(found, names, strict=True)
+    )
+    assert first.tolist() == again.tolist()
+    assert first.tolist() != second.tolist()
+
+
+def test_an_episode_of_which_all_is_chosen_is_not_judged(file):
+    one, *rest = episodes.read(file)
+    every = replace(one, chosen=np.ones(len(SAID), dtype=np.int8))
+    scores = [np.array([3.0, 2.0, 1.0])] * 3
+    assert len(episodes.judge([one, *rest], scores)) == 3
+    judged = episodes.judge([every, *rest], scores)
+    assert len(judged) == 2
+    assert np.isfinite(judged).all()
+
+
+def test_the_command_prints_one_object(file, capsys):
+    quotability.main(episodes=file, data=None, as_json=True)
     found = json.loads(capsys.readouterr().out)
     assert {"auc", "hit1", "hit5", "hit10", "lift10", "episodes", "baselines"} <= set(found)
     assert 0 <= found["auc"] <= 1
     assert found["episodes"] == 3
-    assert set(found["baselines"]) == {*rankers.BASELINES}
+    assert set(found["baselines"]) == {*rankers.BASELINES, "logistic"}
+
+
+def test_without_episodes_the_command_says_what_it_needs(capsys, monkeypatch):
+    monkeypatch.delenv("PULLQUOTE_QUOTABILITY", raising=False)
+    with pytest.raises(typer.Exit) as stopped:
+        quotability.main(episodes=None, data=None, as_json=True)
+    assert stopped.value.exit_code == 2
+    assert "give --episodes FILE or --data FOLDER" in capsys.readouterr().err
+
+
+def test_a_file_that_names_nobody_is_all_the_guests(tmp_path):
+    path = tmp_path / "sea.jsonl.gz"
+    rows = [{"ep": "one", "t": at, "text": said[1], "label": 0} for at, said in enumerate(SAID)]
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    (one,) = episodes.read(path)
+    assert one.judged.tolist() == [True, True, True, True, False, True]
 
 
 def test_what_is_no_file_of_episodes_is_refused(tmp_path):
@@ -95,3 +146,15 @@ def test_what_is_no_file_of_episodes_is_refused(tmp_path):
         path.write_bytes(raw)
         with pytest.raises(InputError, match="is no file of episodes"):
             episodes.read(path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [({"label": 2}, "its label is 2"), ({"t": "noon"}, "noon"), ({"t": float("inf")}, "infinity")],
+)
+def test_the_line_that_is_amiss_is_named(tmp_path, wrong, reason):
+    row = {"ep": "one", "t": 1, "text": "A rope.", "label": 0}
+    path = tmp_path / "x.jsonl.gz"
+    path.write_bytes(gzip.compress("\n".join(map(json.dumps, [row, row | wrong, row])).encode()))
+    with pytest.raises(InputError, match=rf"line 2: is no file of episodes: .*{reason}"):
+        episodes.read(path)

@@ -1,10 +1,12 @@
 """What a curator sees of the scorer: how many quotes, why, cleaned or not, in which language."""
 
+import math
 import re
 from pathlib import Path
 
 import pytest
 
+from bot.learned import scorer_weights
 from bot.scoring.features import FEATURES, TABLES
 from tests.cli.conftest import Run, make_vtt
 from tests.test_language import TALKS
@@ -49,6 +51,17 @@ def test_show_explains_every_feature_that_counted(run: Run, sample: Path, projec
         assert re.search(rf"[+−]\d\.\d\d .*{reason['feature']}\b", ran.out), reason
     names = {feature.__name__ for feature in FEATURES} | {*TABLES}
     assert {reason["feature"] for reason in quote["reasons"]} <= names
+
+
+def test_what_show_explains_adds_up_to_the_score(run: Run, sample: Path, project: Path) -> None:
+    start = scorer_weights().bias
+    for quote in run("harvest", sample, "--json").array:
+        shown = run("library", "show", quote["id"], "--explain").out.replace("−", "-")
+        rows = [float(one) for one in re.findall(r"(?m)^ ([+-]\d\.\d\d) ", shown)]
+        assert rows[-2] == pytest.approx(start, abs=0.02)
+        assert sum(rows[:-1]) == pytest.approx(rows[-1], abs=0.15)  # of rounded rows
+        assert 100 / (1 + math.exp(-rows[-1])) == pytest.approx(quote["score"], abs=0.2)
+        assert f"in all: {quote['score']} of 100" in shown
 
 
 def test_the_short_show_has_the_main_reasons_alone(run: Run, sample: Path, project: Path) -> None:

@@ -5,13 +5,15 @@ import math
 import pytest
 
 from bot.model import Details
-from bot.pipeline import Cast, Terms, rank, read_talk
+from bot.pipeline import Cast, Terms, rank, read_talk, understood
 from bot.scoring import NAMES, score
 from bot.scoring.reader import Reader
 from bot.scoring.spans import spans
 from bot.scoring.survey import Survey
+from bot.transcripts import read_bytes
 from bot.wording import trimmed
 from tests.scoring.scored_talks import WEIGHTS, talk
+from tests.test_language import TALKS
 
 LINES = (
     "Nobody ever learned to sail by reading about the wind.",
@@ -88,13 +90,17 @@ def test_a_talk_in_another_language_is_not_read():
     assert [one.logit for one in other] == [one.logit for one in scored(None, english=False)]
 
 
-def test_a_talk_in_another_language_needs_no_model(sample, monkeypatch):
+def test_a_talk_in_another_language_needs_no_model(monkeypatch):
     def missing():
         raise AssertionError("the model is loaded")
 
     monkeypatch.setattr("bot.learned.reader", missing)
-    reading = read_talk(sample, Cast(("Marit Oyelaran",)), 64)
-    assert rank(reading, Details(language="de"), Terms(10, semantic=True)).candidates
+    text = "\n\n".join(
+        f"00:{at:02}:00.000 --> 00:{at:02}:09.000\n{line}"
+        for at, line in enumerate(TALKS["de"] * 3)
+    )
+    reading = understood(read_bytes(f"WEBVTT\n\n{text}\n".encode(), "talk.vtt"), Cast())
+    assert rank(reading, Details(), Terms(10, semantic=True)).candidates
 
 
 def test_a_harvest_lets_lines_be_read_only_where_that_is_asked_for(sample, monkeypatch):

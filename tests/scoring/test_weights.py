@@ -47,6 +47,7 @@ def test_missing_weights_are_said(tmp_path):
     + [json.dumps({**GOOD, "bias": odd}) for odd in (None, float("nan"))]
     + [json.dumps({**GOOD, "width": odd}) for odd in (0, -1)]
     + [json.dumps({**GOOD, "craft": {"card": 1}})]
+    + [json.dumps({**GOOD, "bias": 10**400}), "[" * 100_000 + "]" * 100_000]
     + [json.dumps({key: GOOD[key] for key in GOOD if key != gone}) for gone in GOOD],
 )
 def test_broken_weights_are_said(tmp_path, text):
@@ -73,6 +74,7 @@ def test_weights_of_another_version_are_refused(tmp_path, version):
     [
         ({name: POINTS[name] for name in POINTS if name != "theme"}, "theme"),
         ({**POINTS, "charm": [1.0, 0.5]}, "charm"),
+        ({**POINTS, "card": [1.0, 0.5]}, "card"),
     ],
 )
 def test_weights_of_other_features_name_them(tmp_path, points, odd):
