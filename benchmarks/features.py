@@ -101,15 +101,13 @@ def main(
             for source, mean in _total(parts, episodes, without).items()
         }
         typer.echo(f"without {name}: {_cells(lost)}")
-    said = np.concatenate([one.rows[one.single] for one in spans])
+    talk = np.concatenate([one.rows[one.single] for one in spans])
     quoted = examples.alone(quotations(folder / "quotes_merged.tsv"))
     for at, feature in enumerate(FEATURES):
         if feature.__name__ in FIGURES:
-            in_quotations, in_talk = ((rows[:, at] > 0).sum() for rows in (quoted, said))
-            typer.echo(
-                f"{feature.__name__}: {in_quotations} of {len(quoted)} quotations, "
-                f"{in_talk} of {len(said)} sentences"
-            )
+            both = {"quotations": quoted[:, at] > 0, "sentences": talk[:, at] > 0}
+            counts = (f"{has.sum()} of {len(has)} {name}" for name, has in both.items())
+            typer.echo(f"{feature.__name__}: {', '.join(counts)}")
 
 
 def _total(
