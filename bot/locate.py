@@ -17,7 +17,8 @@ _LEAST_ALIKE = 0.5
 class Place:
     """Words of a talk as it says them, when and by whom.
 
-    ``before`` and ``after`` are the rest of the sentences they are taken from.
+    ``before`` and ``after`` are the rest of the sentences they are taken from; ``hole``: something
+    inaudible was taken out of these.
     """
 
     said: str
@@ -26,6 +27,7 @@ class Place:
     speaker: str | None = None
     before: str = ""
     after: str = ""
+    hole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _place(turn: _Turn, first: int, stop: int) -> Place:
     opens = max((one.offset for one in turn.sentences if one.offset <= start), default=start)
     ends = (one.offset + len(one.text) for one in turn.sentences)
     closes = min((at for at in ends if at >= end), default=end)
+    hole = any(one.hole and opens <= one.offset < closes for one in turn.sentences)
     return Place(
         text[start:end],
         max(piece.start_ms for piece in pieces if piece.offset <= start),
@@ -100,4 +103,5 @@ def _place(turn: _Turn, first: int, stop: int) -> Place:
         turn.one.speaker,
         text[opens:start],
         text[end:closes],
+        hole,
     )

@@ -68,8 +68,8 @@ class Piece(NamedTuple):
 class Stream:
     """The words of one turn as one text, the pieces it came in, and what was heard between.
 
-    ``holes`` are the offsets at which something inaudible was taken out; ``next_ms`` is when the
-    next turn begins.
+    ``holes`` are the offsets of the last character before something inaudible that was taken out,
+    negative where none is; ``next_ms`` is when the next turn begins.
     """
 
     text: str
@@ -130,13 +130,13 @@ def sentences(streams: Sequence[Stream]) -> tuple[Sentence, ...]:
 def _join(cues: list[Cue], next_ms: int | None) -> Stream:
     said: list[Word] = []
     events: list[Event] = []
-    holes: list[int] = []  # each the word that follows it
+    holes: list[tuple[int, int]] = []  # each the words before its cue, and letters of that
     for cue in cues:
         tags = list(_TAG.finditer(cue.text)) if _OPENS_TAG.search(cue.text) else []
         if tags:
             events.extend(Event(cue.start_ms, tag[0]) for tag in tags)
-            if any(_HOLE.search(tag[0]) or not _HEARD.search(tag[0]) for tag in tags):
-                holes.append(len(said))
+            gaps = (tag for tag in tags if _HOLE.search(tag[0]) or not _HEARD.search(tag[0]))
+            holes += ((len(said), len(_spoken(cue.text[: tag.start()]))) for tag in gaps)
         said += _outside(cue, tags)
     offsets = list(accumulate([len(word.text) + 1 for word in said], initial=0))
     pieces = [
@@ -144,15 +144,20 @@ def _join(cues: list[Cue], next_ms: int | None) -> Stream:
         for offset, (text, start_ms, end_ms) in zip(offsets, said, strict=False)
     ]
     text = " ".join([word.text for word in said])
-    gaps = tuple([offsets[word] for word in holes])
-    return Stream(text, tuple(pieces), tuple(events), gaps, cues[0].speaker, next_ms)
+    befores = tuple([offsets[word] + (letters or -1) - 1 for word, letters in holes])
+    return Stream(text, tuple(pieces), tuple(events), befores, cues[0].speaker, next_ms)
+
+
+def _spoken(text: str) -> str:
+    """The words of a text without its tags."""
+    return " ".join(_TAG.sub(" ", text).split())
 
 
 def _outside(cue: Cue, tags: list[re.Match[str]]) -> Sequence[Word]:
     """What a cue says outside its tags: its timed words, or all of it as one piece."""
     if not cue.words or " ".join([word.text for word in cue.words]) != cue.text:
         # times of other words than the cue's own are no use
-        spoken = " ".join((_TAG.sub(" ", cue.text) if tags else cue.text).split())
+        spoken = _spoken(cue.text) if tags else " ".join(cue.text.split())
         return [Word(spoken, cue.start_ms, cue.end_ms)] if spoken else []
     if not tags:
         return cue.words
@@ -252,8 +257,14 @@ def _sentence(
         start,
         approximate=cut or _is_rough(piece, start),
         speaker=one.speaker,
-        hole=bool(one.holes) and any(start <= at < stop for at in one.holes),
+        hole=bool(one.holes) and _has_hole(one, start, stop),
     )
+
+
+def _has_hole(one: Stream, start: int, stop: int) -> bool:
+    """Whether something inaudible stands in a sentence, before it, or where its end should be."""
+    last = stop if one.text[stop - 1].isalnum() else stop - 1
+    return any(start - 2 <= before < last for before in one.holes)
 
 
 def _is_rough(piece: Piece, start: int) -> bool:

@@ -80,6 +80,30 @@ def test_what_is_inaudible_leaves_a_hole_in_its_sentence_alone(tag):
     assert [one.hole for one in found] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("texts", "holes"),
+    [
+        (["Tar smells. The rope of [inaudible] holds", "a mast. Knots slip."], [0, 1, 0]),
+        (["Tar smells. The rope", "of [inaudible] hemp holds. Knots slip."], [0, 1, 0]),
+        (["Tar smells. Rope holds [inaudible].", "Knots slip."], [0, 1, 0]),
+        (["Tar smells. Rope holds", "[inaudible]", "masts. Knots slip."], [0, 1, 0]),
+        (["Tar smells. [inaudible] Rope holds. Knots slip."], [0, 1, 0]),
+        (["Tar smells. The best rope is [inaudible]"], [0, 1]),
+        (["Tar smells. Rope holds. [inaudible]"], [0, 0]),
+        (["[inaudible] tar smells. Rope holds."], [1, 0]),
+    ],
+)
+def test_a_hole_is_in_the_sentence_that_it_was_taken_out_of(texts, holes):
+    assert [one.hole for one in sentences(stream(cues(*texts)))] == [*map(bool, holes)]
+
+
+def test_a_hole_among_timed_words_is_where_it_was_said():
+    words = ("Tar", "smells.", "Rope", "of", "[inaudible]", "holds.", "Knots", "slip.")
+    timed = tuple(Word(text, 100 * at, 100 * at + 90) for at, text in enumerate(words))
+    found = sentences(stream([Cue(0, 800, " ".join(words), words=timed)]))
+    assert [one.hole for one in found] == [False, True, False]
+
+
 @pytest.mark.parametrize("tag", ["[NASA]", "[FIRM NAME]"])
 def test_a_tag_that_may_stand_for_words_is_a_hole(tag):
     assert sentences(stream(cues(f"The rope of {tag} holds.")))[0].hole

@@ -39,7 +39,7 @@ app = typer.Typer(
 )
 for command in (
     *(library_decide.approve, library_decide.reject, library_decide.propose, library_decide.tag),
-    *(library_decide.note, library_decide.retract, library_decide.undo),
+    *(library_decide.attribute, library_decide.note, library_decide.retract, library_decide.undo),
     library_search.search,
     library_verify.verify,
     *(library_sheets.export, library_edit.edit, library_review.review),

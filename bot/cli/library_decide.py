@@ -81,6 +81,22 @@ def tag(
         say(f"{quote.id}: {tags}{if_dry(dry_run)}")
 
 
+def attribute(
+    context: typer.Context,
+    quotes: Ids,
+    speaker: Annotated[str, typer.Option(help="Who says it.", metavar="NAME")],
+    dry_run: DryRun = False,
+) -> None:
+    """Say who says quotes: pullquote library attribute kx3m9 --speaker "Ada Quill" """
+    setup: Setup = context.obj
+    with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
+        done = library.attribute(quotes, speaker, who(), now())
+    for one in done.changed:
+        say(f"{one.id}: said by {one.speaker}{if_dry(dry_run)}  “{one.shown}”")
+    for one in done.unchanged:
+        say(f"{one.id}: was said by {one.speaker} already")
+
+
 def note(
     context: typer.Context,
     quote: Annotated[str, typer.Argument(help="Id of a quote.", show_default=False)],

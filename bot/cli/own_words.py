@@ -75,6 +75,12 @@ def _verified(
         raise InputError(
             f"taken out of its sentence it {reason}", place=str(path), remedy=f"draw “{whole}”"
         )
+    if place.hole:
+        raise InputError(
+            f"something inaudible is left out of what is said at {clock(place.start_ms)}",
+            place=str(path),
+            remedy="listen, and write into the transcript what it is",
+        )
     language = language_of((cue.text for cue in transcript.cues), transcript.details.language)
     shown, edits = trimmed(place.said, english=language == "en")
     name, known = _who_says(place, speaker, path)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library import changes, details, query, takedown
+from bot.library import changes, details, query, saying, takedown
 from bot.library import decide as decisions
 from bot.library import queue as queues
 from bot.library.around import Around, around
@@ -214,6 +214,12 @@ class Library(Words):
         with self.store.write() as connection:
             found = changes.fresh(connection, ids, revision)
             return changes.note(connection, found, Author(who, now), text)
+
+    def attribute(self, ids: Sequence[str], speaker: str, who: str, now: datetime) -> Changed:
+        """Say who says quotes; InputError where their transcript names another."""
+        with self.store.write() as connection:
+            found = changes.fresh(connection, ids, None)
+            return saying.attribute(connection, found, speaker, Author(who, now))
 
     def retract(self, ids: Sequence[str], who: str, now: datetime) -> TakenDown:
         """Take quotes down for good, and say what of them went out."""

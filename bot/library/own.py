@@ -27,7 +27,7 @@ from bot.library.where import Judged, line_in, refused
 from bot.model import ABOUT, BY_HAND, Attribution, Candidate, Quote, Sentence, Talk
 from bot.scoring.spans import Span
 from bot.scoring.survey import Survey
-from bot.speakers import heard_as, least_sure
+from bot.speakers import heard_as, least_sure, same_name
 from bot.store.schema import quotes
 
 _LISTED = 6
@@ -82,6 +82,7 @@ def add(
     if is_barred(connection, candidate.speaker):
         raise InputError(f"{candidate.speaker} was taken down for good", place=place)
     if same := _standing(connection, talk, version, candidate):
+        _refuse_other_name(same.quote, line.speaker)
         return Added(same.quote, fresh=False)
     quote = named(connection, talk.id, version, candidate)
     # Of a line taken back nothing is left but that somebody did not want it.
@@ -93,6 +94,15 @@ def add(
         asked = {"confirmed": consent.confirmed, "audience": consent.audience}
         added = decide(connection, [added], "approve", author, **asked).changed[0]
     return Added(added)
+
+
+def _refuse_other_name(quote: Quote, speaker: str | None) -> None:
+    if speaker and not same_name(quote.speaker or "", speaker):
+        raise InputError(
+            f"is in the library, said by {quote.speaker or 'nobody that is known'}",
+            place=f"quote {quote.id}",
+            remedy=f"say who does: pullquote library attribute {quote.id} --speaker '{speaker}'",
+        )
 
 
 def check(

@@ -27,6 +27,10 @@ class Turn:
         """The offsets at which its sentences end, and when each does, in milliseconds."""
         return {one.offset + len(one.text): one.end_ms for one in self._sentences}
 
+    def has_hole(self, start: int, stop: int) -> bool:
+        """Whether something inaudible was taken out of the sentences between two offsets."""
+        return any(one.hole and start <= one.offset < stop for one in self._sentences)
+
     @cached_property
     def _sentences(self) -> tuple[Sentence, ...]:
         return sentences([self.words])
@@ -45,6 +49,7 @@ class _Place:
     start_ms: int
     end_ms: int | None
     label: str | None
+    hole: bool
 
 
 def turns_of(cues: Sequence[Cue]) -> tuple[Turn, ...]:
@@ -68,6 +73,8 @@ def misplaced(quote: Quote, turns: Sequence[Turn]) -> str | None:
     if not ended:
         heard = _nearest(quote.end_ms, [place.end_ms for place in begun if place.end_ms])
         return f"its last word is heard until {heard} ms, not until {quote.end_ms} ms"
+    if all(place.hole for place in ended):
+        return "something inaudible is left out of its words; take it back"
     return _other_speaker(quote, [place.label for place in ended])
 
 
@@ -78,7 +85,8 @@ def _places(quote: Quote, turn: Turn) -> Iterator[_Place]:
     at = text.find(quote.said)
     while at >= 0:
         end_ms = turn.ends.get(at + len(quote.said)) if at in turn.starts else None
-        yield _Place(turn.start_ms(at + shown_at), end_ms, label)
+        hole = turn.has_hole(at, at + len(quote.said))
+        yield _Place(turn.start_ms(at + shown_at), end_ms, label, hole)
         at = text.find(quote.said, at + 1)
 
 

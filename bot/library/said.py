@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
 
-from bot.editing import edits_to
+from bot.editing import NotSaid, Unsaid, edits_to
 from bot.editing.texts import taken_apart
 from bot.edits import shown_offset
 from bot.library.places import Turn
@@ -113,6 +113,8 @@ class Spoken:
         said, offset = self.run(first, stop)
         edits = edits_to(said, typed, glossary)
         run = self.sentences[first:stop]
+        if any(one.hole for one in run):
+            raise NotSaid((Unsaid(0, len(typed), "something inaudible is left out of it"),))
         start_ms = self.turns[run[0].turn].start_ms(offset + shown_offset(said, edits))
         shown = replay(said, edits, glossary)
         return Stretch(run, said, shown, edits, start_ms, run[-1].end_ms)

@@ -40,6 +40,13 @@ def add(library, talk, words, **how):
     return library.add(talk, Remembered(words, **how), "me", LATER, consent=consent)
 
 
+def test_a_line_with_something_inaudible_in_it_is_refused(library):
+    text = transcript(["Tar smells. The best rope is [inaudible] older than the ships it held."])
+    talk = library.keep(Details(title="Tar"), text, [], NOW).talk.id
+    with pytest.raises(InputError, match="something inaudible is left out of it"):
+        add(library, talk, "The best rope is older than the ships it held.")
+
+
 @pytest.mark.parametrize(
     ("words", "speaker", "said", "start_ms"),
     [

@@ -99,7 +99,7 @@ def test_who_is_taken_down_in_a_sheet_is_not_written_over(library, sheet):
     ("keys", "told"),
     [
         ({"said": '"Nobody thanks the boy."'}, "its said stay"),
-        ({"speaker": '"Bo Marsh"'}, "its speaker stay"),
+        ({"speaker": '"Bo Marsh"', "known": "labelled"}, "its speaker, known stay"),
         ({"known": "labelled"}, "its known stay"),
         ({"flags": "[]", "at": '"0:00:01.000–0:00:02.000"'}, "its at, flags stay"),
         ({"  score": "99", "  found": "2020-01-01T00:00:00+00:00"}, "its machine stay"),

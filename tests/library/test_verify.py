@@ -29,6 +29,15 @@ def test_a_sentence_said_twice_is_true_both_times(library):
     assert library.verify() == ()
 
 
+def test_a_quote_out_of_which_something_inaudible_was_left_is_no_proof(library):
+    text = transcript(["Tar smells. The best rope is [inaudible] older than the ships it held."])
+    quote = library.keep(Details(), text, candidates(text)[1:], NOW).quotes[0]
+    assert quote.said == "The best rope is older than the ships it held."
+    (finding,) = library.verify()
+    assert finding.quote == quote.id
+    assert "something inaudible is left out of its words" in finding.reason
+
+
 def test_progress_counts_transcripts(library, kept):
     text = transcript(OTHERS, source="bread.txt")
     library.keep(Details(), text, candidates(text), NOW)

@@ -22,7 +22,7 @@ from bot.wording import replay
 class Wish:
     """What a person wrote in a sheet; None, or nothing, where they left it.
 
-    ``confirmed``: they wrote that it is known who speaks.
+    ``confirmed``: they wrote that it is known who speaks; ``speaker``: that it is this one.
     """
 
     status: Status | None = None
@@ -31,6 +31,7 @@ class Wish:
     remove: tuple[str, ...] = ()
     note: str | None = None
     confirmed: bool = False
+    speaker: str | None = None
 
     def __bool__(self) -> bool:
         return self != Wish()
@@ -98,8 +99,9 @@ def unheeded(mine: Leaf, theirs: Leaf) -> Iterator[str]:
         told = _stepped(told, step, back=not step.back)
     for step in _beyond(ours, known):
         told = _stepped(told, step, back=step.back)
-    if (_how(mine.quote), _how(told)) == ("given", "inferred"):  # which a person may write
-        told = replace(told, attribution=mine.quote.attribution)
+    if _how(mine.quote) == "given" and _how(told) != "labelled":  # which a person may write
+        said = mine.quote
+        told = replace(told, attribution=said.attribution, speaker=said.speaker, role=said.role)
     places = {theirs.version, *_versions(mine.events), *_versions(theirs.events)}
     place = mine.version if mine.version in places else theirs.version
     here = _of_the_program(mine.quote, mine.found_at, mine.version)
@@ -168,6 +170,8 @@ def _conflict(mine: Leaf, now: Quote, base: Quote, new: Sequence[_Step]) -> str 
         return "its words are others in the library"
     if now.note != base.note and mine.quote.note not in (base.note, now.note):
         return "its note is another one in the library"
+    if now.speaker != base.speaker and mine.quote.speaker not in (base.speaker, now.speaker):
+        return f"it is said by {now.speaker or 'nobody that is known'} in the library"
     return None
 
 
@@ -180,14 +184,17 @@ def _shown(mine: Leaf, base: Quote, new: Sequence[_Step]) -> str:
 def _wish(mine: Leaf, now: Quote, base: Quote, new: Sequence[_Step]) -> Wish:
     """What the sheet wants that was not so (``base``) and is not so (``now``)."""
     shown, said = _shown(mine, base, new), mine.quote
-    sure = _how(said) == "given" and _how(base) == _how(now) == "inferred"
+    given = _how(said) == "given"
+    renamed = given and said.speaker not in (base.speaker, now.speaker)
+    sure = given and not renamed and _how(base) == _how(now) == "inferred"
     return Wish(
         said.status if said.status not in (base.status, now.status) else None,
         shown if shown not in (base.shown, now.shown) else None,
         tuple(one for one in said.tags if one not in (*base.tags, *now.tags)),
         tuple(one for one in base.tags if one not in said.tags and one in now.tags),
         said.note if said.note not in (base.note, now.note) else None,
-        sure,
+        sure and said.speaker == now.speaker,
+        said.speaker if renamed else None,
     )
 
 

@@ -108,6 +108,11 @@ def pending_barred(mine: Sequence[Barred], theirs: Sequence[Barred]) -> Iterator
     yield from (f"'{one.name}'" for one in mine if name_id(one.name) not in known)
 
 
+def _not_heeded(place: str, keys: Sequence[str]) -> str:
+    how = "; to say who speaks, write known: given under the name" if "speaker" in keys else ""
+    return f"{place}: its {', '.join(keys)} stay as the library has them{how}"
+
+
 def _refuse_of_others(connection: Connection, sheet: Sheet, stored: Mapping[str, Leaf]) -> None:
     """Refuse ids that belong to quotes of other talks."""
     new = {leaf.quote.id: leaf.line for leaf in sheet.leaves if leaf.quote.id not in stored}
@@ -148,8 +153,8 @@ class _Work:
         if decided:
             self._prove(leaf)
         receipts = take_posts(self.connection, leaf.posts)
-        keys = ", ".join(unheeded(leaf, theirs)) if theirs else ""
-        told = f"{place}: its {keys} stay as the library has them" if keys else None
+        keys = [*unheeded(leaf, theirs)] if theirs else []
+        told = _not_heeded(place, keys) if keys else None
         return _Fate(leaf.quote.id, theirs is None, moved, decided, receipts, unheeded=told)
 
     def _add(self, leaf: Leaf, verdict: Verdict) -> None:

@@ -11,6 +11,7 @@ from bot.library.changes import Author, change, note, tag
 from bot.library.decide import Action, decide
 from bot.library.query import kept_quotes
 from bot.library.reword import edit
+from bot.library.saying import attribute
 from bot.library.sheets.merge import Wish
 from bot.library.takedown import retract
 from bot.model import Attribution, Quote
@@ -64,9 +65,11 @@ def _granted(
     one: _Quote, wish: Wish, answers: Answers, glossary: Mapping[str, str]
 ) -> Iterator[bool]:
     """Each part of a wish, the words first, as they void an approval."""
-    confirmed = answers.confirmed or wish.confirmed
+    confirmed = answers.confirmed or wish.confirmed or wish.speaker is not None
     if wish.shown:
         yield bool(edit(one.connection, one.now(), wish.shown, one.author, glossary).changed)
+    if wish.speaker:
+        yield bool(attribute(one.connection, [one.now()], wish.speaker, one.author).changed)
     if wish.confirmed:
         yield one.changed("confirm", attribution=Attribution("given", 1.0))
     if wish.status:
