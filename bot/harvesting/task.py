@@ -95,14 +95,17 @@ def _harvested(errand: Errand, job: Job) -> Outcome:
     if is_web(job.source.place) and job.number:
         pause(errand.reach)
     text = read(job.source, errand.reach)
-    recipe = pipeline.recipe(job.details, job.cast, errand.terms)
     digest = sha256(text.raw).hexdigest()
     with _library(errand) as library:
+        cast = job.cast
+        if not cast.named:  # who was named once speaks in it until somebody else is named
+            cast = replace(cast, named=again(partial(library.speakers_of, digest)))
+        recipe = pipeline.recipe(job.details, cast, errand.terms)
         known = None if errand.again else again(partial(library.harvested, digest, recipe))
         if known:
             standing = _standing(known, library, errand)
             return Outcome(job.number, job.source.name, "unchanged", standing)
-        reading = understood(text, job.cast)
+        reading = understood(text, cast)
         now = datetime.now(UTC)
         one = again(
             partial(pipeline.harvest, reading, job.details, library, errand.terms, now, recipe)

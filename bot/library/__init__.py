@@ -74,6 +74,11 @@ class Library(Words):
         with self.store.read() as connection:
             return query.harvested(connection, source_hash, recipe)
 
+    def speakers_of(self, source_hash: str) -> tuple[str, ...]:
+        """Who speaks in the talk whose transcript has this SHA-256, as it was told."""
+        with self.store.read() as connection:
+            return query.speakers_of(connection, source_hash)
+
     def introduce(self, people: Sequence[Person], who: str, now: datetime) -> None:
         """Keep what is said of people; what is left out stays as it was known."""
         if not people:

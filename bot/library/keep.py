@@ -185,7 +185,18 @@ def _renew(connection: Connection, home: _Home, candidate: Candidate, partner: Q
 
 
 def _renewed(quote: Quote, candidate: Candidate, version: int) -> Quote:
-    return replace(quote, **_told(candidate), transcript=version)
+    new = replace(quote, **_told(candidate), transcript=version)
+    if _stays_named(quote, new):
+        return replace(new, speaker=quote.speaker, role=quote.role, attribution=quote.attribution)
+    return new
+
+
+def _stays_named(quote: Quote, new: Quote) -> bool:
+    """Whether a person named who speaks, and neither a person nor a newer label says otherwise."""
+    how = new.attribution.how if new.attribution else None
+    if quote.attribution is None or quote.attribution.how != "given" or how == "given":
+        return False
+    return how != "labelled" or quote.transcript == new.transcript
 
 
 def named(

@@ -57,6 +57,15 @@ def talk_by_id(connection: Connection, talk: str) -> Talk:
     return talk_of(row)
 
 
+def speakers_of(connection: Connection, source_hash: str) -> tuple[str, ...]:
+    """The speakers of the talk that has a transcript of these bytes."""
+    of_it = transcripts.c.talk == talks.c.id
+    is_it = select(talks.c.speakers).join(transcripts, of_it)
+    return tuple(
+        connection.scalar(is_it.where(transcripts.c.source_hash == source_hash).limit(1)) or ()
+    )
+
+
 def harvested(connection: Connection, source_hash: str, recipe: str) -> Talk | None:
     """The talk with a transcript of these bytes that was harvested with this recipe."""
     is_it = (transcripts.c.source_hash == source_hash) & (transcripts.c.recipe == recipe)

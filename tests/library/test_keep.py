@@ -191,7 +191,7 @@ def test_a_tag_is_human_work_and_stays(library, kept):
         {"score": 0.123},
         {"shown": "Otherwise."},
         {"speaker": "Bo"},
-        {"attribution": Attribution("labelled", 1.0)},
+        {"attribution": Attribution("given", 0.9)},
         {"flags": ()},
         {"approximate": True},
         {"end_ms": 5000},
@@ -206,6 +206,24 @@ def test_an_untouched_candidate_is_brought_up_to_date(library, kept, change):
     assert library.quote(seen.id) == replace(seen, **change, revision=1)
     with pytest.raises(Stale, match="while you looked at it"):
         library.decide([seen.id], "approve", "me", LATER, revision=seen.revision)
+
+
+@pytest.mark.parametrize("how", ["inferred", "labelled", None])
+def test_who_a_person_named_is_not_unnamed_by_a_harvest(library, kept, how):
+    text = transcript()
+    known = Attribution(how, 0.9) if how else None
+    unnamed = [replace(one, speaker=None, attribution=known) for one in candidates(text)]
+    library.keep(Details(), text, unnamed, LATER)
+    assert {(one.speaker, one.attribution.how) for one in library.quotes()} == {
+        ("Ada Quill", "given")
+    }
+
+
+def test_a_label_in_a_newer_transcript_says_who_speaks(library, kept):
+    newer = transcript(mended={"harbour": "haven"})
+    labelled = [replace(one, speaker="Bo Marsh") for one in candidates(newer, how="labelled")]
+    library.keep(Details(title="Lights"), newer, labelled, LATER)
+    assert {one.speaker for one in library.quotes()} == {"Bo Marsh"}
 
 
 def test_two_candidates_of_one_passage_are_one_quote(library):
