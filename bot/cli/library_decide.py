@@ -88,9 +88,11 @@ def attribute(
     dry_run: DryRun = False,
 ) -> None:
     """Say who says quotes: pullquote library attribute kx3m9 --speaker "Ada Quill" """
+    from bot.library.changes import Author
+
     setup: Setup = context.obj
     with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
-        done = library.attribute(quotes, speaker, who(), now())
+        done = library.attribute(quotes, speaker, Author(who(), now()))
     for one in done.changed:
         say(f"{one.id}: said by {one.speaker}{if_dry(dry_run)}  “{one.shown}”")
     for one in done.unchanged:

@@ -220,11 +220,13 @@ class Library(Words):
             found = changes.fresh(connection, ids, revision)
             return changes.note(connection, found, Author(who, now), text)
 
-    def attribute(self, ids: Sequence[str], speaker: str, who: str, now: datetime) -> Changed:
+    def attribute(
+        self, ids: Sequence[str], speaker: str, by: Author, *, revision: int | None = None
+    ) -> Changed:
         """Say who says quotes; InputError where their transcript names another."""
         with self.store.write() as connection:
-            found = changes.fresh(connection, ids, None)
-            return saying.attribute(connection, found, speaker, Author(who, now))
+            found = changes.fresh(connection, ids, revision)
+            return saying.attribute(connection, found, speaker, by)
 
     def retract(self, ids: Sequence[str], who: str, now: datetime) -> TakenDown:
         """Take quotes down for good, and say what of them went out."""

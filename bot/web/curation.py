@@ -8,6 +8,7 @@ from bot.library import Around, Library, Queued
 from bot.library.decide import is_inferred
 from bot.model import ABOUT, PROPOSED, UNTRAINED, Decision, Quote, Status, Talk
 from bot.scoring import spoken_for
+from bot.speakers import is_placeholder
 from bot.web.hearing import Recording, recording_of
 from bot.web.site import Site
 from bot.web.visit import Visit
@@ -21,6 +22,8 @@ _DONE = {
     "edit": "words edited",
     "tag": "tags changed",
     "note": "note written",
+    "attribute": "speaker named",
+    "confirm": "speaker confirmed",
     "veto": "refused by its speaker",
     "retract": "taken down",
     "add": "added",
@@ -123,6 +126,13 @@ class Stage:
         return how_known(self.quote)
 
     @property
+    def nameable(self) -> bool:
+        """Whether a person may say who says it: no label of the transcript does."""
+        known, name = self.quote.attribution, self.quote.speaker
+        labelled = known and known.how == "labelled" and not is_placeholder(name or "")
+        return self.quote.status != "retracted" and not labelled
+
+    @property
     def waits(self) -> bool:
         """Whether it is still to be decided by the person who looks."""
         proposed = PROPOSED in self.quote.flags
@@ -193,6 +203,8 @@ def changed_words(decision: Decision) -> list[str]:
         old, new = _texts(was.get("tags")), _texts(became["tags"])
         lines += [f"+ {tag}" for tag in new if tag not in old]
         lines += [f"− {tag}" for tag in old if tag not in new]
+    if "speaker" in became:
+        lines.append(f"said by {became['speaker']}, before by {was.get('speaker') or 'nobody'}")
     if became.get("note"):
         lines.append(f"“{became['note']}”")
     return lines

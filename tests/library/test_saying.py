@@ -6,9 +6,11 @@ from spoken import LATER, NOW, candidates, transcript
 
 from bot.errors import InputError
 from bot.library import Remembered
+from bot.library.changes import Author
 from bot.model import Attribution, Details
 
 GIVEN = Attribution("given", 1.0)
+BY = Author("me", LATER)
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def first(kept):
 
 
 def test_a_person_says_who_speaks(library, first):
-    (after,) = library.attribute([first.id], "  Bo   Marsh ", "me", LATER).changed
+    (after,) = library.attribute([first.id], "  Bo   Marsh ", BY).changed
     assert (after.speaker, after.attribution, after.role) == ("Bo Marsh", GIVEN, None)
     assert library.quote(first.id) == after
     assert library.history(first.id)[-1].action == "attribute"
@@ -34,14 +36,14 @@ def test_a_person_says_who_speaks(library, first):
 
 
 def test_saying_who_speaks_is_taken_back(library, first):
-    library.attribute([first.id], "Bo Marsh", "me", LATER)
+    library.attribute([first.id], "Bo Marsh", BY)
     library.undo(first.id, "me", LATER)
     undone = library.quote(first.id)
     assert (undone.speaker, undone.attribution) == (first.speaker, first.attribution)
 
 
 def test_a_later_harvest_leaves_who_a_person_named(library, first):
-    library.attribute([first.id], "Bo Marsh", "me", LATER)
+    library.attribute([first.id], "Bo Marsh", BY)
     text = transcript()
     found = candidates(text, how="inferred")
     library.keep(Details(title="Lights", speakers=("Ada Quill",)), text, found, LATER)
@@ -52,30 +54,30 @@ def test_a_later_harvest_leaves_who_a_person_named(library, first):
 
 
 def test_the_main_speaker_stays_one(library, first):
-    (after,) = library.attribute([first.id], "Ada Quill", "me", LATER).changed
+    (after,) = library.attribute([first.id], "Ada Quill", BY).changed
     assert (after.role, after.attribution) == ("main", GIVEN)
 
 
 @pytest.mark.parametrize("name", ["", " ", "SPEAKER_01", "x" * 201, "a\x00b"])
 def test_what_is_no_name_is_refused(library, first, name):
     with pytest.raises(InputError, match="is no name"):
-        library.attribute([first.id], name, "me", LATER)
+        library.attribute([first.id], name, BY)
     assert library.quote(first.id) == first
 
 
 def test_who_was_taken_down_is_not_named_again(library, first):
     library.retract_speaker("Bo Marsh", "lead", NOW)
     with pytest.raises(InputError, match="taken down for good"):
-        library.attribute([first.id], "Bo Marsh", "me", LATER)
+        library.attribute([first.id], "Bo Marsh", BY)
 
 
 def test_the_label_of_a_transcript_wins(library):
     text = transcript()
     labelled = candidates(text, how="labelled")
     quote = library.keep(Details(title="Lights"), text, labelled, NOW).quotes[0]
-    assert library.attribute([quote.id], quote.speaker, "me", LATER).unchanged
+    assert library.attribute([quote.id], quote.speaker, BY).unchanged
     with pytest.raises(InputError, match="its transcript names"):
-        library.attribute([quote.id], "Bo Marsh", "me", LATER)
+        library.attribute([quote.id], "Bo Marsh", BY)
 
 
 def test_a_line_added_under_another_name_says_how_to_change_it(library, kept, first):
@@ -108,7 +110,7 @@ def test_another_name_alone_is_told_and_confirms_nobody(library, first, tmp_path
 def test_two_who_name_different_speakers_are_a_conflict(library, first, tmp_path):
     exported(library, tmp_path)
     write(tmp_path / "lights.yaml", first, speaker='"Bo Marsh"', known="given")
-    library.attribute([first.id], "Cy Dove", "lead", LATER)
+    library.attribute([first.id], "Cy Dove", BY)
     (taken,) = imported(library, tmp_path)
     assert "it is said by Cy Dove in the library" in taken.conflicts[0]
     assert library.quote(first.id).speaker == "Cy Dove"

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from bot.cards import template_names
-from bot.model import Quote
+from bot.model import Attribution, Quote
 from tests.web.conftest import NOW
 from tests.web.test_inbox import made
 
@@ -81,3 +81,23 @@ def test_the_text_is_a_file(visitor, first):
     answer = visitor.get(f"/quotes/{first.id}/text")
     assert answer.text.startswith(f"“{first.shown}”\n— Marit Oyelaran, ")
     assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_a_person_says_who_says_it(harvested, visitor, first):
+    library = harvested.library
+    made(harvested, first, speaker="Ada Quill", attribution=Attribution("inferred", 0.7))
+    assert "Somebody else says it" in visitor.get(f"/quotes/{first.id}").text
+    visitor.submit(f"/quotes/{first.id}/speaker", speaker="Bo Marsh", back="quote")
+    after = library.quote(first.id)
+    assert (after.speaker, after.attribution.how) == ("Bo Marsh", "given")
+    page = visitor.get(f"/quotes/{first.id}").text
+    assert "Speaker named</strong>" in page
+    assert "said by Bo Marsh, before by Ada Quill" in page
+    assert (
+        visitor.submit(f"/quotes/{first.id}/speaker", speaker=" ", back="quote").status_code == 422
+    )
+
+
+def test_where_the_transcript_names_who_speaks_nobody_is_asked(harvested, visitor, first):
+    made(harvested, first, speaker="Ada Quill", attribution=Attribution("labelled", 1.0))
+    assert "Somebody else says it" not in visitor.get(f"/quotes/{first.id}").text

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from bot.library import Library
-from bot.library.changes import as_tag
+from bot.library.changes import Author, as_tag
 from bot.web.changing import FormOf, Mine, Sent, carried_out, shown_next
 from bot.web.curation import PUBLISHING, last_of, questions
 from bot.web.visit import Here, Served, publishing
@@ -77,6 +77,26 @@ def tag(
         return library.tag(
             [sent.quote], visit.who, now, add=adding, remove=removing, revision=revision
         )
+
+    return carried_out(request, site, visit, sent, mine, do)
+
+
+@router.post("/quotes/{quote}/speaker", name="attribute")
+def attribute(
+    request: Request,
+    site: Served,
+    visit: Here,
+    sent: FormOf,
+    speaker: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Say who says a quote; of an approved one a publisher alone, as it goes out under the name."""
+    if site.library.quote(sent.quote).status == "approved":
+        publishing(request)
+    mine = Mine("attribute", f"Say that {speaker} says it", {"speaker": speaker})
+
+    def do(library: Library) -> object:
+        by = Author(visit.who, site.now())
+        return library.attribute([sent.quote], speaker, by, revision=sent.revision)
 
     return carried_out(request, site, visit, sent, mine, do)
 
