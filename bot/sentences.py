@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from bot import asides
 from bot.model import Cue, Event, Mark, Sentence, Word
 from bot.stops import sentence_spans
 
@@ -20,22 +21,6 @@ MAX_MS = 60_000
 UNMARKED_WORDS = 30  # without a single mark of punctuation: nobody marked where sentences end
 EXACT_MS = 12_000  # a start inside a longer piece, as a whole turn, is only about right
 
-_NOISE = (
-    r"applau|laugh|music|cheer|audience|crowd|clap|chuckl|giggl|sigh|cough|sneez|gasp|groan|"
-    r"silence|pause|cross ?talk|inaudible|unintelligible|indistinct|unclear|blank|noise|"
-    r"bell|phone|door|beep|bleep|whistl|humming|singing|foreign"
-)
-# An aside that somebody spoke, not a note on what was heard: "(the music was terrible)".
-_SPOKEN = r"[^()\[\]]*\b(?:i|we|you|he|she|they|it|my|our|your|is|are|was|were|had|has|have)\b"
-_TAG = re.compile(
-    r"\[(?:[A-Z][A-Z _'-]+|\?+)\]"
-    rf"|(?i:\[(?!{_SPOKEN})[^\[\]]{{0,40}}\b(?:{_NOISE})[^\[\]]{{0,40}}\])"
-    rf"|(?i:\((?!{_SPOKEN})[^()]{{0,40}}\b(?:{_NOISE})[^()]{{0,40}}\))"
-    r"|♪[^♪]{0,200}♪|♪+"
-)
-_OPENS_TAG = re.compile(r"[\[(♪]")
-_HEARD = re.compile(rf"(?i)♪|\b(?:{_NOISE})")  # any other tag may stand for words
-_HOLE = re.compile(r"(?i)inaudible|unintelligible|indistinct|unclear|cross ?talk|bleep|foreign|\?")
 # Broadcast captions, and overlaps as verbatim typists mark them (//S02: … //): someone else speaks.
 _TURN = re.compile(
     r"\s*>>+\s*|^[-–—]\s+|(?<=[.!?…])\s+-\s+|(?:^|(?<=\s))//+\s*(?:S\d+:)?\s*|\s*//+(?=\s|$)"
@@ -132,11 +117,11 @@ def _join(cues: list[Cue], next_ms: int | None) -> Stream:
     events: list[Event] = []
     holes: list[tuple[int, int]] = []  # each the words before its cue, and letters of that
     for cue in cues:
-        tags = list(_TAG.finditer(cue.text)) if _OPENS_TAG.search(cue.text) else []
+        tags = asides.found(cue.text)
         if tags:
             events.extend(Event(cue.start_ms, tag[0]) for tag in tags)
-            gaps = (tag for tag in tags if _HOLE.search(tag[0]) or not _HEARD.search(tag[0]))
-            holes += ((len(said), len(_spoken(cue.text[: tag.start()]))) for tag in gaps)
+            gaps = (tag.start() for tag in tags if asides.is_hole(tag[0]))
+            holes += ((len(said), len(asides.without(cue.text[:at]))) for at in gaps)
         said += _outside(cue, tags)
     offsets = list(accumulate([len(word.text) + 1 for word in said], initial=0))
     pieces = [
@@ -148,16 +133,11 @@ def _join(cues: list[Cue], next_ms: int | None) -> Stream:
     return Stream(text, tuple(pieces), tuple(events), befores, cues[0].speaker, next_ms)
 
 
-def _spoken(text: str) -> str:
-    """The words of a text without its tags."""
-    return " ".join(_TAG.sub(" ", text).split())
-
-
-def _outside(cue: Cue, tags: list[re.Match[str]]) -> Sequence[Word]:
+def _outside(cue: Cue, tags: Sequence[re.Match[str]]) -> Sequence[Word]:
     """What a cue says outside its tags: its timed words, or all of it as one piece."""
     if not cue.words or " ".join([word.text for word in cue.words]) != cue.text:
         # times of other words than the cue's own are no use
-        spoken = _spoken(cue.text) if tags else " ".join(cue.text.split())
+        spoken = asides.without(cue.text) if tags else " ".join(cue.text.split())
         return [Word(spoken, cue.start_ms, cue.end_ms)] if spoken else []
     if not tags:
         return cue.words

@@ -11,7 +11,18 @@ ROWS = [
     {"__init__", "remembering", "forking"},
     {"errors", "model", "post", "lexicon"},
     {"settings", "spreadsheets", "whole"},
-    {"config", "assets", "windups", "cleanup", "edits", "clock", "stops", "talks", "terms"},
+    {
+        "asides",
+        "config",
+        "assets",
+        "windups",
+        "cleanup",
+        "edits",
+        "clock",
+        "stops",
+        "talks",
+        "terms",
+    },
     {"store", "losses"},
     {
         "transcripts",
@@ -35,6 +46,7 @@ ROWS = [
     {"__main__"},
 ]
 PURE = {
+    "asides",
     "vocabulary",
     "sentences",
     "stops",

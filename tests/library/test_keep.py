@@ -208,24 +208,6 @@ def test_an_untouched_candidate_is_brought_up_to_date(library, kept, change):
         library.decide([seen.id], "approve", "me", LATER, revision=seen.revision)
 
 
-@pytest.mark.parametrize("how", ["inferred", "labelled", None])
-def test_who_a_person_named_is_not_unnamed_by_a_harvest(library, kept, how):
-    text = transcript()
-    known = Attribution(how, 0.9) if how else None
-    unnamed = [replace(one, speaker=None, attribution=known) for one in candidates(text)]
-    library.keep(Details(), text, unnamed, LATER)
-    assert {(one.speaker, one.attribution.how) for one in library.quotes()} == {
-        ("Ada Quill", "given")
-    }
-
-
-def test_a_label_in_a_newer_transcript_says_who_speaks(library, kept):
-    newer = transcript(mended={"harbour": "haven"})
-    labelled = [replace(one, speaker="Bo Marsh") for one in candidates(newer, how="labelled")]
-    library.keep(Details(title="Lights"), newer, labelled, LATER)
-    assert {one.speaker for one in library.quotes()} == {"Bo Marsh"}
-
-
 def test_two_candidates_of_one_passage_are_one_quote(library):
     text = transcript()
     twice = [*candidates(text)[:2], candidates(text, length=2)[0]]

@@ -1,5 +1,7 @@
 """Who says a quote, as a person tells it: kept over harvests, refused against a label."""
 
+from dataclasses import replace
+
 import pytest
 from sheet_files import exported, imported, write
 from spoken import LATER, NOW, candidates, transcript
@@ -114,3 +116,24 @@ def test_two_who_name_different_speakers_are_a_conflict(library, first, tmp_path
     (taken,) = imported(library, tmp_path)
     assert "it is said by Cy Dove in the library" in taken.conflicts[0]
     assert library.quote(first.id).speaker == "Cy Dove"
+
+
+@pytest.mark.parametrize("how", ["inferred", "labelled", None])
+def test_who_a_person_named_is_not_unnamed_by_a_harvest(library, how):
+    text = transcript()
+    library.keep(Details(), text, candidates(text), NOW)
+    known = Attribution(how, 0.9) if how else None
+    unnamed = [replace(one, speaker=None, attribution=known) for one in candidates(text)]
+    library.keep(Details(), text, unnamed, LATER)
+    assert {(one.speaker, one.attribution.how) for one in library.quotes()} == {
+        ("Ada Quill", "given")
+    }
+
+
+def test_a_label_in_a_newer_transcript_says_who_speaks(library):
+    text = transcript()
+    library.keep(Details(title="Lights"), text, candidates(text), NOW)
+    newer = transcript(mended={"harbour": "haven"})
+    labelled = [replace(one, speaker="Bo Marsh") for one in candidates(newer, how="labelled")]
+    library.keep(Details(title="Lights"), newer, labelled, LATER)
+    assert {one.speaker for one in library.quotes()} == {"Bo Marsh"}
