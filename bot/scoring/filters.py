@@ -13,6 +13,7 @@ from typing import Literal
 from bot.lexicon import straight, tokens
 from bot.model import Sentence
 from bot.scoring.phrases import Phrases, any_of, told
+from bot.scoring.sponsors import is_sponsored, reads
 
 Refusal = Literal[
     "question",
@@ -108,31 +109,6 @@ _HOUSEKEEPING = Phrases(r"""
     fire <exits?>
 """)
 _PRAISE = re.compile(r"(?:good|great|excellent|interesting) question(?!\w)")
-_SPONSOR = Phrases(r"""
-    <(?:sponsor|sponsors|sponsored|sponsoring)>
-    <brought> to you by
-    <supported> by
-    made <possible> by
-    (?:promo|discount|coupon) <code>
-    use (?:the )?<code> \w+ at
-    (?:percent|%) <off>
-    (?:using|with|enter) the <code>
-    use (?:the|this|our) <link>
-    <premium> plan
-    free <trial>
-    (?:\.|dot )(?:com|io|org|net|ai|fm|co) <slash> \w+
-    <sign> up (?:today|now|at|for free)
-    <check> (?:it|them|us) out at
-    <head> (?:on )?over to
-""")
-_VISIT = any_of(r"go to [\w.-]+\.(?:com|io|org|net|co|ai)")
-_DOT = re.compile(r"\.(?:com|io|ai|co|org)|dot (?:com|io|org)")
-_ADDRESS = re.compile(
-    r"\b(?:[\w-]+\.(?:com|io|ai|co|org)/\w+|[\w-]+\.(?:com|io|ai)|\w+ dot (?:com|io|org))(?!\w)"
-)
-_PROMO = re.compile(r"\b[Uu]se (?:the |promo )?code [A-Z0-9]{3}")
-_SPONSOR_REACH = 3  # sentences a read goes on after its last tell-tale
-
 _INTRODUCES = re.compile(
     r":$|\b(?:sa(?:id|ys?)|t(?:old|ells?)|wr(?:ote|ites?)|taught|asks?|asked|believe[sd]?|put)\b"
     r"[^.!?]{0,40}\b(?:this|that|it|following|so)\b[^.!?\w]*[.!?:]?$"
@@ -163,30 +139,14 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     texts = [one.text for one in sentences]
     lower = [straight(text.lower()) for text in texts]
     tells = told(list(map(tokens, texts)))
-    sponsored = list(map(_is_sponsored, texts, lower, tells))
+    sponsored = list(map(is_sponsored, texts, lower, tells))
     found = list(map(_refusal, sentences, lower, tells, sponsored))
     for place, torn in enumerate(_torn(sentences)):
         found[place] = found[place] or ("unfinished" if torn else None)
-    for place, sentence in enumerate(sentences):
-        if not sponsored[place]:
-            continue
-        for near in range(max(0, place - 1), min(len(sentences), place + 1 + _SPONSOR_REACH)):
-            if sentences[near].turn == sentence.turn:
-                found[near] = found[near] or "sponsor"
+    for read in reads(sentences, [at for at, one in enumerate(sponsored) if one]):
+        for place in read:
+            found[place] = found[place] or "sponsor"
     return found
-
-
-def _is_sponsored(text: str, lower: str, tells: int) -> bool:
-    return bool(
-        (tells & _SPONSOR.bit and _SPONSOR.search(lower))
-        or ("go to " in lower and _VISIT.search(lower))
-        or ("code" in lower and _PROMO.search(text))
-        or ((lower.find(".", 0, -1) >= 0 or "dot " in lower) and _has_address(lower))
-    )
-
-
-def _has_address(lower: str) -> bool:
-    return bool(_DOT.search(lower) and _ADDRESS.search(lower))
 
 
 def introduced(sentences: Sequence[Sentence]) -> list[bool]:

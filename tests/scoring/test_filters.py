@@ -296,3 +296,27 @@ def test_no_words_are_unfinished():
 )
 def test_what_points_outside_is_seen(shown, outside):
     assert points_outside(shown) == outside
+
+
+READ = (
+    "So that is how we mend a net.",
+    "For ten years Harbour Lights has told what ropes are for.",
+    "Do you wonder which knot to learn first?",
+    "It is the home of candid talks about the sea.",
+    "From hemp to nylon, it tells how rope is made.",
+    "There are new episodes twice a week, wherever you listen.",
+    "Just visit knots.fm/lights and subscribe.",
+    "And one more thing.",
+    "Our sponsors only know that you come from us if you use our link.",
+    "Thank you to Harbour Lights for sponsoring the show.",
+)
+
+
+def test_a_sponsor_read_begins_where_it_names_what_it_sells():
+    found = refusals(talk(*READ))
+    assert found == [None, "sponsor", "question", *["sponsor"] * 7]
+
+
+def test_a_read_of_another_turn_is_another_read():
+    found = refusals(talk(*READ, speakers=[*"AABBBBBBBB"]))
+    assert found[:2] == [None, None]
