@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.model import Sentence
 from bot.scoring.phrases import Phrases, any_of
 
-_TELLS = Phrases(r"""
+TELLS = Phrases(r"""
     <(?:sponsor|sponsors|sponsored|sponsoring)>
     <brought> to you by
     <supported> by
@@ -70,7 +70,7 @@ def _one_turn(sentences: Sequence[Sentence], one: int, other: int) -> bool:
 def is_sponsored(text: str, lower: str, tells: int) -> bool:
     """Whether a sentence (``lower``: in lower case) tells of a sponsor; ``tells`` as ``told``."""
     return bool(
-        (tells & _TELLS.bit and _TELLS.search(lower))
+        (tells & TELLS.bit and TELLS.search(lower))
         or ("go to " in lower and _VISIT.search(lower))
         or ("code" in lower and _PROMO.search(text))
         or ((lower.find(".", 0, -1) >= 0 or "dot " in lower) and _has_address(lower))
