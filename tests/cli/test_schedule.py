@@ -160,6 +160,18 @@ def test_words_are_handed_over_alone_when_a_person_says_so(
     assert "Quote card: " not in table.read_text("utf-8")
 
 
+def test_a_quote_that_stands_on_its_card_alone_is_not_handed_over_without_it(
+    planned: list[str], run: Run, project: Path
+) -> None:
+    text = ACCOUNTS.replace("handoff: true", "handoff: true, wording: 'From {talk}'")
+    (project / "config.yaml").write_text(text, "utf-8")
+    ran = run("export", "--without-pictures", "--json")
+    assert (ran.code, ran.array) == (0, [])
+    assert f"quote {planned[0]}: left out, as it stands on the picture alone" in ran.err
+    assert not (project / "handoff").exists()
+    assert len(run("export", "--json").array) == len(planned)  # it waited in the plan
+
+
 def test_what_was_handed_over_by_mistake_is_written_once_more(
     planned: list[str], run: Run, project: Path
 ) -> None:
