@@ -15,6 +15,7 @@ OUT: tuple[State, ...] = ("sent", "unconfirmed", "deleted")  # may have reached 
 SEEN: tuple[State, ...] = ("sent", "unconfirmed")  # people may see it there now
 WAITING: tuple[State, ...] = ("planned", "sending")
 UNCONFIRMED: tuple[State, ...] = ("unconfirmed",)
+HANDED = "handed:"  # how the receipt begins of a post that another program was given
 LinkMode = Literal["none", "text", "link"]  # no link, as words that are no link, as a link
 Missed = Literal["post_late_within", "next_slot", "skip"]
 Mark = Literal["link", "tag", "mention"]
@@ -233,6 +234,11 @@ class Posted:
     first_at: datetime | None = None
     not_before: datetime | None = None
     lease_until: datetime | None = None
+
+    @property
+    def handed(self) -> bool:
+        """Whether another program was given it, and nobody here knows when it goes out."""
+        return (self.remote_id or "").startswith(HANDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """``export``: planned posts for the program in which a team schedules already."""
 
+import re
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -8,7 +10,7 @@ import typer
 
 from bot.cli.options import AsJson, DryRun
 from bot.cli.schedule import chosen
-from bot.cli.setup import Setup, now
+from bot.cli.setup import Setup, now, who
 from bot.cli.show import as_json, if_dry, say
 from bot.errors import UsageError
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from bot.config import Project
     from bot.post import Posted
     from bot.posting.terms import Terms
+
+    Due = Sequence[tuple[Terms, Posted]]
 
 
 def export(
@@ -33,13 +37,19 @@ def export(
     address: Annotated[
         str, typer.Option(help="Where the folder will be on the web.", metavar="URL")
     ] = "",
+    without_pictures: Annotated[
+        bool, typer.Option("--without-pictures", help="Hand the words over alone.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Write once more what was handed over for that time.")
+    ] = False,
     as_array: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Hand planned posts over to another program: pullquote export --to buffer --days 14"""
+    """Hand planned posts over to another program: pullquote export --to csv --days 14"""
     from bot.posting.handoff import hand_over
-    from bot.posting.planning import plan_all
 
+    _check(address, without_pictures=without_pictures)
     setup: Setup = context.obj
     project = setup.project()
     terms = [one for one in chosen(project, account) if one.settings.handoff]
@@ -51,30 +61,76 @@ def export(
         setup.open(project, dry_run=dry_run, must_exist=True) as library,
         library.store.write() as connection,
     ):
-        plan_all(connection, project, terms, now(), ahead)
-        due = [(one, post) for one in terms for post in _waiting(connection, project, one, ahead)]
-        handed = hand_over(connection, due, to, None if dry_run else out, now(), address)
+        find = _before if again else _waiting
+        due = find(connection, project, terms, ahead)
+        if without_pictures:
+            due = [*_worded(due)]
+        handed = hand_over(
+            connection, due, to, None if dry_run else out, now(), address,
+            pictures=not without_pictures, again=who() if again else "",
+        )  # fmt: skip
     if as_array:
         as_json(
             {"account": one.account, "quote": one.post.key.quote, "at": one.at.isoformat(),
              "text": one.post.words.text, "images": list(one.images), "handed": one.mark}
             for one in handed
         )  # fmt: skip
-    kept = if_dry(dry_run)
-    say(f"{len(handed)} posts for {to} in {out}{kept}" if handed else "nothing new to hand over")
-    if to == "buffer" and handed and not address:
-        say("note: Buffer takes pictures by address: upload the folder, then give --address URL")
+    if handed:
+        say(f"{len(handed)} posts for {to} in {out}{if_dry(dry_run)}")
+        if again:
+            say("note: what the other program has of them already, take out there first")
+    elif again:
+        say("nothing of these days can be handed over once more")
+    else:
+        say("nothing new to hand over; --again writes what was handed over before once more")
+
+
+def _check(address: str, *, without_pictures: bool) -> None:
+    """UsageError for an address that is none, or is of no picture."""
+    if address and not re.match(r"https?://[^/\s]+", address):
+        raise UsageError(f"--address {address} is no address", remedy="write it as https://…")
+    if address and without_pictures:
+        reason = "--address is of pictures, and --without-pictures leaves them out"
+        raise UsageError(reason, remedy="say one of them")
 
 
 def _waiting(
-    connection: "Connection", project: "Project", terms: "Terms", days: int
-) -> "tuple[Posted, ...]":
-    from bot.posting.planning import PLANNED, account_of
-    from bot.publishing import queue
+    connection: "Connection", project: "Project", terms: "Sequence[Terms]", days: int
+) -> "Due":
+    """What is planned and was never handed over, planned to the end of these days."""
+    from bot.posting.handed import waiting
+    from bot.posting.planning import plan_all
 
     moment = now()
-    of = account_of(connection, project, terms, moment)
     until = moment + timedelta(days=days)
-    return queue.listing(
-        connection, states=PLANNED, account=(of.network, of.id), since=moment, until=until
-    )
+    plan_all(connection, project, terms, moment, days)
+    return [
+        (one, post) for one in terms for post in waiting(connection, project, one, moment, until)
+    ]
+
+
+def _before(
+    connection: "Connection", _project: "Project", terms: "Sequence[Terms]", days: int
+) -> "Due":
+    """What was handed over and may be so once more; what may not is told."""
+    from bot.posting.handed import handed_before, why_not_again
+
+    moment = now()
+    until = moment + timedelta(days=days)
+    due: list[tuple[Terms, Posted]] = []
+    for one in terms:
+        for post in handed_before(connection, one, moment, until):
+            if why := why_not_again(connection, one, post):
+                say(f"post {post.id}: left out, as {why}")
+            else:
+                due.append((one, post))
+    return due
+
+
+def _worded(due: "Due") -> "Iterator[tuple[Terms, Posted]]":
+    """Posts whose words have the quote; those that have it on the picture alone are told."""
+    for one, post in due:
+        if post.words.quoted:
+            yield one, post
+        else:
+            say(f"quote {post.key.quote}: left out, as it stands on the picture alone")

@@ -142,21 +142,29 @@ def pin(
     words: Annotated[
         str | None, typer.Option(help="Words of this post: 'Today! “{quote}”'.", metavar="TEXT")
     ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Yes, once more where it went out before.")
+    ] = False,
     dry_run: DryRun = False,
 ) -> None:
     """Plan a quote for a time of your own: pullquote schedule pin kx3m9 'fri 17:00'"""
     from bot.posting import planning
+    from bot.publishing import reasons
 
     setup: Setup = context.obj
     project = setup.project()
     terms = chosen(project, account)
     with _ledger(setup, project, dry_run=dry_run) as connection:
         pinned = [
-            planning.pin(connection, project, one, quote, _moment(when, one), now(), words)
+            planning.pin(
+                connection, project, one, quote, _moment(when, one), now(), words, repeat=yes
+            )
             for one in terms
         ]
     for one, draft in zip(terms, pinned, strict=True):
         say(f"{one.label}: {_local(draft.due, one)}{if_dry(dry_run)}  {_flat(draft.words.text)}")
+        if draft.why != reasons.PINNED:
+            say(f"  {draft.why}")
 
 
 def chosen(project: "Project", account: str | None) -> "tuple[Terms, ...]":

@@ -5,7 +5,7 @@ Everything here happens in its caller's transaction, so that a dry run is the sa
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,13 +18,13 @@ from bot.library.changes import Author
 from bot.library.decide import decide
 from bot.library.query import kept_quotes, quote_by_prefix
 from bot.networks import open_account
-from bot.post import Account, Draft, Posted, State, why_void
-from bot.posting.drafting import Desk, limits_of
+from bot.post import OUT, Account, Draft, Posted, State, why_void
+from bot.posting.drafting import Desk, limits_of, shown_at
 from bot.posting.quotes import by_rule, material, of_talks
 from bot.posting.terms import Terms
-from bot.publishing import accounts, ledger, queue
+from bot.publishing import accounts, ledger, queue, reasons
 from bot.publishing.choices import Known, Left, Pin
-from bot.publishing.plan import lifted, plan
+from bot.publishing.plan import is_long_ago, lifted, plan
 from bot.publishing.posts import check_wording
 from bot.publishing.slots import Rota, runs_dry
 from bot.publishing.timelines import adopt_known
@@ -84,11 +84,7 @@ def refresh(connection: Connection, terms: Sequence[Terms], now: datetime) -> tu
     rotas = {one.label: one.rota for one in terms}
     labels = {(one.network, one.id): one.label for one in accounts.all_accounts(connection)}
     labels |= {(one.network, one.handed): one.label for one in terms}
-    columns = (posts.c.id, posts.c.network, posts.c.account, posts.c.due_at, posts.c.payload)
-    of_quote = (quotes.c.status, quotes.c.shown, quotes.c.speaker)
-    of_talk = (talks.c.permission, talks.c.embargo_until)
-    planned: Select[Any] = select(*columns, *of_quote, *of_talk).where(posts.c.state == "planned")
-    planned = planned.join(quotes, quotes.c.id == posts.c.quote).join(talks)
+    planned = _with_quotes().where(posts.c.state == "planned")
     void: list[Posted] = []
     for row in connection.execute(planned.order_by(posts.c.id)).all():
         rota = rotas.get(labels.get((row.network, row.account), ""))
@@ -96,6 +92,12 @@ def refresh(connection: Connection, terms: Sequence[Terms], now: datetime) -> tu
         if why:
             void += queue.cancel(connection, [row.id], why)
     return tuple(void)
+
+
+def why_not_now(connection: Connection, post: Posted, terms: Terms) -> str:
+    """Why a post does not hold as it was planned, as its quote stands now; empty when it does."""
+    row = connection.execute(_with_quotes().where(posts.c.id == post.id)).first()
+    return _void(row, terms.rota) if row else f"{_VOID}is gone from the library"
 
 
 def account_of(connection: Connection, project: Project, terms: Terms, now: datetime) -> Account:
@@ -126,11 +128,14 @@ def pin(
     due: datetime,
     now: datetime,
     words: str | None = None,
+    *,
+    repeat: bool = False,
 ) -> Draft:
     """Plan a quote for a time that a person chose, with words of their own if they like.
 
     InputError says what forbids it; a post of the quote that waits already is replaced. While one
-    of it may be out, NeedsPerson.
+    of it may be out, NeedsPerson, and so where it went out too short a time before for the settings
+    to repeat it, unless a person says that they want it (``repeat``).
     """
     found = quote_by_prefix(connection, quote)
     if words is not None:
@@ -144,6 +149,9 @@ def pin(
         reason = f"post {one.id} of it is {one.state}: it may be out"
         remedy = f"wait, or say with `pullquote schedule settle {one.id}` whether it is"
         raise NeedsPerson(reason, place=f"quote {found.id}", remedy=remedy)
+    adopt_known(connection, account, [(found.id, found.shown, found.said)])
+    if not repeat:
+        _ask_to_repeat(terms, queue.listing(connection, account=mine, quote=found.id), due)
     waiting = queue.listing(connection, states=PLANNED, account=mine, quote=found.id)
     queue.cancel(connection, [one.id for one in waiting], f"{_VOID}got another time")
     desk = Desk(project, material(connection))
@@ -158,12 +166,27 @@ def pin(
             why, place=f"quote {found.id}", remedy="approve it, or choose another time"
         )
     draft = desk.draft(terms, account, result.placed[0])
+    if waiting and waiting[0].due:
+        draft = replace(draft, why=reasons.in_place(shown_at(waiting[0].due, terms)))
     if words is not None and not _is_whole(words, draft):
         most = limits_of(terms, account).most
         reason = f"the words are too long: {terms.label} takes {most} with the quote's own"
         raise InputError(reason, place="--words", remedy="shorten them")
     ledger.plan(connection, draft, now)
     return draft
+
+
+def _ask_to_repeat(terms: Terms, theirs: Sequence[Posted], due: datetime) -> None:
+    """NeedsPerson where a quote, of which these posts are, went out not long enough before."""
+    days = terms.rules.evergreen_days
+    for one in reversed(theirs):
+        at = one.at or one.due
+        if one.state not in OUT or at is None:
+            continue
+        if one.state == "deleted" or not is_long_ago(at, due, days):
+            why = reasons.too_soon(one, shown_at(at, terms), terms.label, days)
+            remedy = "--yes posts it once more all the same"
+            raise NeedsPerson(why, place=f"quote {one.key.quote}", remedy=remedy)
 
 
 def _plan_one(
@@ -230,6 +253,15 @@ def _pins(connection: Connection, account: Account, desk: Desk, now: datetime) -
 
 def _was_void(post: Posted) -> bool:
     return post.state == "cancelled" and post.reason.startswith(_VOID)
+
+
+def _with_quotes() -> Select[Any]:
+    """Posts with what their quotes and talks are now."""
+    columns = (posts.c.id, posts.c.network, posts.c.account, posts.c.due_at, posts.c.payload)
+    of_quote = (quotes.c.status, quotes.c.shown, quotes.c.speaker)
+    of_talk = (talks.c.permission, talks.c.embargo_until)
+    found: Select[Any] = select(*columns, *of_quote, *of_talk)
+    return found.join(quotes, quotes.c.id == posts.c.quote).join(talks)
 
 
 def _void(row: Row[Any], rota: Rota | None) -> str:

@@ -180,7 +180,12 @@ def _wishes(desk: _Desk, fresh: Sequence[Choice], due: datetime) -> Iterator[tup
 def _is_evergreen(desk: _Desk, choice: Choice, due: datetime) -> bool:
     last = desk.newest.get(choice.quote)
     days = desk.rules.evergreen_days
-    return bool(days and last and last.state == "sent" and due - last.at >= timedelta(days=days))
+    return bool(last and last.state == "sent" and is_long_ago(last.at, due, days))
+
+
+def is_long_ago(at: datetime, due: datetime, evergreen_days: int) -> bool:
+    """Whether a quote that went out may do so again by itself: after so many days, 0 never."""
+    return bool(evergreen_days) and due - at >= timedelta(days=evergreen_days)
 
 
 def _barred(choice: Choice, due: datetime, rota: Rota) -> str:

@@ -132,6 +132,12 @@ def adopt(
     return True
 
 
+def handed_again(connection: Connection, number: int, mark: str, reason: str) -> None:
+    """Note that a post which was handed over before was so once more."""
+    mine = (posts.c.id == number) & (posts.c.state == "sent")
+    connection.execute(update(posts).where(mine).values(remote_id=mark, reason=reason))
+
+
 def next_key(connection: Connection, account: tuple[str, str], quote: str) -> Key:
     """The key of a quote's first occasion on an account that has not surely gone out."""
     mine = of_account(posts, *account) & (posts.c.quote == quote)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.model import Status
-from bot.post import State
+from bot.post import Posted, State
 
 PINNED = "a person chose this time"
 GONE = "it is not in the library any more"
@@ -64,6 +64,23 @@ def went_out(at: datetime, evergreen_days: int) -> str:
     """A quote that was posted."""
     again = f", and may again after {_many(evergreen_days)}" if evergreen_days else ""
     return f"it went out on {at:%Y-%m-%d}{again}"
+
+
+def too_soon(post: Posted, at: datetime, label: str, evergreen_days: int) -> str:
+    """A quote that the settings would not post again yet; ``at`` is in the account's zone."""
+    how = "was handed over to go out" if post.handed else "went out"
+    where = f" ({post.url})" if post.url else ""
+    again = "the settings repeat nothing"
+    if post.state == "deleted":
+        again = "was taken down"
+    elif evergreen_days:
+        again = f"the settings repeat it after {_many(evergreen_days)}"
+    return f"it {how} on {label} on {local(at)}{where}, and {again}"
+
+
+def in_place(due: datetime) -> str:
+    """A time of its own for a quote that had another; ``due`` is that one, in its zone."""
+    return f"{PINNED}, in place of {local(due)}"
 
 
 def _many(days: int) -> str:

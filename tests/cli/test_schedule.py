@@ -16,6 +16,7 @@ accounts:
   pre: {network: preview, slots: [daily 12:00], zone: Europe/Berlin}
   li: {network: linkedin, handoff: true, slots: [daily 17:30]}
 """
+PLACE = "https://example.com/handoff"
 CUES = (
     "<v Ada Quill>Build the ramp before you need the stairs, said nobody who had stairs.",
     "<v Ada Quill>A library is a promise that you keep with chairs and with patience.",
@@ -109,27 +110,122 @@ def test_pin(planned: list[str], run: Run) -> None:
 
 @pytest.mark.parametrize("to", ["buffer", "csv", "json"])
 def test_export_writes_each_post_once(planned, run: Run, project: Path, to: str) -> None:
-    assert run("export", "--to", to, "--dry-run").code == 0
+    where = ("--address", PLACE) if to == "buffer" else ()
+    assert run("export", "--to", to, *where, "--dry-run").code == 0
     assert not (project / "handoff").exists()
-    done = run("export", "--to", to, "--json").array
+    done = run("export", "--to", to, *where, "--json").array
     assert sorted(one["quote"] for one in done) == sorted(planned)
     (table,) = (project / "handoff").glob("posts-*")
     text = table.read_text("utf-8")
     if to == "buffer":
         assert text.startswith("Text,Image URL,Tags,Posting Time\n")
+        assert all(f",{PLACE}/{one['images'][0]},," in text for one in done)
     if to == "json":
         assert all(one["alt"][0].startswith("Quote card: ") for one in json.loads(text))
-    assert len([*(project / "handoff").glob("li-*.png")]) == len(planned)
+    cards = [*(project / "handoff").glob("li-*.png")]
+    assert len(cards) == len(planned)
+    alts = [path.with_suffix(".txt").read_text("utf-8") for path in cards]
+    assert all(alt.startswith("Quote card: ") for alt in alts)
     before = {path: path.stat().st_mtime_ns for path in (project / "handoff").iterdir()}
-    assert run("export", "--to", to, "--json").array == []
+    assert run("export", "--to", to, *where, "--json").array == []
     assert {path: path.stat().st_mtime_ns for path in (project / "handoff").iterdir()} == before
     run("schedule", "plan")
     assert {one["account"] for one in run("schedule", "list", "--json").array} == {"pre"}
 
 
+def test_nothing_is_handed_over_while_nobody_knows_where_pictures_will_lie(
+    planned: list[str], run: Run, project: Path
+) -> None:
+    for asked in [(), ("--dry-run",), ("--again",)]:
+        if asked == ("--again",):  # of what was handed over as files
+            assert run("export", "--to", "csv", "--out", "elsewhere").code == 0
+        before = run("schedule", "list", "--all", "--json").array
+        ran = run("export", "--to", "buffer", *asked)
+        assert (ran.code, ran.out) == (2, "")
+        assert "account li: Buffer fetches pictures" in ran.error
+        assert "--address https://…" in ran.error and "--without-pictures" in ran.error
+        assert run("schedule", "list", "--all", "--json").array == before
+    assert not (project / "handoff").exists()
+
+
+@pytest.mark.parametrize("to", ["buffer", "csv", "json"])
+def test_words_are_handed_over_alone_when_a_person_says_so(
+    planned: list[str], run: Run, project: Path, to: str
+) -> None:
+    done = run("export", "--to", to, "--without-pictures", "--json").array
+    assert sorted(one["quote"] for one in done) == sorted(planned)
+    assert [one["images"] for one in done] == [[], []]
+    (table,) = (project / "handoff").iterdir()
+    assert "https://" not in table.read_text("utf-8")
+    assert "Quote card: " not in table.read_text("utf-8")
+
+
+def test_a_quote_that_stands_on_its_card_alone_is_not_handed_over_without_it(
+    planned: list[str], run: Run, project: Path
+) -> None:
+    text = ACCOUNTS.replace("handoff: true", "handoff: true, wording: 'From {talk}'")
+    (project / "config.yaml").write_text(text, "utf-8")
+    ran = run("export", "--without-pictures", "--json")
+    assert (ran.code, ran.array) == (0, [])
+    assert f"quote {planned[0]}: left out, as it stands on the picture alone" in ran.err
+    assert not (project / "handoff").exists()
+    assert len(run("export", "--json").array) == len(planned)  # it waited in the plan
+
+
+def test_what_was_handed_over_by_mistake_is_written_once_more(
+    planned: list[str], run: Run, project: Path
+) -> None:
+    run("export", "--to", "buffer", "--without-pictures")
+    assert "--again" in run("export", "--to", "buffer", "--address", PLACE).err
+    again = ("export", "--to", "buffer", "--address", PLACE, "--again")
+    before = run("schedule", "list", "--all", "--json").array
+    tried = run(*again, "--dry-run", "--json").array
+    assert run("schedule", "list", "--all", "--json").array == before
+    done = run(*again, "--json").array
+    assert tried == done
+    assert sorted(one["quote"] for one in done) == sorted(planned)
+    (table,) = (project / "handoff").glob("posts-*")
+    text = table.read_text("utf-8")
+    assert all(f"{PLACE}/{one['images'][0]}" in text for one in done)
+    after = run("schedule", "list", "--all", "--json").array
+    told = [one["reason"] for one in after if one["account"] == "li"]
+    assert all("handed over to buffer; again to buffer by " in one for one in told)
+    alike = [{**one, "reason": ""} for one in after]
+    assert alike == [{**one, "reason": ""} for one in before]
+    assert "take out there first" in run(*again).err
+
+
+def test_what_does_not_stand_is_not_handed_over_once_more(planned, run: Run) -> None:
+    first, second = run("export", "--json").array
+    run("library", "reject", first["quote"])
+    ran = run("export", "--again", "--json")
+    assert [one["quote"] for one in ran.array] == [second["quote"]]
+    assert "left out, as the quote is rejected now" in ran.err
+    assert run("schedule", "plan").code == 0
+
+
+def test_a_quote_that_went_out_is_pinned_again_with_a_yes_alone(planned, run: Run) -> None:
+    assert run("library", "mark-posted", planned[0], "--account", "pre", "--url", PLACE).code == 0
+    pinning = ("schedule", "pin", planned[0], "2099-01-02 09:00", "--account", "pre")
+    ran = run(*pinning)
+    assert (ran.code, ran.out) == (6, "")
+    assert f"quote {planned[0]}: it went out on pre on " in ran.error
+    assert PLACE in ran.error and "--yes" in ran.error
+    assert run("schedule", "list", "--json").array == []
+    assert run(*pinning, "--yes").code == 0
+    assert run(*pinning).code == 6  # it waits, and went out all the same
+    assert len(run("schedule", "list", "--json").array) == 1
+    other = run("schedule", "pin", planned[0], "2099-01-02 09:00", "--account", "li")
+    assert other.code == 0
+    moved = run("schedule", "pin", planned[0], "2099-01-03 09:00", "--account", "li")
+    assert (moved.code, "in place of Fri 2 January 2099, 09:00" in moved.err) == (0, True)
+
+
 @pytest.mark.parametrize(
     ("command", "code", "told"),
     [
+        (("export", "--to", "buffer", "--address", "handoff"), 2, "is no address"),
+        (("export", "--address", PLACE, "--without-pictures"), 2, "say one of them"),
         (("schedule", "plan", "--account", "main"), 2, "no account 'main'"),
         (("schedule", "move", "99", "fri 17:00"), 3, "there is no such post"),
         (("schedule", "cancel", "99"), 3, "there is no such post"),

@@ -46,11 +46,13 @@ class Desk:
             terms = all_terms(self.project)
             return planning.plan_all(connection, self.project, terms, self.now, days)
 
-    def pin(self, quote, label="pre", *, hours=1, words=None):
+    def pin(self, quote, label="pre", *, hours=1, words=None, **more):
         terms = next(one for one in all_terms(self.project) if one.label == label)
         due = self.now + timedelta(hours=hours)
         with self.library.store.write() as connection:
-            return planning.pin(connection, self.project, terms, quote, due, self.now, words)
+            return planning.pin(
+                connection, self.project, terms, quote, due, self.now, words, **more
+            )
 
     def listing(self, *states, network="preview"):
         with self.library.store.read() as connection:
