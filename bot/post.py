@@ -233,6 +233,7 @@ class Posted:
     first_at: datetime | None = None
     not_before: datetime | None = None
     lease_until: datetime | None = None
+    shown: str = ""  # of the quote as it was planned; a receipt has none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

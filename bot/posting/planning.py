@@ -16,6 +16,7 @@ from bot.doors import door_of, kind_of
 from bot.errors import CardError, InputError, NeedsPerson
 from bot.library.changes import Author
 from bot.library.decide import decide
+from bot.library.names import plain
 from bot.library.query import kept_quotes, quote_by_prefix
 from bot.networks import open_account
 from bot.post import Account, Draft, Posted, State, why_void
@@ -23,10 +24,11 @@ from bot.posting.drafting import Desk, limits_of
 from bot.posting.quotes import by_rule, material, of_talks
 from bot.posting.terms import Terms
 from bot.publishing import accounts, ledger, queue
-from bot.publishing.choices import Known, Left, Pin
+from bot.publishing.choices import Choice, Known, Left, Pin
 from bot.publishing.plan import lifted, plan
 from bot.publishing.posts import check_wording
 from bot.publishing.slots import Rota, runs_dry
+from bot.publishing.thoughts import doubled
 from bot.publishing.timelines import adopt_known
 from bot.store.publishing import posts
 from bot.store.schema import quotes, talks
@@ -39,7 +41,10 @@ _IN_DOUBT: tuple[State, ...] = ("sending", "unconfirmed")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What planning did for one account; ``waits`` says why nothing could be planned there."""
+    """What planning did for one account; ``waits`` says why nothing could be planned there.
+
+    ``doubled`` are posts taken out as another says the same.
+    """
 
     terms: Terms
     account: Account | None = None
@@ -47,6 +52,7 @@ class Planned:
     left: tuple[Left, ...] = ()
     dry_from: datetime | None = None
     waits: str = ""
+    doubled: tuple[Posted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,8 @@ def plan_all(
     cancelled = refresh(connection, terms, now)
     desk = Desk(project, material(connection))
     done = [_plan_one(connection, desk, one, now, days) for one in terms]
-    return Outcome(tuple(done), approved, cancelled)
+    twice = (post for one in done for post in one.doubled)
+    return Outcome(tuple(done), approved, (*cancelled, *twice))
 
 
 def approve_by_rule(connection: Connection, project: Project, now: datetime) -> tuple[str, ...]:
@@ -75,7 +82,8 @@ def approve_by_rule(connection: Connection, project: Project, now: datetime) -> 
     names = by_rule(connection, score) if score is not None else []
     if names:
         author = Author(f"rule: score ≥ {score}", now)
-        decide(connection, kept_quotes(connection, names), "approve", author)
+        found = kept_quotes(connection, names)
+        decide(connection, found, "approve", author, confirmed=True)  # by_rule left doubts out
     return tuple(names)
 
 
@@ -178,6 +186,7 @@ def _plan_one(
     adopt_known(connection, account, texts)  # what somebody posted by hand is not planned again
     pins = _pins(connection, account, desk, now)
     choices = desk.material.choices()
+    twice = _take_out_doubled(connection, account, choices, terms)
     placed = plan(choices, _known(connection, account), terms.rules, now, until, pins)
     drafts: list[Draft] = []
     left = list(placed.left)
@@ -191,7 +200,21 @@ def _plan_one(
             drafts.append(draft)
     dues = [one.at for one in _known(connection, account) if one.state in ("planned", "sent")]
     dry = runs_dry(dues, terms.rota, now, desk.project.config.schedule.dry_days)
-    return Planned(terms, account, tuple(drafts), tuple(left), dry)
+    return Planned(terms, account, tuple(drafts), tuple(left), dry, doubled=twice)
+
+
+def _take_out_doubled(
+    connection: Connection, account: Account, choices: Sequence[Choice], terms: Terms
+) -> tuple[Posted, ...]:
+    """Cancel planned posts that would say again what a post of another quote says."""
+    mine, out = (account.network, account.id), list[Posted]()
+    days = terms.rules.evergreen_days
+    for one, other in list(doubled(choices, _known(connection, account), days)):
+        waiting = queue.listing(connection, states=PLANNED, account=mine, quote=one.quote)
+        numbers = [post.id for post in waiting if post.key.occasion == one.occasion]
+        why = f"{_VOID}says the same as {other.quote}, which goes out for both"
+        out += queue.cancel(connection, numbers, why)
+    return tuple(out)
 
 
 def _known(connection: Connection, account: Account) -> list[Known]:
@@ -203,7 +226,7 @@ def _known(connection: Connection, account: Account) -> list[Known]:
         at = one.at or one.due
         if at is None or one.state == "skipped" or _was_void(one):
             continue
-        talk, speaker = told.get(one.key.quote, ("", ""))
+        talk, speaker, shown = told.get(one.key.quote, ("", "", ""))
         known.append(
             Known(
                 quote=one.key.quote,
@@ -212,6 +235,8 @@ def _known(connection: Connection, account: Account) -> list[Known]:
                 talk=talk,
                 speaker=speaker,
                 state=one.state,
+                words=plain(one.shown or shown),
+                pinned=one.pinned,
             )
         )
     return known

@@ -11,6 +11,7 @@ PAST = "that time has passed"
 REFUSED = "permission for its talk was refused"
 PAUSED = "the account is paused"
 FULL = "higher ones took the free slots"
+FOR_BOTH = "that one goes out for both"
 NO_SLOT = "no slot is free in that time"
 
 
@@ -64,6 +65,13 @@ def went_out(at: datetime, evergreen_days: int) -> str:
     """A quote that was posted."""
     again = f", and may again after {_many(evergreen_days)}" if evergreen_days else ""
     return f"it went out on {at:%Y-%m-%d}{again}"
+
+
+def same(quote: str, whose: str, fate: str) -> str:
+    """A quote with the words of another, and what became of that; ``whose`` if by another name."""
+    by = f", there by {whose}" if whose else ""
+    remedy = "; reject the one whose name is wrong" if whose else ""
+    return f"it says the same as {quote}{by}: {fate}{remedy}"
 
 
 def _many(days: int) -> str:
