@@ -15,7 +15,7 @@ from bot.terms import terms
 
 _TERMS = 4  # of a quote, the longest, as those stand in few others
 _MOST = 2_000  # quotes that have them all; more is a set phrase
-_MANY = 100  # from which on one look at all that is approved is quicker
+_MANY = 500  # from which on one look at all that is approved is quicker
 _COLUMNS = quotes.c.id, quotes.c.shown, quotes.c.speaker
 _APPROVED = select(*_COLUMNS).where(quotes.c.status == "approved")
 
