@@ -15,9 +15,16 @@ from bot.store.publishing import posts
 LIGHT = "A lighthouse is a promise made to people you will never meet."
 
 
-def keep(desk, title, speaker):
+THIRD = [
+    "A library lends you the ladder and then the courage to climb it.",
+    "Every rope in this room was once a field.",
+    "The ferry keeps no minutes of what the harbour said.",
+]
+
+
+def keep(desk, title, speaker, lines=OTHERS):
     """Another talk with the first sentence of the desk's own; the quote of it."""
-    text = transcript([LIGHT, *OTHERS], source=f"{title}.txt", shift_ms=900_000)
+    text = transcript([LIGHT, *lines], source=f"{title}.txt", shift_ms=900_000)
     found = candidates(text, speaker=speaker, how="labelled")[:1]
     found = [replace(one, score=99, flags=()) for one in found]
     said = Details(title=title, url=f"https://a.org/{title}")
@@ -95,6 +102,7 @@ def test_the_rule_approves_no_words_that_stand_there_by_another_name(desk, twice
     assert desk.plan().approved == (second,)
     desk.library.undo(second, "Pia", NOW)
     approve(desk, first)
-    third = keep(desk, "Third", "Cy")
+    third = keep(desk, "Third", "Cy", THIRD)
+    assert third not in twice
     assert desk.plan().approved == ()
     assert desk.library.quote(third).status == "candidate"
