@@ -234,6 +234,7 @@ class Posted:
     first_at: datetime | None = None
     not_before: datetime | None = None
     lease_until: datetime | None = None
+    shown: str = ""  # of the quote as it was planned; a receipt has none
 
     @property
     def handed(self) -> bool:

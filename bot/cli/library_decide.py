@@ -13,7 +13,10 @@ from bot.errors import NeedsPerson, UsageError
 from bot.model import Quote
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.library import Changed, TakenDown
+    from bot.library.twins import Twin
 
 _WENT_OUT = {"sent": "went out", "unconfirmed": "may have gone out", "sending": "is going out"}
 
@@ -37,7 +40,7 @@ def approve(
     setup: Setup = context.obj
     with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
         if not yes and sys.stdin.isatty():
-            yes = _confirmed([library.quote(name) for name in quotes])
+            yes = _confirmed([library.quote(name) for name in quotes], library.twins(quotes))
         done = library.decide(quotes, "approve", who(), now(), confirmed=yes, audience=audience)
     _say_decided(done, dry_run=dry_run)
 
@@ -191,11 +194,15 @@ def _be_sure(what: str, yes: bool) -> None:
         raise NeedsPerson("nothing was taken down")
 
 
-def _confirmed(quotes: list[Quote]) -> bool:
+def _confirmed(quotes: list[Quote], twins: "Mapping[str, Twin]") -> bool:
     """Ask a person at the keyboard who speaks; a no to one is a no."""
     for quote in quotes:
-        if is_inferred(quote.attribution) and quote.status != "approved":
+        twin = twins.get(quote.id)
+        if (twin or is_inferred(quote.attribution)) and quote.status != "approved":
             say(f"“{quote.shown}”  at {clock(quote.start_ms)}")
-            if not typer.confirm(f"Is this {quote.speaker}?", err=True):
+            if twin:
+                say(f"{twin.id} says the same, there by {twin.speaker or 'nobody by name'}")
+            who = f"Is this {quote.speaker}?" if quote.speaker else "Is nobody to be named?"
+            if not typer.confirm(who, err=True):
                 raise NeedsPerson("nothing was approved", place=f"quote {quote.id}")
     return True

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.errors import InputError, NeedsPerson
 from bot.library.changes import Author, Changed, change, without_flag
+from bot.library.twins import question, twins
 from bot.model import PROPOSED, Attribution, Quote, Status
 from bot.store.schema import decisions, talks
 
@@ -27,10 +28,11 @@ def decide(
 ) -> Changed:
     """Approve or reject quotes.
 
-    ``confirmed`` says that a person answered who speaks: the attribution is then ``given``;
+    ``confirmed`` says that a person answered who speaks: a guess is then ``given``;
     ``audience`` that somebody of the audience, who came to listen, agreed to be quoted.
     Raises InputError for a quote that is retracted or without permission, NeedsPerson for
-    a speaker not confirmed, for the audience and where the speaker said no.
+    a speaker not confirmed, a guess or one of two names of the same words, for the audience and
+    where the speaker said no.
     """
     after = _AFTER[action]
     changing = [quote for quote in found if quote.status != after]
@@ -38,6 +40,7 @@ def decide(
     if action == "approve":
         _refuse_forbidden(connection, changing)
         _refuse_vetoed(connection, changing, author)
+        _ask_of_twins(connection, [] if confirmed else changing)
         _ask(changing, confirmed=confirmed, audience=audience)
     pairs = [(one, _decided(one, after) if one in changing else one) for one in found]
     return change(connection, pairs, action, author)
@@ -107,6 +110,14 @@ def _ask(asked: Sequence[Quote], *, confirmed: bool, audience: bool) -> None:
     unsure = [quote for quote in asked if is_inferred(quote)]
     if unsure and not confirmed:
         _wait(unsure, f"is this {unsure[0].speaker}?", "--yes")
+
+
+def _ask_of_twins(connection: Connection, asked: Sequence[Quote]) -> None:
+    """Which of two names is right: one is approved, or both are asked about."""
+    found = twins(connection, asked)
+    doubted = [quote for quote in asked if quote.id in found]
+    if doubted:
+        _wait(doubted, f"{question(doubted[0], found[doubted[0].id])}:", "--yes")
 
 
 def _wait(asked: Sequence[Quote], question: str, option: str) -> None:

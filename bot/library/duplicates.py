@@ -1,7 +1,8 @@
-"""Quotes of one speaker that say the same, or nearly, in two talks. Pure.
+"""Quotes of one speaker that say the same, or nearly, in two talks; or of two speakers. Pure.
 
 Of each text the few smallest hashes of its runs of words are looked at, as in ``fingerprint``; only
-texts that share one are compared. So the time grows with the quotes, not with their pairs.
+texts that share one are compared. So the time grows with the quotes, not with their pairs. Of two
+speakers only the same words count, in one talk too: one of them is wrong, unless both said it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,8 +40,9 @@ class _Numbers(dict[str, int]):
 
 
 def duplicates(quotes: Sequence[Quote]) -> Iterator[Finding]:
-    """Each quote that says what one of another talk says, with that one; in the given order."""
+    """Each quote that says what another says, with that one; in the given order."""
     texts: dict[tuple[str, tuple[str, ...]], _Text] = {}
+    by_words: dict[tuple[str, ...], Quote] = {}
     buckets: dict[int, list[_Text]] = {}
     numbers, name_of = _Numbers(), cache(name_id)
     for quote in quotes:
@@ -50,6 +52,9 @@ def duplicates(quotes: Sequence[Quote]) -> Iterator[Finding]:
             same = texts[speaker, spoken] = _Text(quote, speaker, spoken)
             if near := _nearest(same, _crowds(same, buckets, numbers)):
                 yield _finding(quote, near.first, "nearly the same")
+            other = by_words.setdefault(same.spoken, quote)
+            if other is not quote and spoken:
+                yield _finding(quote, other, "the same", _names(quote, other))
         elif same.first.talk != quote.talk:
             yield _finding(quote, same.first, "the same")
 
@@ -65,9 +70,14 @@ def _crowds(text: _Text, buckets: dict[int, list[_Text]], numbers: "_Numbers") -
     return found
 
 
-def _finding(quote: Quote, other: Quote, how: str) -> Finding:
-    reason = f"says {how} as {other.id} of the talk {other.talk}"
+def _finding(quote: Quote, other: Quote, how: str, names: str = "") -> Finding:
+    reason = f"says {how} as {other.id} of the talk {other.talk}{names}"
     return Finding(quote.talk, quote.transcript, quote.id, reason, "duplicate", other.id)
+
+
+def _names(quote: Quote, other: Quote) -> str:
+    here, there = (one.speaker or "nobody by name" for one in (quote, other))
+    return f", here by {here}, there by {there}: reject the one whose name is wrong"
 
 
 def _sketch(spoken: Sequence[str], numbers: _Numbers) -> list[int]:

@@ -36,6 +36,11 @@ def words(text: str) -> list[str]:
     return joined.replace(_CURLED, "’").split()
 
 
+def plain(text: str) -> str:
+    """A text without case and punctuation: what two spellings of it have in common."""
+    return " ".join(words(text))
+
+
 def slug(title: str, number: int = 1) -> str:
     """The id for the first talk of a title, the second …: ``on-maps``, ``on-maps-2``, …"""
     plain = unicodedata.normalize("NFKD", title.casefold().translate(PLAIN))

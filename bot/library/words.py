@@ -10,6 +10,7 @@ from bot.library.finding import Finding
 from bot.library.mend import Mended
 from bot.library.own import Added, Consent, Glossary, Remembered
 from bot.library.talks import glossary_of
+from bot.library.twins import Twin, twins
 from bot.library.where import Judged
 from bot.model import Details, Transcript
 from bot.store import Store
@@ -76,6 +77,11 @@ class Words:
         """Whether a talk says what is typed, at this quote or anywhere; nothing is written."""
         with self.store.read() as connection:
             return own.check(connection, talk, typed, quote, glossary or {})
+
+    def twins(self, ids: Sequence[str]) -> dict[str, Twin]:
+        """For each of these quotes one with its words by another name: of them, or approved."""
+        with self.store.read() as connection:
+            return twins(connection, query.kept_quotes(connection, ids))
 
     def mend(
         self,

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.config import Project
 from bot.post import Posted, State
-from bot.posting.planning import PLANNED, account_of, why_not_now
+from bot.posting.holding import why_not_now
+from bot.posting.planning import PLANNED, account_of
 from bot.posting.terms import Terms
 from bot.publishing import queue
 from bot.publishing.rows import find_picture

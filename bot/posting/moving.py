@@ -21,7 +21,7 @@ def check_time(
     place = f"post {post.id}"
     if at <= now:
         raise InputError(PAST, place=place, remedy="choose one to come")
-    talk, _ = of_talks(connection, [post.key.quote])[post.key.quote]
+    talk, *_ = of_talks(connection, [post.key.quote])[post.key.quote]
     embargo = talk_by_id(connection, talk).embargo_until
     allowed = lifted(embargo, Rota((), zone)) if embargo else None
     if allowed and at < allowed:

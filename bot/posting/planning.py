@@ -7,31 +7,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection
 
 from bot.config import Project
 from bot.doors import door_of, kind_of
 from bot.errors import CardError, InputError, NeedsPerson
 from bot.library.changes import Author
 from bot.library.decide import decide
+from bot.library.names import plain
 from bot.library.query import kept_quotes, quote_by_prefix
 from bot.networks import open_account
-from bot.post import OUT, Account, Draft, Posted, State, why_void
+from bot.post import OUT, Account, Draft, Posted, State
 from bot.posting.drafting import Desk, limits_of, shown_at
+from bot.posting.holding import VOID, was_void, why_no_more, with_quotes
 from bot.posting.quotes import by_rule, material, of_talks
 from bot.posting.terms import Terms
 from bot.publishing import accounts, ledger, queue, reasons
-from bot.publishing.choices import Known, Left, Pin
-from bot.publishing.plan import is_long_ago, lifted, plan
+from bot.publishing.choices import Choice, Known, Left, Pin
+from bot.publishing.plan import is_long_ago, plan
 from bot.publishing.posts import check_wording
-from bot.publishing.slots import Rota, runs_dry
+from bot.publishing.slots import runs_dry
+from bot.publishing.thoughts import doubled
 from bot.publishing.timelines import adopt_known
 from bot.store.publishing import posts
-from bot.store.schema import quotes, talks
 
-_VOID = "the quote "  # how reasons begin for which a post is planned anew: bot.post.why_void, here
 PLANNED: tuple[State, ...] = ("planned",)
 _CANCELLED: tuple[State, ...] = ("cancelled",)
 _IN_DOUBT: tuple[State, ...] = ("sending", "unconfirmed")
@@ -39,7 +39,10 @@ _IN_DOUBT: tuple[State, ...] = ("sending", "unconfirmed")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What planning did for one account; ``waits`` says why nothing could be planned there."""
+    """What planning did for one account; ``waits`` says why nothing could be planned there.
+
+    ``doubled`` are posts taken out as another says the same.
+    """
 
     terms: Terms
     account: Account | None = None
@@ -47,6 +50,7 @@ class Planned:
     left: tuple[Left, ...] = ()
     dry_from: datetime | None = None
     waits: str = ""
+    doubled: tuple[Posted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ def plan_all(
     cancelled = refresh(connection, terms, now)
     desk = Desk(project, material(connection))
     done = [_plan_one(connection, desk, one, now, days) for one in terms]
-    return Outcome(tuple(done), approved, cancelled)
+    twice = (post for one in done for post in one.doubled)
+    return Outcome(tuple(done), approved, (*cancelled, *twice))
 
 
 def approve_by_rule(connection: Connection, project: Project, now: datetime) -> tuple[str, ...]:
@@ -75,7 +80,8 @@ def approve_by_rule(connection: Connection, project: Project, now: datetime) -> 
     names = by_rule(connection, score) if score is not None else []
     if names:
         author = Author(f"rule: score ≥ {score}", now)
-        decide(connection, kept_quotes(connection, names), "approve", author)
+        found = kept_quotes(connection, names)
+        decide(connection, found, "approve", author, confirmed=True)  # by_rule left doubts out
     return tuple(names)
 
 
@@ -84,20 +90,14 @@ def refresh(connection: Connection, terms: Sequence[Terms], now: datetime) -> tu
     rotas = {one.label: one.rota for one in terms}
     labels = {(one.network, one.id): one.label for one in accounts.all_accounts(connection)}
     labels |= {(one.network, one.handed): one.label for one in terms}
-    planned = _with_quotes().where(posts.c.state == "planned")
+    planned = with_quotes().where(posts.c.state == "planned")
     void: list[Posted] = []
     for row in connection.execute(planned.order_by(posts.c.id)).all():
         rota = rotas.get(labels.get((row.network, row.account), ""))
-        why = _void(row, rota)
+        why = why_no_more(row, rota)
         if why:
             void += queue.cancel(connection, [row.id], why)
     return tuple(void)
-
-
-def why_not_now(connection: Connection, post: Posted, terms: Terms) -> str:
-    """Why a post does not hold as it was planned, as its quote stands now; empty when it does."""
-    row = connection.execute(_with_quotes().where(posts.c.id == post.id)).first()
-    return _void(row, terms.rota) if row else f"{_VOID}is gone from the library"
 
 
 def account_of(connection: Connection, project: Project, terms: Terms, now: datetime) -> Account:
@@ -153,7 +153,7 @@ def pin(
     if not repeat:
         _ask_to_repeat(terms, queue.listing(connection, account=mine, quote=found.id), due)
     waiting = queue.listing(connection, states=PLANNED, account=mine, quote=found.id)
-    queue.cancel(connection, [one.id for one in waiting], f"{_VOID}got another time")
+    queue.cancel(connection, [one.id for one in waiting], f"{VOID}got another time")
     desk = Desk(project, material(connection))
     pins = [Pin(quote=found.id, due=due, words=words)]
     known = _known(connection, account)
@@ -201,6 +201,7 @@ def _plan_one(
     adopt_known(connection, account, texts)  # what somebody posted by hand is not planned again
     pins = _pins(connection, account, desk, now)
     choices = desk.material.choices()
+    twice = _take_out_doubled(connection, account, choices, terms)
     placed = plan(choices, _known(connection, account), terms.rules, now, until, pins)
     drafts: list[Draft] = []
     left = list(placed.left)
@@ -214,7 +215,21 @@ def _plan_one(
             drafts.append(draft)
     dues = [one.at for one in _known(connection, account) if one.state in ("planned", "sent")]
     dry = runs_dry(dues, terms.rota, now, desk.project.config.schedule.dry_days)
-    return Planned(terms, account, tuple(drafts), tuple(left), dry)
+    return Planned(terms, account, tuple(drafts), tuple(left), dry, doubled=twice)
+
+
+def _take_out_doubled(
+    connection: Connection, account: Account, choices: Sequence[Choice], terms: Terms
+) -> tuple[Posted, ...]:
+    """Cancel planned posts that would say again what a post of another quote says."""
+    mine, out = (account.network, account.id), list[Posted]()
+    days = terms.rules.evergreen_days
+    for one, other in list(doubled(choices, _known(connection, account), days)):
+        waiting = queue.listing(connection, states=PLANNED, account=mine, quote=one.quote)
+        numbers = [post.id for post in waiting if post.key.occasion == one.occasion]
+        why = f"{VOID}says the same as {other.quote}, which goes out for both"
+        out += queue.cancel(connection, numbers, why)
+    return tuple(out)
 
 
 def _known(connection: Connection, account: Account) -> list[Known]:
@@ -224,9 +239,9 @@ def _known(connection: Connection, account: Account) -> list[Known]:
     known: list[Known] = []
     for one in found:
         at = one.at or one.due
-        if at is None or one.state == "skipped" or _was_void(one):
+        if at is None or one.state == "skipped" or was_void(one):
             continue
-        talk, speaker = told.get(one.key.quote, ("", ""))
+        talk, speaker, shown = told.get(one.key.quote, ("", "", ""))
         known.append(
             Known(
                 quote=one.key.quote,
@@ -235,6 +250,8 @@ def _known(connection: Connection, account: Account) -> list[Known]:
                 talk=talk,
                 speaker=speaker,
                 state=one.state,
+                words=plain(one.shown or shown),
+                pinned=one.pinned,
             )
         )
     return known
@@ -247,30 +264,8 @@ def _pins(connection: Connection, account: Account, desk: Desk, now: datetime) -
     return [
         Pin(quote=one.key.quote, due=one.due, words=one.look.get("wording"))
         for one in found
-        if one.pinned and one.due and _was_void(one) and one.key.quote in desk.material.quotes
+        if one.pinned and one.due and was_void(one) and one.key.quote in desk.material.quotes
     ]
-
-
-def _was_void(post: Posted) -> bool:
-    return post.state == "cancelled" and post.reason.startswith(_VOID)
-
-
-def _with_quotes() -> Select[Any]:
-    """Posts with what their quotes and talks are now."""
-    columns = (posts.c.id, posts.c.network, posts.c.account, posts.c.due_at, posts.c.payload)
-    of_quote = (quotes.c.status, quotes.c.shown, quotes.c.speaker)
-    of_talk = (talks.c.permission, talks.c.embargo_until)
-    found: Select[Any] = select(*columns, *of_quote, *of_talk)
-    return found.join(quotes, quotes.c.id == posts.c.quote).join(talks)
-
-
-def _void(row: Row[Any], rota: Rota | None) -> str:
-    """Why a planned post does not hold any more, or empty."""
-    if why := why_void(row.payload, row.status, row.shown, row.speaker, row.permission):
-        return why
-    if row.embargo_until and rota and row.due_at < lifted(row.embargo_until, rota):
-        return f"{_VOID}is of a talk that nothing goes out of before {row.embargo_until}"
-    return ""
 
 
 def _is_whole(words: str, draft: Draft) -> bool:

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, func, select
 from bot.cards.source import without_speaker
 from bot.clock import clock
 from bot.library.decide import vetoes
+from bot.library.names import plain
 from bot.library.people import person_of
 from bot.library.query import find_quotes, talks_of
+from bot.library.twins import approved_twins
 from bot.model import Person, Quote, Status, Talk
 from bot.publishing.choices import Choice
 from bot.publishing.posts import Source
@@ -60,6 +62,8 @@ class Material:
             talk_date=_day(talk.date),
             embargo=talk.embargo_until,
             permission=talk.permission,
+            words=plain(quote.shown),
+            sure=bool(quote.attribution and quote.attribution.how != "inferred"),
         )
 
 
@@ -76,18 +80,18 @@ def material(connection: Connection) -> Material:
     )
 
 
-def of_talks(connection: Connection, names: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Talk and speaker of quotes, whatever was decided of them."""
-    wanted = select(quotes.c.id, quotes.c.talk, quotes.c.speaker)
+def of_talks(connection: Connection, names: Iterable[str]) -> dict[str, tuple[str, str, str]]:
+    """Talk, speaker and shown words of quotes, whatever was decided of them."""
+    wanted = select(quotes.c.id, quotes.c.talk, quotes.c.speaker, quotes.c.shown)
     rows = connection.execute(wanted.where(quotes.c.id.in_(sorted(set(names)))))
-    return {row.id: (row.talk, row.speaker or "") for row in rows}
+    return {row.id: (row.talk, row.speaker or "", row.shown) for row in rows}
 
 
 def by_rule(connection: Connection, score: int) -> list[str]:
     """Candidates that a rule of the settings may approve: nobody decided on them so far.
 
-    Labelled speakers alone, without any flag, not of the audience and of no talk whose permission
-    was refused.
+    Labelled speakers alone, without any flag, not of the audience, of no talk whose permission was
+    refused, and no words that stand there under another name.
     """
     waiting = find_quotes(connection, statuses=_WAITING, score=score)
     talks = talks_of(connection, (one.talk for one in waiting))
@@ -107,6 +111,7 @@ def by_rule(connection: Connection, score: int) -> list[str]:
         decisions.c.quote.in_(names), decisions.c.action.in_(("approve", "reject", "veto", "edit"))
     )
     touched = {*said_no, *connection.scalars(decided)}
+    touched |= approved_twins(connection, [one for one in good if one.id not in touched]).keys()
     return [name for name in names if name not in touched]
 
 

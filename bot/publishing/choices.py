@@ -10,7 +10,11 @@ from bot.publishing.slots import Rota
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A quote as the plan sees it; ``approved_at`` is since when it waits."""
+    """A quote as the plan sees it; ``approved_at`` is since when it waits.
+
+    Quotes with the same ``words`` are one thought, whoever says them; ``sure`` says that its
+    speaker is no guess.
+    """
 
     quote: str
     talk: str
@@ -21,11 +25,13 @@ class Choice:
     talk_date: date | None = None
     embargo: str | None = None
     permission: Permission | None = None
+    words: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A post of the account that is planned or was sent: when, of what."""
+    """A post of the account that is planned or was sent: when, of what, in which words."""
 
     quote: str
     occasion: int
@@ -33,6 +39,8 @@ class Known:
     talk: str = ""
     speaker: str = ""
     state: State = "planned"
+    words: str = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ For each free slot, in order of time: quotes of a talk whose day of ``after_talk
 quotes that never went out, else (evergreen) quotes that went out long enough ago. Among them the
 one that stands highest by score and age: a point for each day since its approval, so that a
 quote of 60 that waited for 40 days goes before a new one of 99, and none waits for ever. One
-whose talk or speaker is that of a neighbour in time gives way to one whose is not.
+whose talk or speaker is that of a neighbour in time gives way to one whose is not. Quotes with the
+same words are one thought (``thoughts``): of them one goes out, for all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from bot.post import State
 from bot.publishing import reasons
 from bot.publishing.choices import Choice, Known, Left, Pin, Placed, Plan, Rules
 from bot.publishing.slots import Rota, local_day, upcoming
+from bot.publishing.thoughts import Thoughts, first_of_each, in_turn, thought
 
 WISH_DAYS = 14  # so long after its day a talk is no news any more
 _OUT: tuple[State, ...] = ("sent", "sending", "unconfirmed", "deleted")
@@ -32,15 +34,22 @@ class _Desk:
     dropped: Mapping[str, State] = field(default_factory=dict)
     known: list[Known] = field(default_factory=list)
     newest: dict[str, Known] = field(default_factory=dict)
+    thoughts: Thoughts = field(default_factory=Thoughts)
     placed: list[Placed] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
 
     def note(self, post: Known) -> None:
         """Take a post into account."""
         self.known.append(post)
+        self.thoughts.note(post)
         last = self.newest.get(post.quote)
         if last is None or post.occasion > last.occasion:
             self.newest[post.quote] = post
+
+    def last(self, choice: Choice) -> Known | None:
+        """The last post of a quote, or of another that says the same."""
+        both = (self.newest.get(choice.quote), self.thoughts.last(choice))
+        return max((one for one in both if one), key=lambda one: one.at, default=None)
 
     def place(self, choice: Choice, due: datetime, why: str, *, pinned: bool = False,
               wording: str | None = None) -> None:  # fmt: skip
@@ -72,7 +81,7 @@ def plan(
     ``known`` are its posts so far; a quote of which one failed, or was cancelled, only comes back
     by a pin. The same input gives the same plan.
     """
-    ordered = sorted(choices, key=lambda one: one.quote)
+    ordered = in_turn(choices)
     posts = list(known)
     dropped = {one.quote: one.state for one in posts if one.state in _DROPPED}
     desk = _Desk({one.quote: one for one in ordered}, rules, dropped)
@@ -85,7 +94,8 @@ def plan(
     free = [due for due in slots if due not in taken]
     for due in free:
         _fill(desk, due)
-    left = {one.quote: _why_left(desk, one, until, bool(free)) for one in ordered}
+    firsts = _firsts(desk, until)
+    left = {one.quote: _why_left(desk, one, firsts, until, bool(free)) for one in ordered}
     left = {quote: why for quote, why in left.items() if why} | desk.left
     placed = tuple(sorted(desk.placed, key=lambda one: (one.due, one.quote)))
     return Plan(placed, tuple(Left(quote, why) for quote, why in sorted(left.items())))
@@ -107,9 +117,9 @@ def _place_pins(desk: _Desk, pins: Sequence[Pin], now: datetime) -> None:
 
 def _fill(desk: _Desk, due: datetime) -> None:
     """Give a slot the quote that stands highest for it, if there is any."""
-    choices = [one for one in desk.choices.values() if one.quote not in desk.dropped]
-    allowed = [one for one in choices if not _barred(one, due, desk.rules.rota)]
-    fresh = [one for one in allowed if desk.newest.get(one.quote) is None]
+    firsts = _firsts(desk, due).values()
+    allowed = [one for one in firsts if one.quote not in desk.dropped]
+    fresh = [one for one in allowed if desk.last(one) is None]
     wished = dict(_wishes(desk, fresh, due))
     first = [one for one in fresh if one.talk in wished]
     pool = first or fresh
@@ -123,9 +133,15 @@ def _fill(desk: _Desk, due: datetime) -> None:
     again = [one for one in allowed if _is_evergreen(desk, one, due)]
     if again:
         best, clash = _best(desk, again, due)
-        last = desk.newest.get(best.quote)
+        last = desk.last(best)
         since = (due - last.at).days if last else 0
         desk.place(best, due, reasons.of_evergreen(since) + clash)
+
+
+def _firsts(desk: _Desk, due: datetime) -> dict[str, Choice]:
+    """Of each thought the quote that may go out at a time."""
+    rota = desk.rules.rota
+    return first_of_each(one for one in desk.choices.values() if not _barred(one, due, rota))
 
 
 def _best(desk: _Desk, pool: Sequence[Choice], due: datetime) -> tuple[Choice, str]:
@@ -139,7 +155,7 @@ def _best(desk: _Desk, pool: Sequence[Choice], due: datetime) -> tuple[Choice, s
 
     def rank(one: Choice) -> tuple[int, float, float, str]:
         clash = (one.talk in talks) + (one.speaker in speakers)
-        last = desk.newest.get(one.quote)
+        last = desk.last(one)
         return clash, last.at.timestamp() if last else 0, -_standing(one, due), one.quote
 
     best = min(pool, key=rank)
@@ -178,9 +194,10 @@ def _wishes(desk: _Desk, fresh: Sequence[Choice], due: datetime) -> Iterator[tup
 
 
 def _is_evergreen(desk: _Desk, choice: Choice, due: datetime) -> bool:
-    last = desk.newest.get(choice.quote)
-    days = desk.rules.evergreen_days
-    return bool(last and last.state == "sent" and is_long_ago(last.at, due, days))
+    own, last, days = desk.newest.get(choice.quote), desk.last(choice), desk.rules.evergreen_days
+    posts = [*desk.thoughts.others(choice), *([own] if own else [])]
+    are_out = all(one.state == "sent" for one in posts)
+    return bool(last and are_out and is_long_ago(last.at, due, days))
 
 
 def is_long_ago(at: datetime, due: datetime, evergreen_days: int) -> bool:
@@ -207,7 +224,9 @@ def lifted(embargo: str, rota: Rota) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _why_left(desk: _Desk, choice: Choice, until: datetime, free: bool) -> str:
+def _why_left(
+    desk: _Desk, choice: Choice, firsts: Mapping[str, Choice], until: datetime, free: bool
+) -> str:
     """Why a quote has no time, or empty where it has one."""
     last = desk.newest.get(choice.quote)
     if last and last.state == "planned":
@@ -219,12 +238,31 @@ def _why_left(desk: _Desk, choice: Choice, until: datetime, free: bool) -> str:
         return reasons.dropped(desk.dropped[choice.quote])
     if last:
         return reasons.went_out(last.at.astimezone(desk.rules.rota.zone), desk.rules.evergreen_days)
+    if why := _why_same(desk, choice, firsts[thought(choice)]):
+        return why
     if desk.rules.rota.paused:
         return reasons.PAUSED
     return reasons.FULL if free else reasons.NO_SLOT
 
 
+def _why_same(desk: _Desk, choice: Choice, first: Choice) -> str:
+    """Why another quote with the same words keeps one from going out, or empty."""
+    other = desk.thoughts.last(choice)
+    if other is None and first is choice:
+        return ""
+    that = other or first
+    fate = reasons.FOR_BOTH
+    if other and other.state != "planned":
+        at = other.at.astimezone(desk.rules.rota.zone)
+        fate = reasons.went_out(at, desk.rules.evergreen_days)
+    elif that.quote in desk.dropped:
+        fate = reasons.dropped(desk.dropped[that.quote])
+    whose = "" if that.speaker == choice.speaker else that.speaker or "nobody by name"
+    return reasons.same(that.quote, whose, fate)
+
+
 def _known(choice: Choice, occasion: int, due: datetime) -> Known:
     return Known(
-        quote=choice.quote, occasion=occasion, at=due, talk=choice.talk, speaker=choice.speaker
-    )
+        quote=choice.quote, occasion=occasion, at=due, talk=choice.talk, speaker=choice.speaker,
+        words=choice.words,
+    )  # fmt: skip

@@ -11,6 +11,7 @@ PAST = "that time has passed"
 REFUSED = "permission for its talk was refused"
 PAUSED = "the account is paused"
 FULL = "higher ones took the free slots"
+FOR_BOTH = "that one goes out for both"
 NO_SLOT = "no slot is free in that time"
 
 
@@ -81,6 +82,13 @@ def too_soon(post: Posted, at: datetime, label: str, evergreen_days: int) -> str
 def in_place(due: datetime) -> str:
     """A time of its own for a quote that had another; ``due`` is that one, in its zone."""
     return f"{PINNED}, in place of {local(due)}"
+
+
+def same(quote: str, whose: str, fate: str) -> str:
+    """A quote with the words of another, and what became of that; ``whose`` if by another name."""
+    by = f", there by {whose}" if whose else ""
+    remedy = "; reject the one whose name is wrong" if whose else ""
+    return f"it says the same as {quote}{by}: {fate}{remedy}"
 
 
 def _many(days: int) -> str:

@@ -124,4 +124,5 @@ def posted(row: Row[Any]) -> Posted:
         first_at=row.first_at,
         not_before=row.not_before,
         lease_until=row.lease_until,
+        shown=payload.get("shown", ""),
     )

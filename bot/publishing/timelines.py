@@ -4,7 +4,8 @@ A wiped disk or a restored backup has an empty or older ledger; the timeline rem
 no row is of are kept, and a quote that stands in one of them is never planned for that account.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
@@ -17,6 +18,7 @@ from bot.post import Account, Key, Receipt, Seen
 from bot.publishing import accounts
 from bot.publishing.matching import Carriers, comparable
 from bot.publishing.queue import adopt, next_key
+from bot.publishing.rows import words_of
 from bot.store import Store
 from bot.store.again import seen as looked_up
 from bot.store.again import written
@@ -41,18 +43,23 @@ def is_matched(store: Store, account: Account, network: Network, now: datetime) 
 
     An empty timeline needs no matching. Then ``reconcile`` has to be asked for by a person.
     """
-    if account.reconciled_at is None:
-        if next(iter(network.timeline()), None) is not None:
-            return False
-        written(store, lambda connection: accounts.matched(connection, account, None, now))
-        return True
+    matched_at = account.reconciled_at
+    if matched_at is None:
+        if next(iter(network.timeline()), None) is None:
+            written(store, lambda connection: accounts.matched(connection, account, None, now))
+            return True
+        # Another bot may have found it empty meanwhile, and what stands there now is its own.
+        newer = looked_up(store, lambda found: accounts.account(found, account.network, account.id))
+        matched_at = newer.reconciled_at if newer else None
+    if matched_at is None:
+        return False
     after = looked_up(store, lambda connection: accounts.newest_seen(connection, account))
-    since = account.reconciled_at - _SLACK
+    since = matched_at - _SLACK
     fresh = list(takewhile(lambda seen: seen.at >= since, network.timeline(after)))
 
     def noted(connection: Connection) -> bool:
         unknown = _unknown(connection, account, fresh)
-        if _forgotten(connection, account, unknown, now):
+        if _forgotten(connection, account, _unexplained(connection, account, unknown), now):
             accounts.unmatched(connection, account)
             return False
         _keep(connection, account, unknown)
@@ -112,6 +119,29 @@ def _unknown(connection: Connection, account: Account, seen: Iterable[Seen]) -> 
     of_it = of_account(timeline, account.network, account.id)
     known |= set(connection.scalars(select(timeline.c.remote_id).where(of_it)))
     return [one for one in seen if one.remote_id not in known]
+
+
+def _unexplained(connection: Connection, account: Account, seen: Sequence[Seen]) -> list[Seen]:
+    """Those that are not, word for word, what is being sent: a row explains one post, no copy.
+
+    Its call was begun, so whoever has it in hand will write its receipt down, or looks for it.
+    """
+    mine = of_account(posts, account.network, account.id) & (posts.c.state == "sending")
+    rows = connection.execute(select(posts.c.payload, posts.c.intent).where(mine)) if seen else ()
+    sending = Counter(_words(row.payload) for row in rows if "begun" in row.intent)
+    left = []
+    for one in seen:
+        words = comparable(one.text, *one.alts)
+        if sending[words]:
+            sending[words] -= 1
+        else:
+            left.append(one)
+    return left
+
+
+def _words(payload: Mapping[str, Any]) -> str:
+    alts = [alt for _, alt in payload.get("pictures", ())]
+    return comparable(words_of(payload).text, *alts)
 
 
 def _keep(connection: Connection, account: Account, seen: Iterable[Seen]) -> None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.library import Around, Library, Queued
 from bot.library.decide import is_inferred
+from bot.library.twins import Twin, question
 from bot.model import ABOUT, PROPOSED, UNTRAINED, Decision, Quote, Status, Talk
 from bot.scoring import spoken_for
 from bot.speakers import is_placeholder
@@ -92,6 +93,7 @@ class Stage:
     publisher: bool
     recording: Recording | None = None
     mode: Mode = ""
+    twin: Twin | None = None
 
     @property
     def last(self) -> Decision | None:
@@ -108,7 +110,7 @@ class Stage:
     @property
     def questions(self) -> list[str]:
         """What only a person can know, asked before it is approved."""
-        return questions(self.quote)
+        return questions(self.quote, self.twin)
 
     @property
     def flags(self) -> list[str]:
@@ -157,7 +159,14 @@ def stage_of(site: Site, quote: str, visit: Visit, mode: Mode = "") -> Stage:
     talk = library.talk(found.talk)
     around, history = library.around(found), library.history(found.id)
     sound = recording_of(site.project, talk)
-    return Stage(found, talk, around, history, visit.may_publish, sound, mode)
+    twin = twin_of(library, found)
+    return Stage(found, talk, around, history, visit.may_publish, sound, mode, twin)
+
+
+def twin_of(library: Library, quote: Quote) -> Twin | None:
+    """An approved quote with the words of one that is not, by another name."""
+    decided = quote.status in ("approved", "retracted")
+    return None if decided else library.twins([quote.id]).get(quote.id)
 
 
 def last_of(history: Sequence[Decision]) -> Decision | None:
@@ -165,10 +174,13 @@ def last_of(history: Sequence[Decision]) -> Decision | None:
     return next((one for one in reversed(history) if not one.undone), None)
 
 
-def questions(quote: Quote) -> list[str]:
-    """What only a person can know of a quote."""
+def questions(quote: Quote, twin: Twin | None = None) -> list[str]:
+    """What only a person can know of a quote; ``twin`` says the same by another name."""
     who = quote.speaker or "the speaker"
     asked = [f"Is this {quote.speaker}?"] if is_inferred(quote) else []
+    if twin:
+        doubt = question(quote, twin)
+        asked = [f"{doubt[:1].upper()}{doubt[1:]}."]
     if quote.role == "audience":
         asked.append(f"{who[:1].upper()}{who[1:]} spoke from the audience: did they agree?")
     return asked

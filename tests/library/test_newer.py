@@ -99,10 +99,12 @@ def test_a_tombstone_is_asked_nothing(library):
         (("Ada Quill", "Ada Quill"), {"ruin": "end"}, 1, "the same"),
         (("Ada Quill", "Ada Quill"), {"forgives": "pardons"}, 0, ""),
         (("Ada Quill", "Ada Quill"), {"quiet": "silent"}, 1, "nearly the same"),
-        (("Ada Quill", "Bo Reed"), {}, 0, ""),
+        (("Ada Quill", "Bo Reed"), {}, 1, "the same"),
+        (("Ada Quill", None), {}, 1, "the same"),
+        (("Ada Quill", "Bo Reed"), {"quiet": "silent"}, 0, ""),
     ],
 )
-def test_what_a_speaker_says_in_two_talks_is_told(library, speakers, mended, count, how):
+def test_what_is_said_in_two_talks_is_told(library, speakers, mended, count, how):
     words = (
         "The oven forgives what the recipe does not."
         if "forgives" in mended
@@ -119,6 +121,8 @@ def test_what_a_speaker_says_in_two_talks_is_told(library, speakers, mended, cou
     for one in findings:
         assert one.other != one.quote
         assert f"says {how} as {one.other} of the talk" in one.reason
+        misnamed = speakers[1] in ("Bo Reed", None)
+        assert ("reject the one whose name is wrong" in one.reason) is misnamed
     if findings:
         library.decide([findings[0].quote], "reject", "me", NOW)
         assert [one for one in library.verify() if one.kind == "duplicate"] == []

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from bot.library import Library
 from bot.library.changes import Author, as_tag
 from bot.web.changing import FormOf, Mine, Sent, carried_out, shown_next
-from bot.web.curation import PUBLISHING, last_of, questions
+from bot.web.curation import PUBLISHING, last_of, questions, twin_of
 from bot.web.visit import Here, Served, publishing
 
 router = APIRouter()
@@ -27,9 +27,11 @@ def decide(
     """Approve, reject or propose a quote; ``confirmed``: its questions were answered with yes."""
     if action != "propose":
         publishing(request)
-    if action == "approve" and not confirmed and questions(site.library.quote(sent.quote)):
-        asked = Sent(sent.quote, sent.revision, sent.scope, back="inbox")
-        return shown_next(request, site, visit, asked, "ask")
+    if action == "approve" and not confirmed:
+        found = site.library.quote(sent.quote)
+        if questions(found, twin_of(site.library, found)):
+            asked = Sent(sent.quote, sent.revision, sent.scope, back="inbox")
+            return shown_next(request, site, visit, asked, "ask")
     fields = {"action": action, "then": sent.then} | ({"confirmed": "true"} if confirmed else {})
 
     def do(library: Library) -> object:

@@ -1,5 +1,6 @@
 """The library: everything there is, found by the query language, many changed at once."""
 
+from collections.abc import Collection
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from bot.errors import QueryError, UsageError
 from bot.library import Changed, Found, Library
 from bot.library.decide import is_inferred
 from bot.library.listing import as_csv, as_json, as_markdown
+from bot.library.twins import Twin, question
 from bot.model import Quote
 from bot.web.curation import PUBLISHING, how_known, last_of
 from bot.web.site import Site
@@ -92,12 +94,13 @@ def many(
     q: Annotated[str, Form(max_length=_LONGEST)] = "",
     confirmed: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Change the chosen quotes, all of them or none; a guessed speaker is asked about first."""
+    """Change the chosen quotes, all of them or none; a speaker in doubt is asked about first."""
     if _is_for_publishers(site.library, act, ids):
         publishing(request)
     if act == "approve" and not confirmed:
-        guessed = [one for one in map(site.library.quote, ids) if _asks(one)]
-        if unsure := [(one, how_known(one)) for one in guessed]:
+        found, twins = list(map(site.library.quote, ids)), site.library.twins(ids)
+        asked = [one for one in found if _asks(one, twins)]
+        if unsure := [(one, _doubt(one, twins.get(one.id))) for one in asked]:
             return page(request, "library_ask.html", 409, unsure=unsure, ids=ids, q=q)
     changed = _change(site, visit, act, ids, tag)
     where = urlencode({"q": q, "done": _told(act, changed)})
@@ -137,8 +140,12 @@ def _is_for_publishers(shelf: Library, act: Act, ids: list[str]) -> bool:
     return any(one and one.action in PUBLISHING for one in last)
 
 
-def _asks(quote: Quote) -> bool:
-    return quote.status != "approved" and is_inferred(quote)
+def _asks(quote: Quote, twins: Collection[str]) -> bool:
+    return quote.status != "approved" and (is_inferred(quote) or quote.id in twins)
+
+
+def _doubt(quote: Quote, twin: Twin | None) -> str:
+    return how_known(quote) if twin is None else question(quote, twin).partition("? ")[2]
 
 
 def _told(act: Act, count: int) -> str:
