@@ -9,7 +9,7 @@ import typer
 from bot.cli.options import AsJson, DryRun, Out, Template, Theme
 from bot.cli.own_words import own_words
 from bot.cli.setup import Setup, out_folder, say_how_logo_looks
-from bot.cli.show import as_json, card_json, is_inferred, say
+from bot.cli.show import NOBODY, as_json, card_json, is_inferred, say
 from bot.errors import CardError, InputError, UsageError
 from bot.outfit import cache, dress, look
 
@@ -171,6 +171,10 @@ def _from_library(setup: Setup, project: "Project", names: list[str]) -> list[_C
     for quote in found:
         if quote.status == "retracted":
             raise InputError("was taken down for good", place=f"quote {quote.id}")
-        if is_inferred(quote.attribution):
+        if is_inferred(quote):
             say(f"note: {quote.id}: is this {quote.speaker}? nobody has confirmed it yet")
+        elif not quote.speaker:
+            again = "; harvest its talk again with --speaker NAME"
+            remedy = again if quote.status == "candidate" else ""
+            say(f"note: {quote.id}: {NOBODY}, so its card names nobody{remedy}")
     return [_Chosen(one, talks[one.talk], people.get(one.speaker or "")) for one in found]
