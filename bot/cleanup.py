@@ -34,6 +34,17 @@ _TAIL = re.compile(
     r"|or something(?: like that)?|so yeah|yeah)[.…]+\s*$"
 )
 _CLAUSE = 3  # words before a comma that make it worth keeping
+# "to row with [laughs]." without its note; before "!" and "?" French has a space of its own.
+_APART = r"(?<=[\w\"”'’)%]) +(?=[{marks}](?! ?\.)[\"”’)]*(?:\s|$))"
+_APART_ENGLISH, _APART_ELSEWHERE = (re.compile(_APART.format(marks=one)) for one in (".,!?", ".,"))
+
+
+def closed(text: str, *, english: bool) -> list[Edit]:
+    """What takes out spaces before marks, the last first, so that none moves another."""
+    if not any(map(text.__contains__, (" .", " ,", " !", " ?"))):
+        return []
+    spaces = [*(_APART_ENGLISH if english else _APART_ELSEWHERE).finditer(text)]
+    return [Edit("punctuation", one.start(), one[0], "") for one in reversed(spaces)]
 
 
 _TAILS = ("you know", "so on", "cetera", "whatever", "something", "like that", "yeah")

@@ -62,6 +62,8 @@ def trimmed(
     ``glossary`` maps what was misheard to what is shown. ``light`` also takes out fillers, stutters
     and what trails off. Where a talk is not ``english`` no word goes: "um" means something there.
     """
+    closing = cleanup.closed(said, english=english)
+    said = reduce(_edited, closing, said)
     opening = _SENTENCE_END.search(said, _OPENING) if english else None
     start = _settled(said[: opening.end()]) if opening else None
     if start is None:
@@ -70,7 +72,7 @@ def trimmed(
     cleaning = list(_cleaning(shown)) if light and english else []
     shown = reduce(_edited, cleaning, shown)
     corrections = _corrections(shown, glossary or {})
-    return reduce(_edited, corrections, shown), (*start, *cleaning, *corrections)
+    return reduce(_edited, corrections, shown), (*closing, *start, *cleaning, *corrections)
 
 
 @remembered(4096)  # several spans open on one sentence

@@ -71,6 +71,35 @@ def test_without_cleaning_only_the_beginning_is_trimmed(said):
     assert kinds <= {"trim-start", "case"}
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [  # what stands where a note of laughter was taken out
+        ("We had no rope to row with .", "We had no rope to row with."),
+        ("The rope , the mast and the tar !", "The rope, the mast and the tar!"),
+        ("“The rope holds .” So we row .", "“The rope holds.” So we row."),
+        ("The rope held .. The mast ... well, . . . no.", None),
+        ("It weighs .5 stone and the .net is torn.", None),
+    ],
+)
+@pytest.mark.parametrize("light", [True, False])
+def test_a_space_before_a_mark_goes(said, shown, light):
+    found, edits = trimmed(said, light=light)
+    assert found == (shown or said)
+    assert replay(said, edits) == found
+    assert {edit.kind for edit in edits} <= {"punctuation"}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("La corde tient ! Le mât aussi .", "La corde tient ! Le mât aussi."),
+        ("Tient-elle ? Oui : elle tient ; voilà .", "Tient-elle ? Oui : elle tient ; voilà."),
+    ],
+)
+def test_a_space_that_belongs_before_a_mark_stays(said, shown):
+    assert trimmed(said, english=False)[0] == shown
+
+
 WORDS = st.sampled_from(
     [
         *("I", "we", "the", "a", "rope", "um,", "uh", "you", "know,", ",", "not", "no", "--", "."),

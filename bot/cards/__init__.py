@@ -18,6 +18,7 @@ from bot.cards.files import Drawn, file_name, is_whole, make_writable, write_tog
 from bot.cards.looks import TEMPLATES, load, load_look, template_names
 from bot.cards.paint import paint
 from bot.cards.pictures import Picture, open_picture, shows_box
+from bot.cards.source import readable
 from bot.cards.themes import names as theme_names
 from bot.model import Candidate, Card, Talk
 
@@ -118,8 +119,9 @@ def _one(quote: Candidate, talk: Talk, look: Look, extras: Extras | None, *, are
 def _several(quotes: Sequence[Candidate], talk: Talk, look: Look, extras: Sequence[Extras]) -> _Job:
     words = [write(one, talk, more) for one, more in zip(quotes, extras, strict=True)]
     stem = file_name(talk.title or talk.id, None, "".join(_drawn(one, look) for one in words))
-    alts = (f"Cover: {talk.title}, {len(words)} quotes", *(one.alt for one in words))
-    layouts = partial(talk_pages, talk.title, words, look.fonts)
+    title = readable(talk.title)
+    alts = (f"Cover: {title}, {len(words)} quotes", *(one.alt for one in words))
+    layouts = partial(talk_pages, title, words, look.fonts)
     return _Job(stem, layouts, alts, any(_lossy(one, look) for one in words))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.cards import bidi
 from bot.cards.breaking import is_unspaced
 from bot.cards.pictures import Picture
-from bot.cards.source import assigned, without_speaker
+from bot.cards.source import assigned, readable, without_speaker
 from bot.cards.typography import (
     NBSP,
     Marks,
@@ -91,7 +91,8 @@ def write(quote: Candidate, talk: Talk, extras: Extras | None = None) -> Words:
     text, stressed = _quote(quote.shown, extras.emphasis, language)
     name = typeset(_name(quote.speaker or ""), language)
     title, event, role = (
-        marked(assigned(part or ""), language) for part in (talk.title, talk.event, extras.role)
+        marked(assigned(part or ""), language)
+        for part in (readable(talk.title or ""), talk.event, extras.role)
     )
     timed = quote.end_ms > 0
     shown_time = _clock(quote) if timed else ""

@@ -1,4 +1,4 @@
-"""What a card shows of its source: the title without the speaker, all of it without emoji.
+"""What a card shows of its source: a title to read, without the speaker, all without emoji.
 
 A name keeps every letter. A title or event gives up what no font draws: it stands in full in the
 alt text.
@@ -18,6 +18,11 @@ _TAIL = re.compile(  # what comes before the names at a title's end
 )
 _BETWEEN_NAMES = re.compile(r"[,&+/()\[\]]|\b(?:and|with)\b", re.IGNORECASE)
 LONGEST = 1000  # letters of a title, more than any has
+# A title that nobody wrote: the name of a file, as small_libraries_2 or keeping-a-light-on.
+_FILE_NAME = re.compile(
+    r"(?=[^\W_])(?=\S*[^\W_]_+[^\W_])[^\s/:@]+|(?=\S*[a-z])[a-z\d]+(?:-[a-z\d]+){2,}"
+)
+_JOINTS = re.compile(r"[_-]+")
 _AFTER_NAME = ("of", "at", "from")
 _LOOSE = " \u00a0–—-·•|:;,&"  # marks that stand between two things, or nowhere
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -30,6 +35,14 @@ def assigned(text: str) -> str:
         return text
     kept = (c for c in text if c.isspace() or unicodedata.category(c) not in UNASSIGNED)
     return "".join(kept)
+
+
+def readable(title: str) -> str:
+    """The title; where it is the name of a file, with spaces and a capital as people write one."""
+    if not _FILE_NAME.fullmatch(title):
+        return title
+    plain = _JOINTS.sub(" ", title).strip()
+    return plain[:1].upper() + plain[1:]
 
 
 def without_speaker(title: str, name: str) -> str:

@@ -121,5 +121,5 @@ def _no_font(cluster: str, base: Font) -> CardError:
     install = f"install a font that has it (Debian: {package}), or " if package else ""
     return CardError(
         f"no font has “{character}” (U+{ord(character):04X}, {name})",
-        remedy=f"{install}name one under fonts in config.yaml, or take it out of the text",
+        remedy=f"{install}name one under card.fonts in config.yaml, or take it out of the text",
     )

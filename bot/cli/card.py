@@ -9,12 +9,12 @@ import typer
 from bot.cli.options import AsJson, DryRun, Out, Template, Theme
 from bot.cli.own_words import own_words
 from bot.cli.setup import Setup, out_folder, say_how_logo_looks
-from bot.cli.show import as_json, card_json, is_inferred, say
+from bot.cli.show import NOBODY, as_json, card_json, is_inferred, say
 from bot.errors import CardError, InputError, UsageError
 from bot.outfit import cache, dress, look
 
 if TYPE_CHECKING:
-    from bot.cards import Drawn
+    from bot.cards import Cache, Drawn, Look
     from bot.config import Project
     from bot.drawing import Job
     from bot.model import Candidate, Person, Talk
@@ -27,6 +27,15 @@ class _Chosen:
     quote: "Candidate"
     talk: "Talk"
     person: "Person | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A card, its template, and where another stands for it the template of that one."""
+
+    template: str
+    images: "list[Drawn]"
+    alike: str = ""
 
 
 def card(
@@ -91,14 +100,15 @@ def card(
     if carousel:
         if len({job.talk.id for job in jobs}) > 1:
             raise UsageError("--carousel is of one talk", remedy="give quotes of one talk")
-        drawn = [together(jobs, look(project, "carousel", theme), folder, cache(project))]
+        images = together(jobs, look(project, "carousel", theme), folder, cache(project))
+        drawn = [_Shown("carousel", images)]
     else:
         templates = _every_template(project) if every else [template]
         drawn = _each(project, jobs, templates, theme, folder, areas=debug_boxes)
     if as_array:
-        as_json(map(card_json, drawn))
+        as_json({"template": one.template, **card_json(one.images)} for one in drawn)
     else:
-        _tell([image for images in drawn for image in images], dry_run=dry_run, preview=preview)
+        _tell(drawn, named=every, dry_run=dry_run, preview=preview)
 
 
 def _check_together(every: bool, carousel: bool, template: str | None, boxes: bool) -> None:
@@ -118,18 +128,43 @@ def _each(
     folder: Path | None,
     *,
     areas: bool,
-) -> "list[list[Drawn]]":
-    """Every quote in every template; the first that cannot be drawn ends it."""
-    from bot.drawing import draw
+) -> list[_Shown]:
+    """Every quote in every template; the first that cannot be drawn ends it.
 
-    drawn = []
+    A carousel of one image is what the portrait is: where every template is drawn, that one.
+    """
+    shown: list[_Shown] = []
+    kept, portraits = cache(project), dict[int, _Shown]()
     for template in templates:
         chosen = look(project, template, theme)
-        for quote, one in draw(jobs, chosen, folder, areas=areas, cache=cache(project)):
-            if isinstance(one, CardError):
-                raise _of(quote, one)
-            drawn.append(one)
-    return drawn
+        name, drawing = chosen.template.name, jobs
+        if name == "carousel" and portraits:
+            tried = _drawn(jobs, chosen, None, None, areas=areas)
+            alone = [at for at, images in enumerate(tried) if len(images) == 1]
+            shown += [_Shown(name, portraits[at].images, "portrait") for at in alone]
+            drawing = [job for at, job in enumerate(jobs) if at not in alone]
+        found = [_Shown(name, one) for one in _drawn(drawing, chosen, folder, kept, areas=areas)]
+        portraits |= dict(enumerate(found)) if name == "portrait" else {}
+        shown += found
+    return shown
+
+
+def _drawn(
+    jobs: "list[Job[Candidate]]",
+    chosen: "Look",
+    folder: Path | None,
+    kept: "Cache | None",
+    *,
+    areas: bool,
+) -> "list[list[Drawn]]":
+    from bot.drawing import draw
+
+    found = []
+    for quote, one in draw(jobs, chosen, folder, areas=areas, cache=kept):
+        if isinstance(one, CardError):
+            raise _of(quote, one)
+        found.append(one)
+    return found
 
 
 def _of(quote: "Candidate", error: CardError) -> CardError:
@@ -153,14 +188,17 @@ def _unstarred(text: str) -> tuple[str, tuple[str, ...]]:
     return plain, tuple(plain[first:last] for first, last in places)
 
 
-def _tell(drawn: "list[Drawn]", *, dry_run: bool, preview: bool | None) -> None:
+def _tell(drawn: list[_Shown], *, named: bool, dry_run: bool, preview: bool | None) -> None:
+    """Where each image is and what became of it, ``named`` with its template."""
     from bot.cli.preview import show
 
-    for one in drawn:
-        state = "would be drawn" if dry_run else "was there" if one.reused else "drawn"
-        typer.echo(f"{one.path}  ({state})")
-        if not dry_run and preview is not False:
-            show(one.path, asked=bool(preview))
+    for card in drawn:
+        for one in card.images:
+            state = "would be drawn" if dry_run else "was there" if one.reused else "drawn"
+            state = f"one card, as {card.alike}" if card.alike else state
+            typer.echo(f"{one.path}  ({f'{card.template}: ' if named else ''}{state})")
+            if not (dry_run or card.alike) and preview is not False:
+                show(one.path, asked=bool(preview))
 
 
 def _from_library(setup: Setup, project: "Project", names: list[str]) -> list[_Chosen]:
@@ -171,6 +209,9 @@ def _from_library(setup: Setup, project: "Project", names: list[str]) -> list[_C
     for quote in found:
         if quote.status == "retracted":
             raise InputError("was taken down for good", place=f"quote {quote.id}")
-        if is_inferred(quote.attribution):
+        if is_inferred(quote):
             say(f"note: {quote.id}: is this {quote.speaker}? nobody has confirmed it yet")
+        elif not quote.speaker:
+            remedy = f"pullquote library attribute {quote.id} --speaker NAME"
+            say(f"note: {quote.id}: {NOBODY}, so its card names nobody; {remedy}")
     return [_Chosen(one, talks[one.talk], people.get(one.speaker or "")) for one in found]

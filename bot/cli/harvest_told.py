@@ -90,6 +90,11 @@ def told_of_run(
     if grouped and tally.harvested:
         found = f"{tally.hours:,.1f} hours of talk, {tally.quotes:,} quotes"
         say(f"{found} in {lasting(seconds)}{_rate(tally, seconds)}")
+    if grouped and tally.bare:
+        places = ", ".join(tally.bare_places) + (
+            ", …" if tally.bare > len(tally.bare_places) else ""
+        )
+        say(f"{tally.bare:,} of them gave no quote: {places}; `--again --report FILE.csv` says why")
     if grouped and tally.failed:
         _failures(tally)
     left = ahead.seen - tally.done

@@ -25,7 +25,7 @@ from bot.cli.show import (
     at,
     reasons_list,
     reasons_table,
-    who_says,
+    said_by,
 )
 from bot.clock import clock
 from bot.model import Decision, Person, Quote, Status, Talk, quote_json
@@ -111,7 +111,7 @@ def show(
     typer.echo(f"  said      {found.said}")
     for edit in found.edits:
         typer.echo(f"  edit      {edit.kind}: {edit.old!r} → {edit.new!r}")
-    typer.echo(f"  speaker   {who_says(found)}{_how(found)}")
+    typer.echo(f"  speaker   {said_by(found)}{_how(found)}")
     for line in _of_person(person) if person else ():
         if line:
             typer.echo(f"            {line}")
@@ -132,7 +132,7 @@ def show(
 
 
 def _how(quote: Quote) -> str:
-    if quote.attribution is None:
+    if quote.attribution is None or not quote.speaker:
         return ""
     return f"  ({quote.attribution.how}, {quote.attribution.confidence:.0%} sure)"
 

@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.options import DryRun
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import if_dry, is_inferred, say, who_says
+from bot.cli.show import if_dry, is_inferred, said_by, say
 from bot.clock import clock
 from bot.errors import NeedsPerson, UsageError
 from bot.model import Quote
@@ -59,7 +59,7 @@ def propose(context: typer.Context, quotes: Ids, dry_run: DryRun = False) -> Non
     with setup.open(setup.project(), dry_run=dry_run, must_exist=True) as library:
         done = library.propose(quotes, who(), now())
     for quote in done.changed:
-        say(f"{quote.id}: proposed{if_dry(dry_run)}  “{quote.shown}” – {who_says(quote)}")
+        say(f"{quote.id}: proposed{if_dry(dry_run)}  “{quote.shown}” – {said_by(quote)}")
     for quote in done.unchanged:
         say(f"{quote.id}: was proposed already")
 
@@ -160,7 +160,7 @@ def undo(
 
 def _say_decided(done: "Changed", *, dry_run: bool) -> None:
     for quote in done.changed:
-        say(f"{quote.id}: {quote.status}{if_dry(dry_run)}  “{quote.shown}” – {who_says(quote)}")
+        say(f"{quote.id}: {quote.status}{if_dry(dry_run)}  “{quote.shown}” – {said_by(quote)}")
     for quote in done.unchanged:
         say(f"{quote.id}: was {quote.status} already")
 
@@ -198,7 +198,7 @@ def _confirmed(quotes: list[Quote], twins: "Mapping[str, Twin]") -> bool:
     """Ask a person at the keyboard who speaks; a no to one is a no."""
     for quote in quotes:
         twin = twins.get(quote.id)
-        if (twin or is_inferred(quote.attribution)) and quote.status != "approved":
+        if (twin or is_inferred(quote)) and quote.status != "approved":
             say(f"“{quote.shown}”  at {clock(quote.start_ms)}")
             if twin:
                 say(f"{twin.id} says the same, there by {twin.speaker or 'nobody by name'}")

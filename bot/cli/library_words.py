@@ -7,7 +7,7 @@ import typer
 from bot.cli.library_decide import Audience, Yes
 from bot.cli.options import DryRun, wanted_ms_of
 from bot.cli.setup import Setup, now, who
-from bot.cli.show import at, if_dry, say, who_says
+from bot.cli.show import at, if_dry, said_by, say
 from bot.model import Quote
 
 TalkId = Annotated[str, typer.Argument(help="Id of a talk.", metavar="TALK", show_default=False)]
@@ -82,7 +82,7 @@ def mend(
 
 
 def _told(quote: Quote) -> str:
-    return f"“{quote.shown}” – {who_says(quote)}, {at(quote.start_ms, quote.approximate)}"
+    return f"“{quote.shown}” – {said_by(quote)}, {at(quote.start_ms, quote.approximate)}"
 
 
 def _void(before: Quote, after: Quote) -> str:

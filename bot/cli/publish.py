@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 _FOR_A_PERSON = ("unconfirmed", "unmatched", "paused", "budget")
+_NO_ACCOUNT = (
+    "no account is configured, so nothing is sent: add one under accounts in config.yaml, "
+    "as docs/schedule.md shows"
+)
 _STYLES = {"sent": "green", "failed": "bold red", "later": "yellow", "unclear": "yellow"}
 
 
@@ -55,21 +59,25 @@ def publish(
     setup: Setup = context.obj
     project = setup.project()
     log = Log(as_lines=loop or not sys.stdout.isatty(), silent=as_array)
+    idle = "nothing was due" if project.config.accounts else _NO_ACCOUNT
     with setup.open(project, must_exist=True) as library:
         bot = _bot(project, library.store, log, trust_clock=trust_clock)
         if loop:
             say(f"publishing as {bot.name}; it stops after the post in hand")
+            if not project.config.accounts:  # one may come: settings are read again each time
+                say(_NO_ACCOUNT)
             bot.serve(setup.project, wait)
             return
         if dry_run:
             folder = out or project.folder / "preview"
             bot.rehearse(folder, timedelta(days=days))
-            say(f"dry run: nothing was sent; look at {folder}/{_accounts(project)}/index.html")
+            if project.config.accounts:
+                say(f"dry run: nothing was sent; look at {folder}/{_accounts(project)}/index.html")
         else:
             bot.run()
     if as_array:
         as_json(map(asdict, log.told))
-    log.end()
+    log.end(idle)
 
 
 @dataclass(slots=True)
@@ -90,12 +98,12 @@ class Log:
         else:
             self._show(told)
 
-    def end(self) -> None:
-        """Say how many there were of each; an error when something failed or needs a person."""
+    def end(self, idle: str) -> None:
+        """Say how many of each there were, or ``idle``; an error if any failed or needs you."""
         counts = Counter(one.event for one in self.told if one.post)
         if not self.silent:
             parts = [f"{count} {event}" for event, count in counts.items()]
-            say(", ".join(parts) or "nothing was due")
+            say(", ".join(parts) or idle)
         urgent = [one for one in self.told if one.event in _FOR_A_PERSON]
         if urgent:
             remedy = "`pullquote network status` and `schedule list` show them"

@@ -11,7 +11,7 @@ import typer
 from msgspec import to_builtins
 
 from bot.clock import clock
-from bot.model import Attribution, Quote, Sentence
+from bot.model import Quote, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _STATUS_STYLE = {"approved": "green", "rejected": "red", "retracted": "red", "candidate": ""}
 _FIRST_REASONS = 8
+NOBODY = "nobody is known to say it"
 _T = TypeVar("_T")
 
 
@@ -157,12 +158,17 @@ def harvest_notes(told: "Told") -> None:
 
 def who_says(quote: Quote | Sentence) -> str:
     """The speaker, with a question mark where a person has not confirmed it."""
-    return (quote.speaker or "–") + (" ?" if is_inferred(quote.attribution) else "")
+    return (quote.speaker or "–") + (" ?" if is_inferred(quote) else "")
 
 
-def is_inferred(attribution: Attribution | None) -> bool:
-    """Whether nobody said who speaks."""
-    return attribution is not None and attribution.how == "inferred"
+def said_by(quote: Quote) -> str:
+    """The same for a line of its own: in words where no speaker is known."""
+    return who_says(quote) if quote.speaker else NOBODY
+
+
+def is_inferred(one: Quote | Sentence) -> bool:
+    """Whether who speaks is a guess; where nobody is named there is nothing to guess."""
+    return bool(one.speaker and one.attribution and one.attribution.how == "inferred")
 
 
 def reasons(quote: Quote, count: int = 3) -> str:

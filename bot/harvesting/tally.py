@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bot.errors import BotError, InputError
 from bot.harvesting.told import Failure, Outcome
 
-_PLACES = 3  # told of each reason
+_PLACES = 3  # told of each reason, and of talks without a quote
 _REASONS = 1000  # remembered; beyond that they are counted as one
 _OTHER = "other reasons"
 HOUR_MS = 3_600_000
@@ -26,8 +26,9 @@ class Tally:
 
     ``worst`` is the exit code for failures, if there are any.
 
-    ``duration_ms`` and ``quotes`` are of those harvested. ``in_a_row`` counts the last failures
-    that were the library's or the program's, not the talk's.
+    ``duration_ms`` and ``quotes`` are of those harvested, ``bare`` are those without a quote and
+    ``bare_places`` the first of them. ``in_a_row`` counts the last failures that were the
+    library's or the program's, not the talk's.
     """
 
     harvested: int = 0
@@ -36,6 +37,8 @@ class Tally:
     passed: int = 0
     quotes: int = 0
     duration_ms: int = 0
+    bare: int = 0
+    bare_places: list[str] = field(default_factory=list)
     in_a_row: int = 0
     worst: int = InputError.exit_code
     reasons: dict[str, Reason] = field(default_factory=dict)
@@ -63,7 +66,11 @@ class Tally:
         elif one.told:
             self.harvested += 1
             self.duration_ms += one.told.duration_ms
-            self.quotes += one.told.added + one.told.updated + one.told.known
+            quotes = one.told.added + one.told.updated + one.told.known
+            self.quotes += quotes
+            if not quotes:
+                self.bare += 1
+                self.bare_places += [one.place] if self.bare <= _PLACES else []
 
     def _note(self, failure: Failure, place: str) -> None:
         known = failure.reason in self.reasons or len(self.reasons) < _REASONS

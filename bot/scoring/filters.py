@@ -129,7 +129,7 @@ _TRAILS_OFF = Phrases(  # a list nobody ends; some ends can be trimmed
     <blah>
 """
 )
-_BRACKETS = (*"[](){}<>", "**")  # of a note of the writer's, of words left out
+_GAPS = (*"[](){}<>", "**", "\ufffd")  # of a writer's note, of words left out, of a lost letter
 _ENDS = (".", "!", "…", "。", "！", "؟", "?")
 _FINISHED = re.compile(r"[.!…。！؟?][\"'“”’»」』)\]\s]*$")
 
@@ -203,7 +203,7 @@ def _is_finished(text: str) -> bool:
 
 def _refusal(sentence: Sentence, lower: str, tells: int, sponsored: bool) -> Refusal | None:
     text = sentence.text
-    if sentence.hole or any(map(text.__contains__, _BRACKETS)):
+    if sentence.hole or any(map(text.__contains__, _GAPS)):
         return "hole"
     if _asks(lower, tells):
         return "question"

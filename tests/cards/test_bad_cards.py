@@ -68,6 +68,13 @@ def test_a_cover_needs_a_title(title):
         render_talk([quote("Hi.")], replace(TALK, title=title), CAROUSEL, [Extras()])
 
 
+def test_a_letter_that_no_font_has_names_the_setting_of_fonts():
+    with pytest.raises(
+        CardError, match=r"no font has .* name one under card\.fonts in config\.yaml"
+    ):
+        render(quote("The tar boils at 84\ufffdC."), TALK, LOOKS["paper"])
+
+
 @pytest.mark.parametrize("words", ["never", "oo", "*", ".", " "])
 def test_only_whole_words_of_the_quote_are_stressed(words):
     with pytest.raises(CardError, match="to stress; write whole words"):

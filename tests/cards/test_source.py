@@ -5,7 +5,7 @@ from samples import LOOKS, quote
 
 from bot.cards import TEMPLATES, render
 from bot.cards.alt import write
-from bot.cards.source import without_speaker
+from bot.cards.source import readable, without_speaker
 from bot.errors import CardError
 from bot.model import Talk
 
@@ -132,3 +132,27 @@ def test_the_talk_of_the_benchmark_and_no_speaker():
     title = "Making AI accessible with Andrej Karpathy and Stephanie Zhan"
     assert without_speaker(title, "Andrej Karpathy") == "Making AI accessible"
     assert without_speaker(title, "") == title
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("small_libraries_2_large", "Small libraries 2 large"),
+        ("_Rope-2019__final_", "_Rope-2019__final_"),
+        ("Rope-2019__final", "Rope 2019 final"),
+        ("keeping-a-light-on", "Keeping a light on"),
+        ("Keeping a_light on", "Keeping a_light on"),
+        ("re-rigging", "re-rigging"),
+        ("2019-05-01", "2019-05-01"),
+        ("@ann_lee", "@ann_lee"),
+        ("The Ropes", "The Ropes"),
+        ("綱_と_港", "綱 と 港"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_a_file_is_written_as_a_title(title, shown):
+    assert readable(title) == shown
+
+
+def test_a_card_has_no_name_of_a_file_in_the_names_place():
+    assert footer_texts("small_libraries_2", speaker=None) == ["Small libraries 2"]

@@ -39,6 +39,25 @@ def test_a_gallery_of_a_quote_has_its_own_template_too(
     cards = run("card", name, "--all", "--theme", "contrast", "--json").array
     assert len(cards) == len(TEMPLATES) + 1
     assert all(Path(one["card"]).is_file() for one in cards)
+    assert [one["template"] for one in cards] == [*TEMPLATES, "ours"]
+
+
+@pytest.mark.about_the_file
+def test_every_template_is_named_and_a_carousel_of_one_card_is_the_portrait(
+    run: Run, sample: Path, project: Path
+) -> None:
+    name = run("harvest", sample, "--json").array[0]["id"]
+    lines = run("card", name, "--all").out.splitlines()
+    told = dict(reversed(line[:-1].split("  (")) for line in lines)
+    single = [one for one in TEMPLATES if one != "carousel"]
+    assert [*told] == [*(f"{one}: drawn" for one in single), "carousel: one card, as portrait"]
+    assert told["carousel: one card, as portrait"] == told["portrait: drawn"]
+    assert len([*(project / "cards").glob("*.png")]) == len(single)
+    again = run("card", name, "--all", "--json").array
+    assert [one["template"] for one in again if one["card"] == told["portrait: drawn"]] == [
+        "portrait", "carousel"
+    ]  # fmt: skip
+    assert all(one["reused"] for one in again[:-1])
 
 
 @pytest.mark.about_the_file  # that is not there yet

@@ -67,6 +67,19 @@ def test_a_dry_run_keeps_nothing(run: Run, archive: Path) -> None:
 
 
 @pytest.mark.about_the_file
+def test_talks_that_gave_no_quote_are_told(run: Run, archive: Path) -> None:
+    (archive / "hello.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nGood evening, all.\n")
+    ran = run("harvest", "archive/*.vtt")
+    how = "`--again --report FILE.csv` says why"
+    assert f"\n1 of them gave no quote: archive/hello.vtt; {how}\n" in ran.err
+    assert "gave no quote" not in run("harvest", "archive/talk*", "--again").err
+    run("harvest", "archive/*.vtt", "--again", "--report", "report.csv")
+    rows = csv.DictReader(Path("report.csv").read_text("utf-8-sig").splitlines())
+    (hello,) = (row for row in rows if row["place"] == "archive/hello.vtt")
+    assert (hello["quotes"], "0 of 10 quotes: " in hello["notes"]) == ("0", True)
+
+
+@pytest.mark.about_the_file
 @pytest.mark.parametrize("ending", [".json", ".jsonl", ".csv"])
 def test_a_report_tells_every_talk(run: Run, archive: Path, ending: str) -> None:
     path = archive.parent / f"report{ending}"

@@ -1,5 +1,6 @@
 """``library``: list, show, approve, reject, undo, verify."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,23 @@ def test_a_confirmed_speaker_is_given(run: Run, ids: list[str]) -> None:
     assert shown["status"] == "approved"
     assert shown["attribution"] == {"how": "given", "confidence": 1.0}
     assert [one["action"] for one in shown["history"]] == ["approve"]
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_where_nobody_is_known_to_say_it_nobody_is_asked_for(
+    run: Run, sample: Path, project: Path, monkeypatch: pytest.MonkeyPatch, watched: bool
+) -> None:
+    first, *_ = (one["id"] for one in run("harvest", sample, "--json").array)
+    nobody = "nobody is known to say it"
+    drawn = run("card", first)
+    how = f"so its card names nobody; pullquote library attribute {first} --speaker NAME"
+    assert (drawn.code, drawn.err) == (0, f"note: {first}: {nobody}, {how}\n")
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: watched)
+    ran = run("library", "approve", first)
+    assert (ran.code, ran.err.endswith(f"” – {nobody}\n"), "None" in ran.err) == (0, True, False)
+    assert f"  speaker   {nobody}\n" in run("library", "show", first).out
+    run("library", "attribute", first, "--speaker", "Ada Quill")
+    assert "note" not in run("card", first).err
 
 
 def test_undo_takes_back_the_last_decision(run: Run, ids: list[str]) -> None:

@@ -62,6 +62,20 @@ def test_nothing_is_due_until_its_time(planned, run):
     assert states(planned) == ["planned"] * 3
 
 
+@pytest.mark.about_the_file
+@pytest.mark.parametrize("options", [(), ("--dry-run",), ("--json",)])
+def test_without_an_account_it_says_so_and_does_not_fail(project, run, options):
+    assert run("harvest", SAMPLE).code == 0
+    ran = run("publish", "--due", *options)
+    told = "" if "--json" in options else (
+        "no account is configured, so nothing is sent: add one under accounts in config.yaml, "
+        "as docs/schedule.md shows\n"
+    )  # fmt: skip
+    assert (ran.code, ran.err) == (0, told)
+    planning = run("schedule", "plan")
+    assert (planning.code, "there is no account to plan for" in planning.error) == (2, True)
+
+
 def test_what_is_due_goes_out_once(planned, run):
     make_due(planned)
     ran = run("publish", "--due", "--json")

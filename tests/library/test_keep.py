@@ -95,6 +95,21 @@ def test_no_harvest_touches_what_people_decided(library, again):
     assert no not in {quote.id for quote in second.quotes}
 
 
+def test_what_was_kept_with_a_space_before_its_stop_stays_proved_and_decided(library):
+    text = transcript(["The rope is all we had to row with", "[all laugh]. Nobody rowed [laughs]."])
+    older = [replace(one, shown=one.said, edits=()) for one in candidates(text)]
+    assert [one.shown[-2:] for one in older] == [" .", " ."]
+    yes, open_ = (quote.id for quote in library.keep(Details(), text, older, NOW).quotes)
+    library.decide([yes], "approve", "me", NOW)
+    decided = library.quote(yes)
+    assert library.verify() == ()
+    again = keep(library, text, LATER)
+    assert counts(again) == (0, 1, 0, 1)
+    assert library.quote(yes) == decided
+    assert library.quote(open_).shown == "Nobody rowed."
+    assert library.verify() == ()
+
+
 def test_no_candidate_is_added_beside_a_decided_quote_it_overlaps(library):
     pairs = keep(library, transcript(), length=2, every=2)
     library.decide([quote.id for quote in pairs.quotes], "reject", "me", NOW)

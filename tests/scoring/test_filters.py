@@ -110,7 +110,9 @@ def test_every_kind_has_its_cases():
     assert all(len(texts) >= 4 for texts in REFUSED.values())
 
 
-@pytest.mark.parametrize("words", ["The rope (thunder rumbles) holds.", "The **** rope holds."])
+@pytest.mark.parametrize("words", [
+    "The rope (thunder rumbles) holds.", "The **** rope holds.", "The tar boils at 84\ufffdC.",
+])  # fmt: skip
 def test_what_a_writer_put_in_or_left_out_is_refused(words):
     assert refusals(talk(words)) == ["hole"]
 
