@@ -195,7 +195,9 @@ def flags(quote: Quote) -> list[str]:
 
 
 def how_known(quote: Quote) -> str:
-    """How the speaker of a quote is known."""
+    """How the speaker of a quote is known, if there is one."""
+    if not quote.speaker:
+        return ""
     if quote.attribution is None:
         return "not known"
     sure = min(quote.attribution.confidence, 0.99)  # a guess is never certain
