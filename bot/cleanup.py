@@ -12,10 +12,8 @@ from bot.model import Edit
 from bot.remembering import remembered
 
 _GAP = r"(?:\s*(?:,|--|–|—|\.\.\.|…))*\s+"
-_SOUND = re.compile(
-    r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm|(?-i:ah))\b(?P<after>,?)(?=[\s.!]|$)"
-)
-_FILLER = re.compile(r"[ua]h(?<!\w..)|[uh]m(?<!\w..)|er(?<!\w..)|you know")  # in lower case
+_SOUND = re.compile(r"(?i)(?P<before>,?\s+|^)\b(?:um+|uh+|uhm|erm?|hmm)\b(?P<after>,?)(?=[\s.!]|$)")
+_FILLER = re.compile(r"u[hm](?<!\w..)|hm(?<!\w..)|er(?<!\w..)|you know")  # in lower case
 # "I mean" stays: what comes after it mends what came before.
 _ASIDE = re.compile(r"(?i)(?P<before>,\s+)you know(?P<after>,)(?=\s)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
@@ -130,19 +128,20 @@ def _opens_clause(text: str, found: re.Match[str]) -> bool:
 _BROKEN = re.compile(r"(?i)(?<![\w'’-])(?P<word>\w+)-{1,2}\s+(?=(?P=word)(?![\w'’-]))")
 _DOUBLED = "you|they|he|she|it"
 _PRONOUN = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_DOUBLED})\s+(?=(?P=word)(?![\w'’-]))")
-# A word begun, broken off and said: "th- that", "w- w- wonderful".
+# A word begun, broken off and said: "th- that", "w- w- wonderful". Consonants alone are no word,
+# a lone capital is a grade.
 _BEGUN = re.compile(
-    r"(?i)(?<![\w'’-])(?P<begun>[^\W\d_]{1,5})-{1,2}\s+"
-    r"(?=(?:(?P=begun)-{1,2}\s+)*(?P=begun)[^\W\d_])"
+    r"(?<![\w'’-])(?P<begun>[b-df-hj-np-tv-xz]{1,4}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3})- +"
+    r"(?=(?:(?P=begun)- +)*(?i:(?P=begun))[^\W\d_])"
 )
-_BEGINNING = re.compile(r"([^\W\d_]{1,5})-{1,2}\s+")
+_BEGINNING = re.compile(r"(?![A-Z]-)([b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{1,4})- +")
 _RUN = re.compile(r"[\w']+")
 
 
 def is_begun(old: str, following: Sequence[str]) -> bool:
     """Whether this is the beginning of the first of the words that follow, broken off."""
-    found = _BEGINNING.fullmatch(old.casefold())
-    return bool(found and following and following[0].startswith(found[1]))
+    found = _BEGINNING.fullmatch(old)
+    return bool(found and following and following[0].startswith(found[1].lower()))
 
 
 def _repeats(text: str) -> Iterator[Edit]:

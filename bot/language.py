@@ -47,7 +47,13 @@ _LIKELY = 0.5
 _JAPANESE = 0.1  # of the letters are kana: Chinese has none
 # Of the words small English ones: running English has .45, German, French, Polish .00 to .06.
 _HARDLY = 0.1
-_FEW, _MANY = 10, 30  # words; fewer say nothing against English, so many may against a file
+_PLAINLY = 0.35  # English beyond a doubt: Dutch and Danish have .2 in some sentences
+_FEW, _MANY = 10, 100  # words; fewer say nothing against English, so many may against a file
+_NOT_LATIN = frozenset(
+    """
+    am ar bg bn el fa gu he hi hy ja ka km kn ko lo ml mr my ne or pa ru si ta te th uk ur zh
+    """.split()  # noqa: SIM905 - a list of words
+)
 
 
 def language_of(texts: Iterable[str], declared: str | None = None) -> str | None:
@@ -57,11 +63,12 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
     """
     text = " ".join(texts)[:_LOOKED_AT]
     said = vocabulary.spoken([text])
-    if vocabulary.is_english(said):
-        return "en"
     code = (declared or "").replace("_", "-").partition("-")[0].strip().lower()
     code = _NAMED.get(code, code)
-    if code not in _SAYING_NOTHING and (code != "en" or said.total() < _MANY):
+    told = code not in _SAYING_NOTHING
+    if vocabulary.is_english(said) and not (told and _stands(code, said)):
+        return "en"
+    if told and not _is_denied(code, said):
         return code
     letters = list(islice(filter(str.isalpha, text), _MOST_LETTERS))
     if not letters:
@@ -73,6 +80,17 @@ def language_of(texts: Iterable[str], declared: str | None = None) -> str | None
     if vocabulary.english_share(said) >= _HARDLY:
         return "en" if code == "en" else None
     return UNTOLD if said.total() >= _FEW or not _is_latin(letters) else None
+
+
+def _stands(code: str, said: Counter[str]) -> bool:
+    """Whether a file is believed that declares another language than its words, English ones."""
+    plainly = said.total() >= _MANY and vocabulary.english_share(said) >= _PLAINLY
+    return code not in _NOT_LATIN and not plainly
+
+
+def _is_denied(code: str, said: Counter[str]) -> bool:
+    """Whether a file declares English, and its many words may be others."""
+    return code == "en" and said.total() >= _MANY and not vocabulary.is_english(said)
 
 
 def _by_frequency(text: str) -> str | None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot import vocabulary
 from bot.language import language_of
 from bot.library import Library
 from bot.model import UNTOLD, UNTRAINED, Details
@@ -73,7 +74,7 @@ def test_what_the_file_says_comes_before_what_few_words_tell(declared, code):
     assert language_of(["Ropes! Knots! Harbours!"], declared) == code
 
 
-@pytest.mark.parametrize("declared", ["hi", "Kannada", "de", "en"])
+@pytest.mark.parametrize("declared", ["hi", "ru", "zh", "en"])
 def test_words_that_are_plainly_english_are(declared):
     """A recogniser that translates says what was spoken; a name in other letters tells nothing."""
     assert language_of(TALKS["en"], declared) == "en"
@@ -81,9 +82,23 @@ def test_words_that_are_plainly_english_are(declared):
     assert language_of([*TALKS["en"], "They called it мы and ты."], None) == "en"
 
 
+def test_many_english_words_overrule_a_language_of_the_same_letters_few_do_not():
+    assert language_of(TALKS["en"] * 4, "de") == "en"
+    assert language_of(TALKS["en"], "de") == "de"
+
+
+DUTCH = "Als we willen dat er iets verandert, is het nu of nooit, en we had het over morgen."
+
+
+def test_small_words_that_english_has_too_do_not_overrule_a_file():
+    assert vocabulary.is_english(vocabulary.spoken([DUTCH]))
+    assert language_of([DUTCH] * 20, "nl") == "nl"
+
+
 @pytest.mark.parametrize("code", sorted(TALKS.keys() - {"en"}))
 def test_a_file_that_says_english_of_another_language_is_not_believed(code):
-    assert language_of(TALKS[code] * 10, "en") == code
+    assert language_of(TALKS[code] * 30, "en") == code
+    assert language_of(["ತೆಂಗು"], "kn") == "kn"
 
 
 UNKNOWN = {

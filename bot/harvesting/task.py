@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from bot import __version__, learned, pipeline
-from bot.errors import BotError
+from bot.errors import BotError, UsageError
 from bot.harvesting.told import Outcome, Told, failed, failure_of, told
 from bot.library import Library
 from bot.model import Details, Status
@@ -96,16 +96,15 @@ def _harvested(errand: Errand, job: Job) -> Outcome:
         pause(errand.reach)
     text = read(job.source, errand.reach)
     digest = sha256(text.raw).hexdigest()
+    recipe = _recipe(job, job.cast, errand)
     with _library(errand) as library:
-        cast = job.cast
-        if not cast.named:  # who was named once speaks in it until somebody else is named
-            cast = replace(cast, named=again(partial(library.speakers_of, digest)))
-        recipe = pipeline.recipe(job.details, cast, errand.terms)
-        known = None if errand.again else again(partial(library.harvested, digest, recipe))
-        if known:
-            standing = _standing(known, library, errand)
-            return Outcome(job.number, job.source.name, "unchanged", standing)
-        reading = understood(text, cast)
+        before = _named_before(library, digest, job, errand)
+        recipes = [recipe, *([] if before is None else [_recipe(job, before, errand)])]
+        for each in [] if errand.again else recipes:
+            if known := again(partial(library.harvested, digest, each)):
+                standing = _standing(known, library, errand)
+                return Outcome(job.number, job.source.name, "unchanged", standing)
+        reading = _read(text, job.cast, before)
         now = datetime.now(UTC)
         one = again(
             partial(pipeline.harvest, reading, job.details, library, errand.terms, now, recipe)
@@ -113,6 +112,35 @@ def _harvested(errand: Errand, job: Job) -> Outcome:
     new = told(one, one.best(errand.count), errand.count)
     new = replace(new, notes=(*text.notes, *new.notes))
     return Outcome(job.number, job.source.name, "harvested", new)
+
+
+def _recipe(job: Job, cast: Cast, errand: Errand) -> str:
+    return pipeline.recipe(job.details, cast, errand.terms)
+
+
+def _named_before(library: Library, digest: str, job: Job, errand: Errand) -> Cast | None:
+    """The cast with who was named when these bytes were harvested before, if nobody is named now.
+
+    Where the settings name a usual speaker, only what was surely said of this talk goes before it:
+    the talk was harvested so, by the same settings and version.
+    """
+    if job.cast.named or not (names := again(partial(library.speakers_of, digest))):
+        return None
+    before = replace(job.cast, named=names)
+    if job.cast.usual is None:
+        return before
+    said = again(partial(library.harvested, digest, _recipe(job, before, errand)))
+    return before if said else None
+
+
+def _read(text: Text, cast: Cast, before: Cast | None) -> pipeline.Reading:
+    """A transcript understood, by who was named before if its labels still allow it."""
+    try:
+        return understood(text, before or cast)
+    except UsageError:
+        if before is None:
+            raise
+        return understood(text, cast)
 
 
 def understood(text: Text, cast: Cast) -> pipeline.Reading:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.errors import BotError
-from bot.model import UNTOLD, UNTRAINED, Quote, Sentence
+from bot.library.decide import is_inferred
+from bot.model import UNTOLD, UNTRAINED, Quote
 from bot.pipeline import Harvest
 from bot.sources.base import printable
 
@@ -150,8 +151,3 @@ def _why_so_few(harvest: Harvest, given: int) -> str:
         "no other sentence stands alone (greetings, thanks, questions, other people's lines and "
         "sentences that lean on others are left out)"
     )
-
-
-def is_inferred(one: Quote | Sentence) -> bool:
-    """Whether nobody said who speaks."""
-    return one.attribution is not None and one.attribution.how == "inferred"

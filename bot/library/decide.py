@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 from bot.errors import InputError, NeedsPerson
 from bot.library.changes import Author, Changed, change, without_flag
 from bot.library.twins import question, twins
-from bot.model import PROPOSED, Attribution, Quote, Status
+from bot.model import PROPOSED, Attribution, Quote, Sentence, Status
 from bot.store.schema import decisions, talks
 
 Action = Literal["approve", "reject"]
@@ -127,6 +127,6 @@ def _wait(asked: Sequence[Quote], question: str, option: str) -> None:
     raise NeedsPerson(f"{question} “{first.shown}”{more}", place=f"quote {first.id}", remedy=remedy)
 
 
-def is_inferred(quote: Quote) -> bool:
-    """Whether its speaker is a guess."""
-    return bool(quote.speaker and quote.attribution and quote.attribution.how == "inferred")
+def is_inferred(one: Quote | Sentence) -> bool:
+    """Whether who speaks is a guess; where nobody is named there is nothing to guess."""
+    return bool(one.speaker and one.attribution and one.attribution.how == "inferred")

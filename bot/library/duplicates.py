@@ -12,7 +12,7 @@ from itertools import pairwise
 from zlib import crc32
 
 from bot.library.finding import Finding
-from bot.library.names import words
+from bot.library.names import plain, words
 from bot.library.people import name_id
 from bot.model import Quote
 
@@ -42,7 +42,7 @@ class _Numbers(dict[str, int]):
 def duplicates(quotes: Sequence[Quote]) -> Iterator[Finding]:
     """Each quote that says what another says, with that one; in the given order."""
     texts: dict[tuple[str, tuple[str, ...]], _Text] = {}
-    by_words: dict[tuple[str, ...], Quote] = {}
+    by_words: dict[str, Quote] = {}
     buckets: dict[int, list[_Text]] = {}
     numbers, name_of = _Numbers(), cache(name_id)
     for quote in quotes:
@@ -52,8 +52,8 @@ def duplicates(quotes: Sequence[Quote]) -> Iterator[Finding]:
             same = texts[speaker, spoken] = _Text(quote, speaker, spoken)
             if near := _nearest(same, _crowds(same, buckets, numbers)):
                 yield _finding(quote, near.first, "nearly the same")
-            other = by_words.setdefault(same.spoken, quote)
-            if other is not quote and spoken:
+            other = by_words.setdefault(plain(quote.shown), quote)
+            if spoken and name_of(other.speaker or "") != speaker:
                 yield _finding(quote, other, "the same", _names(quote, other))
         elif same.first.talk != quote.talk:
             yield _finding(quote, same.first, "the same")

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import count
 
+from bot.lexicon import straight
 from bot.terms import PLAIN
 
 _LONGEST = 40  # letters of an id that is made
@@ -37,8 +38,8 @@ def words(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """A text without case and punctuation: what two spellings of it have in common."""
-    return " ".join(words(text))
+    """A text without case and punctuation, apostrophes straight: what its spellings share."""
+    return " ".join(words(straight(text)))
 
 
 def slug(title: str, number: int = 1) -> str:

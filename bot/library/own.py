@@ -4,6 +4,7 @@ What is kept is what ``verify`` proves: whole sentences of one turn with their t
 recorded edits that lead to what was typed.
 """
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -98,10 +99,11 @@ def add(
 
 def _refuse_other_name(quote: Quote, speaker: str | None) -> None:
     if speaker and not same_name(quote.speaker or "", speaker):
+        command = f"pullquote library attribute {quote.id} --speaker {shlex.quote(speaker)}"
         raise InputError(
             f"is in the library, said by {quote.speaker or 'nobody that is known'}",
             place=f"quote {quote.id}",
-            remedy=f"say who does: pullquote library attribute {quote.id} --speaker '{speaker}'",
+            remedy=f"say who does: {command}",
         )
 
 

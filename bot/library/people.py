@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select
 
-from bot.library.names import plain
+from bot.library.names import words
 from bot.library.rows import columns_of
 from bot.model import Person
 from bot.store.schema import people
@@ -27,4 +27,4 @@ def person_of(connection: Connection, name: str) -> Person | None:
 
 def name_id(name: str) -> str:
     """A name without case and marks: what two spellings of it have in common."""
-    return plain(name)
+    return " ".join(words(name))

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select
 from bot.library.asking import Clause, Query
 from bot.library.matching import places
 from bot.library.names import plain
-from bot.library.people import name_id
 from bot.model import Quote
 from bot.store.schema import quote_index, quotes
 from bot.terms import terms
@@ -50,10 +49,10 @@ def by_other_names(asked: Sequence[Quote], beside: Iterable[Twin]) -> dict[str, 
     said: dict[str, dict[str, Twin]] = {}  # words → names → the first of them
     for twin in (*beside, *(Twin(one.id, one.shown, one.speaker) for one in asked)):
         if (words := plain(twin.shown)) in wanted:
-            said.setdefault(words, {}).setdefault(name_id(twin.speaker or ""), twin)
+            said.setdefault(words, {}).setdefault(plain(twin.speaker or ""), twin)
     found: dict[str, Twin] = {}
     for one in asked:
-        mine, names = name_id(one.speaker or ""), said.get(plain(one.shown), {})
+        mine, names = plain(one.speaker or ""), said.get(plain(one.shown), {})
         if other := next((twin for name, twin in names.items() if name != mine), None):
             found[one.id] = other
     return found

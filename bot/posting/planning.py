@@ -17,6 +17,7 @@ from bot.library.changes import Author
 from bot.library.decide import decide
 from bot.library.names import plain
 from bot.library.query import kept_quotes, quote_by_prefix
+from bot.model import Quote
 from bot.networks import open_account
 from bot.post import OUT, Account, Draft, Posted, State
 from bot.posting.drafting import Desk, limits_of, shown_at
@@ -151,7 +152,7 @@ def pin(
         raise NeedsPerson(reason, place=f"quote {found.id}", remedy=remedy)
     adopt_known(connection, account, [(found.id, found.shown, found.said)])
     if not repeat:
-        _ask_to_repeat(terms, queue.listing(connection, account=mine, quote=found.id), due)
+        _ask_to_repeat(terms, _of_these_words(connection, account, found), due)
     waiting = queue.listing(connection, states=PLANNED, account=mine, quote=found.id)
     queue.cancel(connection, [one.id for one in waiting], f"{VOID}got another time")
     desk = Desk(project, material(connection))
@@ -174,6 +175,14 @@ def pin(
         raise InputError(reason, place="--words", remedy="shorten them")
     ledger.plan(connection, draft, now)
     return draft
+
+
+def _of_these_words(connection: Connection, account: Account, quote: Quote) -> list[Posted]:
+    """The posts of an account that are of a quote, or of another with its words."""
+    words, mine = plain(quote.shown), (account.network, account.id)
+    known = (one.quote for one in _known(connection, account) if words and one.words == words)
+    ids = dict.fromkeys((*known, quote.id))
+    return [one for each in ids for one in queue.listing(connection, account=mine, quote=each)]
 
 
 def _ask_to_repeat(terms: Terms, theirs: Sequence[Posted], due: datetime) -> None:

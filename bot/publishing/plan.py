@@ -8,6 +8,7 @@ whose talk or speaker is that of a neighbour in time gives way to one whose is n
 same words are one thought (``thoughts``): of them one goes out, for all.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -37,6 +38,8 @@ class _Desk:
     thoughts: Thoughts = field(default_factory=Thoughts)
     placed: list[Placed] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
+    ends: list[datetime] = field(default_factory=list)  # of embargoes
+    first_of: dict[int, dict[str, Choice]] = field(default_factory=dict)  # after so many ends
 
     def note(self, post: Known) -> None:
         """Take a post into account."""
@@ -48,8 +51,19 @@ class _Desk:
 
     def last(self, choice: Choice) -> Known | None:
         """The last post of a quote, or of another that says the same."""
-        both = (self.newest.get(choice.quote), self.thoughts.last(choice))
-        return max((one for one in both if one), key=lambda one: one.at, default=None)
+        own, other = self.newest.get(choice.quote), self.thoughts.last(choice)
+        if own is None or other is None:
+            return own or other
+        return max(own, other, key=lambda one: one.at)
+
+    def firsts(self, due: datetime) -> Mapping[str, Choice]:
+        """Of each thought the quote that may go out at a time; another once an embargo ends."""
+        ended = bisect_right(self.ends, due)
+        if ended not in self.first_of:
+            rota = self.rules.rota
+            may = (one for one in self.choices.values() if not _barred(one, due, rota))
+            self.first_of[ended] = first_of_each(may)
+        return self.first_of[ended]
 
     def place(self, choice: Choice, due: datetime, why: str, *, pinned: bool = False,
               wording: str | None = None) -> None:  # fmt: skip
@@ -85,6 +99,7 @@ def plan(
     posts = list(known)
     dropped = {one.quote: one.state for one in posts if one.state in _DROPPED}
     desk = _Desk({one.quote: one for one in ordered}, rules, dropped)
+    desk.ends = sorted(lifted(one.embargo, rules.rota) for one in ordered if one.embargo)
     for post in posts:
         if post.state in _STANDS:
             desk.note(post)
@@ -94,7 +109,7 @@ def plan(
     free = [due for due in slots if due not in taken]
     for due in free:
         _fill(desk, due)
-    firsts = _firsts(desk, until)
+    firsts = desk.firsts(until)
     left = {one.quote: _why_left(desk, one, firsts, until, bool(free)) for one in ordered}
     left = {quote: why for quote, why in left.items() if why} | desk.left
     placed = tuple(sorted(desk.placed, key=lambda one: (one.due, one.quote)))
@@ -117,7 +132,7 @@ def _place_pins(desk: _Desk, pins: Sequence[Pin], now: datetime) -> None:
 
 def _fill(desk: _Desk, due: datetime) -> None:
     """Give a slot the quote that stands highest for it, if there is any."""
-    firsts = _firsts(desk, due).values()
+    firsts = desk.firsts(due).values()
     allowed = [one for one in firsts if one.quote not in desk.dropped]
     fresh = [one for one in allowed if desk.last(one) is None]
     wished = dict(_wishes(desk, fresh, due))
@@ -136,12 +151,6 @@ def _fill(desk: _Desk, due: datetime) -> None:
         last = desk.last(best)
         since = (due - last.at).days if last else 0
         desk.place(best, due, reasons.of_evergreen(since) + clash)
-
-
-def _firsts(desk: _Desk, due: datetime) -> dict[str, Choice]:
-    """Of each thought the quote that may go out at a time."""
-    rota = desk.rules.rota
-    return first_of_each(one for one in desk.choices.values() if not _barred(one, due, rota))
 
 
 def _best(desk: _Desk, pool: Sequence[Choice], due: datetime) -> tuple[Choice, str]:

@@ -24,11 +24,15 @@ class Thoughts:
 
     def others(self, one: Choice | Known) -> list[Known]:
         """Posts of other quotes with the same words, but those that were taken down there."""
-        said = self.posts.get(one.words, [])
+        said = self.posts.get(one.words)
+        if not said:
+            return []
         return [post for post in said if post.quote != one.quote and post.state != "deleted"]
 
     def last(self, one: Choice) -> Known | None:
         """The last of them."""
+        if one.words not in self.posts:
+            return None
         return max(self.others(one), key=lambda post: post.at, default=None)
 
 
@@ -62,10 +66,11 @@ def doubled(
     Each with that one. A time that a person chose stays.
     """
     order = {one.quote: place for place, one in enumerate(in_turn(choices))}
-    may_go = [one for one in known if one.state == "planned" and not one.pinned]
-    kept = Thoughts()
+    may_go, kept = list[Known](), Thoughts()
     for one in known:
-        if one not in may_go and one.state not in ("failed", "cancelled"):
+        if one.state == "planned" and not one.pinned:
+            may_go.append(one)
+        elif one.state not in ("failed", "cancelled"):
             kept.note(one)
     for one in sorted(may_go, key=lambda post: (order.get(post.quote, len(order)), post.at)):
         too_soon = (other for other in kept.others(one) if _is_near(one, other, days))

@@ -39,10 +39,11 @@ _NAME = re.compile(r"\b[A-Z]\w+ [A-Z]\w+")
 def reads(sentences: Sequence[Sentence], tells: Sequence[int]) -> Iterator[range]:
     """The places of each sponsor read: around its tell-tales, in one turn.
 
-    It begins where it first names what its tell-tales name.
+    It begins where it first names what its tell-tales name, if there are several.
     """
     for group in _near_each_other(sentences, tells):
-        names = {name for at in group for name in _NAME.findall(sentences[at].text)}
+        told = group if len(group) > 1 else ()  # a single one may be about anything
+        names = {name for at in told for name in _NAME.findall(sentences[at].text)}
         inside = range(group[0] - _OPENS, group[-1] + 1 + _REACH)
         turn = [at for at in inside if _one_turn(sentences, at, group[0])]
         opens = [at for at in turn if any(name in sentences[at].text for name in names)]

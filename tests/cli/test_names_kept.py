@@ -58,3 +58,33 @@ def test_a_name_that_a_person_gave_one_quote_stays(run: Run, project: Path) -> N
     assert (now["speaker"], now["attribution"]["how"]) == ("Bo Marsh", "given")
     assert "was said by" in run("library", "attribute", first["id"], "--speaker", "Bo Marsh").err
     assert run("library", "attribute", first["id"], "--speaker", "SPEAKER_00").code == 3
+
+
+def test_a_usual_speaker_is_corrected_in_the_settings(run: Run, project: Path) -> None:
+    folder = project / "talks"
+    folder.mkdir()
+    make_vtt(folder, *PLAIN).rename(folder / "one.vtt")
+    make_vtt(folder, *PLAIN[:2]).rename(folder / "two.vtt")
+    settings = project / "config.yaml"
+    settings.write_text("speaker: Ada Quill\n", "utf-8")
+    run("harvest", folder)
+    assert "2 unchanged" in run("harvest", folder).err
+    settings.write_text("speaker: Bo Marsh\n", "utf-8")
+    run("harvest", folder)
+    assert {name for name, _ in named(run)} == {"Bo Marsh"}
+
+
+def test_a_name_for_one_talk_goes_before_the_usual_one(run: Run, project: Path) -> None:
+    (project / "config.yaml").write_text("speaker: Ada Quill\n", "utf-8")
+    talk = make_vtt(project, *PLAIN)
+    run("harvest", talk, "--speaker", "Bo Marsh")
+    run("harvest", talk)
+    assert {name for name, _ in named(run)} == {"Bo Marsh"}
+
+
+def test_a_voice_named_once_does_not_stop_the_next_harvest(run: Run, project: Path) -> None:
+    talk = make_vtt(project, *(f"<v ANN>{line}" for line in PLAIN))
+    run("harvest", talk, "--speaker", "Ann Lee", "--speaker-map", "ANN=Ann Lee")
+    before = named(run)
+    assert run("harvest", talk, "--again").code == 0
+    assert named(run) == before

@@ -1,5 +1,6 @@
 """Who says a quote, as a person tells it: kept over harvests, refused against a label."""
 
+import shlex
 from dataclasses import replace
 
 import pytest
@@ -137,3 +138,18 @@ def test_a_label_in_a_newer_transcript_says_who_speaks(library):
     labelled = [replace(one, speaker="Bo Marsh") for one in candidates(newer, how="labelled")]
     library.keep(Details(title="Lights"), newer, labelled, LATER)
     assert {one.speaker for one in library.quotes()} == {"Bo Marsh"}
+
+
+def test_a_sheet_that_takes_the_name_away_is_told(library, first, tmp_path):
+    exported(library, tmp_path)
+    write(tmp_path / "lights.yaml", first, speaker='""', known="given")
+    (taken,) = imported(library, tmp_path)
+    assert "its speaker, known stay as the library has them" in taken.unheeded[0]
+    assert library.quote(first.id) == first
+
+
+def test_the_remedy_is_a_command_also_for_a_name_with_an_apostrophe(library, kept, first):
+    with pytest.raises(InputError) as told:
+        library.add(kept.talk.id, Remembered(first.shown, speaker="Mary O'Neil"), "me", LATER)
+    command = shlex.split(told.value.remedy.partition(": ")[2])
+    assert command[-2:] == ["--speaker", "Mary O'Neil"]

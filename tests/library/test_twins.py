@@ -86,3 +86,27 @@ def test_very_many_are_looked_at_in_one_go_alike(library, both, monkeypatch):
     monkeypatch.setattr(module, "_MANY", 0)
     assert library.twins(ids) == one_by_one
     assert one_by_one[both[1]].speaker == "Ada Quill"
+
+
+CURLED = {"The rope can't hold what we didn't tie.": "Ada Quill",
+          "The rope can’t hold what we didn’t tie.": "Bo Reed"}  # fmt: skip
+
+
+def test_an_apostrophe_of_another_shape_makes_no_other_words(library):
+    ids = []
+    for words, speaker in CURLED.items():
+        text = transcript([words, *OTHERS], source=f"{speaker}.txt")
+        found = candidates(text, speaker=speaker)[:1]
+        ids.append(library.keep(Details(title=speaker), text, found, NOW).quotes[0].id)
+    library.decide(ids[:1], "approve", "me", NOW)
+    with pytest.raises(NeedsPerson, match=f"{ids[0]} says the same"):
+        library.decide(ids[1:], "approve", "me", NOW)
+    assert "duplicate" in {one.kind for one in library.verify()}
+
+
+def test_a_name_with_an_apostrophe_of_another_shape_is_the_same_name(library):
+    for place, speaker in enumerate(("Sean O'Brien", "Sean O’Brien")):
+        text = transcript([WORDS, *(LINES, OTHERS)[place]], source=f"{place}.txt")
+        found = candidates(text, speaker=speaker)[:1]
+        quote = library.keep(Details(title=str(place)), text, found, NOW).quotes[0]
+        library.decide([quote.id], "approve", "me", NOW)

@@ -8,6 +8,7 @@ from desks import NOW, project
 from spoken import OTHERS, candidates, transcript
 from sqlalchemy import update
 
+from bot.errors import NeedsPerson
 from bot.model import Details
 from bot.posting import planning, quotes
 from bot.store.publishing import posts
@@ -106,3 +107,15 @@ def test_the_rule_approves_no_words_that_stand_there_by_another_name(desk, twice
     assert third not in twice
     assert desk.plan().approved == ()
     assert desk.library.quote(third).status == "candidate"
+
+
+def test_pinning_the_words_that_just_went_out_by_another_name_wants_a_yes(desk, twice):
+    first, second = twice
+    desk.library.decide([first], "approve", "me", NOW, confirmed=True)
+    desk.plan()
+    with desk.library.store.write() as connection:
+        connection.execute(update(posts).values(state="sent", at=desk.now - timedelta(minutes=1)))
+    desk.library.decide([second], "approve", "me", NOW, confirmed=True)
+    with pytest.raises(NeedsPerson, match="went out"):
+        desk.pin(second)
+    assert desk.pin(second, repeat=True)

@@ -33,3 +33,10 @@ def test_a_sponsor_read_begins_where_it_names_what_it_sells():
 def test_a_read_of_another_turn_is_another_read():
     found = refusals(talk(*READ, speakers=[*"AABBBBBBBB"]))
     assert found[:2] == [None, None]
+
+
+def test_one_tell_tale_alone_says_nothing_of_what_is_far_before():
+    lines = ["I grew up in Harbour Lights, by the sea.", *["Rope holds."] * 8]
+    told = "The work in Harbour Lights was made possible by four of us."
+    found = refusals(talk(*lines, told, "Tar smells."))
+    assert found == [*[None] * 8, *["sponsor"] * 3]

@@ -99,9 +99,9 @@ def unheeded(mine: Leaf, theirs: Leaf) -> Iterator[str]:
         told = _stepped(told, step, back=not step.back)
     for step in _beyond(ours, known):
         told = _stepped(told, step, back=step.back)
-    if _how(mine.quote) == "given" and _how(told) != "labelled":  # which a person may write
-        said = mine.quote
-        told = replace(told, attribution=said.attribution, speaker=said.speaker, role=said.role)
+    if _how(mine.quote) == "given" and _how(told) != "labelled" and mine.quote.speaker:
+        # which a person may write, and who it is
+        told = replace(told, attribution=mine.quote.attribution, speaker=mine.quote.speaker)
     places = {theirs.version, *_versions(mine.events), *_versions(theirs.events)}
     place = mine.version if mine.version in places else theirs.version
     here = _of_the_program(mine.quote, mine.found_at, mine.version)
