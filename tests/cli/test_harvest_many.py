@@ -17,7 +17,7 @@ from bot.store import open_store
 from tests.cli.conftest import Run
 from tests.harvesting.talks import made_talk, made_talks
 
-COUNT = 30  # so many that a run can be ended in its middle
+COUNT = 90  # so many that a run can be ended in its middle
 MANY = 12  # more than are shown one by one
 
 
@@ -143,8 +143,9 @@ def started(folder: Path, place: str) -> subprocess.Popen[str]:
         start_new_session=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    while process.poll() is None and kept(place) < 2:
-        time.sleep(0.05)
+    with open_store(place) as store:
+        while process.poll() is None and len(Library(store).talks(2)) < 2:
+            time.sleep(0.01)
     return process
 
 
