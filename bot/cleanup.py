@@ -80,8 +80,8 @@ def are_apart(text: str, swept: Sequence[str]) -> bool:
 def is_clean(sentence: str) -> bool:
     """Whether a sentence has neither fillers nor stutters, whatever space stands before it."""
     sounds = _FILLER.search(sentence.lower())
-    said_twice = sounds or "- " in sentence or steps_said_twice(tokens(sentence))
-    return not (said_twice and edits(sentence))
+    may_not_be = sounds or "- " in sentence or steps_said_twice(tokens(sentence))
+    return not (may_not_be and edits(sentence))
 
 
 def edits(text: str) -> list[Edit]:
@@ -130,17 +130,18 @@ _DOUBLED = "you|they|he|she|it"
 _PRONOUN = re.compile(rf"(?i)(?<![\w'’-])(?P<word>{_DOUBLED})\s+(?=(?P=word)(?![\w'’-]))")
 # A word begun, broken off and said: "th- that", "w- w- wonderful". Consonants alone are no word,
 # a lone capital is a grade.
+_CONSONANT = "[b-df-hj-np-tv-xz]"
+_BEGINNING = rf"(?:{_CONSONANT}{{1,4}}|{_CONSONANT.upper()}{_CONSONANT}{{1,3}})"
 _BEGUN = re.compile(
-    r"(?<![\w'’-])(?P<begun>[b-df-hj-np-tv-xz]{1,4}|[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,3})- +"
-    r"(?=(?:(?P=begun)- +)*(?i:(?P=begun))[^\W\d_])"
+    rf"(?<![\w'’-])(?P<begun>{_BEGINNING})- +(?=(?:(?P=begun)- +)*(?i:(?P=begun))[^\W\d_])"
 )
-_BEGINNING = re.compile(r"(?![A-Z]-)([b-df-hj-np-tv-xzB-DF-HJ-NP-TV-XZ]{1,4})- +")
+_BROKEN_OFF = re.compile(rf"({_BEGINNING})- +")
 _RUN = re.compile(r"[\w']+")
 
 
 def is_begun(old: str, following: Sequence[str]) -> bool:
     """Whether this is the beginning of the first of the words that follow, broken off."""
-    found = _BEGINNING.fullmatch(old)
+    found = _BROKEN_OFF.fullmatch(old)
     return bool(found and following and following[0].startswith(found[1].lower()))
 
 

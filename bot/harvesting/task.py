@@ -96,14 +96,13 @@ def _harvested(errand: Errand, job: Job) -> Outcome:
         pause(errand.reach)
     text = read(job.source, errand.reach)
     digest = sha256(text.raw).hexdigest()
-    recipe = _recipe(job, job.cast, errand)
+    recipe = pipeline.recipe(job.details, job.cast, errand.terms)
     with _library(errand) as library:
-        before = _named_before(library, digest, job, errand)
-        recipes = [recipe, *([] if before is None else [_recipe(job, before, errand)])]
-        for each in [] if errand.again else recipes:
-            if known := again(partial(library.harvested, digest, each)):
-                standing = _standing(known, library, errand)
-                return Outcome(job.number, job.source.name, "unchanged", standing)
+        known = None if errand.again else again(partial(library.harvested, digest, recipe))
+        before, as_before = (None, None) if known else _named_before(library, digest, job, errand)
+        if not errand.again and (known := known or as_before):
+            standing = _standing(known, library, errand)
+            return Outcome(job.number, job.source.name, "unchanged", standing)
         reading = _read(text, job.cast, before)
         now = datetime.now(UTC)
         one = again(
@@ -114,23 +113,20 @@ def _harvested(errand: Errand, job: Job) -> Outcome:
     return Outcome(job.number, job.source.name, "harvested", new)
 
 
-def _recipe(job: Job, cast: Cast, errand: Errand) -> str:
-    return pipeline.recipe(job.details, cast, errand.terms)
-
-
-def _named_before(library: Library, digest: str, job: Job, errand: Errand) -> Cast | None:
+def _named_before(
+    library: Library, digest: str, job: Job, errand: Errand
+) -> "tuple[Cast | None, Talk | None]":
     """The cast with who was named when these bytes were harvested before, if nobody is named now.
 
-    Where the settings name a usual speaker, only what was surely said of this talk goes before it:
-    the talk was harvested so, by the same settings and version.
+    With it the talk, if it was harvested so by the same settings and version. Where the settings
+    name a usual speaker that must be: only what was surely said of this talk goes before it.
     """
     if job.cast.named or not (names := again(partial(library.speakers_of, digest))):
-        return None
+        return None, None
     before = replace(job.cast, named=names)
-    if job.cast.usual is None:
-        return before
-    said = again(partial(library.harvested, digest, _recipe(job, before, errand)))
-    return before if said else None
+    recipe = pipeline.recipe(job.details, before, errand.terms)
+    known = again(partial(library.harvested, digest, recipe))
+    return (before, known) if known or job.cast.usual is None else (None, None)
 
 
 def _read(text: Text, cast: Cast, before: Cast | None) -> pipeline.Reading:

@@ -27,9 +27,10 @@ class Turn:
         """The offsets at which its sentences end, and when each does, in milliseconds."""
         return {one.offset + len(one.text): one.end_ms for one in self._sentences}
 
-    def has_hole(self, start: int, stop: int) -> bool:
-        """Whether something inaudible was taken out of the sentences between two offsets."""
-        return any(one.hole and start <= one.offset < stop for one in self._sentences)
+    @cached_property
+    def holes(self) -> tuple[int, ...]:
+        """The offsets at which sentences start that something inaudible was taken out of."""
+        return tuple(sentence.offset for sentence in self._sentences if sentence.hole)
 
     @cached_property
     def _sentences(self) -> tuple[Sentence, ...]:
@@ -85,7 +86,7 @@ def _places(quote: Quote, turn: Turn) -> Iterator[_Place]:
     at = text.find(quote.said)
     while at >= 0:
         end_ms = turn.ends.get(at + len(quote.said)) if at in turn.starts else None
-        hole = turn.has_hole(at, at + len(quote.said))
+        hole = any(at <= start < at + len(quote.said) for start in turn.holes)
         yield _Place(turn.start_ms(at + shown_at), end_ms, label, hole)
         at = text.find(quote.said, at + 1)
 

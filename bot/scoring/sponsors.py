@@ -47,8 +47,7 @@ def reads(sentences: Sequence[Sentence], tells: Sequence[int]) -> Iterator[range
         inside = range(group[0] - _OPENS, group[-1] + 1 + _REACH)
         turn = [at for at in inside if _one_turn(sentences, at, group[0])]
         opens = [at for at in turn if any(name in sentences[at].text for name in names)]
-        first = min(*opens, group[0] - 1) if opens else group[0] - 1
-        yield range(max(turn[0], first), turn[-1] + 1)
+        yield range(max(turn[0], min([*opens, group[0] - 1])), turn[-1] + 1)
 
 
 def _near_each_other(

@@ -186,14 +186,14 @@ def _wish(mine: Leaf, now: Quote, base: Quote, new: Sequence[_Step]) -> Wish:
     shown, said = _shown(mine, base, new), mine.quote
     given = _how(said) == "given"
     renamed = given and said.speaker not in (base.speaker, now.speaker)
-    sure = given and not renamed and _how(base) == _how(now) == "inferred"
+    sure = given and said.speaker == now.speaker and _how(base) == _how(now) == "inferred"
     return Wish(
         said.status if said.status not in (base.status, now.status) else None,
         shown if shown not in (base.shown, now.shown) else None,
         tuple(one for one in said.tags if one not in (*base.tags, *now.tags)),
         tuple(one for one in base.tags if one not in said.tags and one in now.tags),
         said.note if said.note not in (base.note, now.note) else None,
-        sure and said.speaker == now.speaker,
+        sure,
         said.speaker if renamed else None,
     )
 
