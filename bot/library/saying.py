@@ -34,12 +34,17 @@ def attribute(
     )
 
 
+def label_of(quote: Quote) -> str | None:
+    """The name that the transcript's own label gives, where one does."""
+    labelled = quote.attribution is not None and quote.attribution.how == "labelled"
+    return quote.speaker if labelled and not is_placeholder(quote.speaker or "") else None
+
+
 def _said_by(connection: Connection, quote: Quote, name: str) -> Quote:
     place = f"quote {quote.id}"
     if quote.status == "retracted":
         raise InputError("was taken down for good", place=place, remedy="choose another quote")
-    label = quote.speaker if quote.attribution and quote.attribution.how == "labelled" else None
-    if label and not is_placeholder(label):
+    if label := label_of(quote):
         if same_name(label, name):
             return quote
         raise InputError(

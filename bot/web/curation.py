@@ -6,10 +6,10 @@ from typing import Literal
 
 from bot.library import Around, Library, Queued
 from bot.library.decide import is_inferred
+from bot.library.saying import label_of
 from bot.library.twins import Twin, question
 from bot.model import ABOUT, PROPOSED, UNTRAINED, Decision, Quote, Status, Talk
 from bot.scoring import spoken_for
-from bot.speakers import is_placeholder
 from bot.web.hearing import Recording, recording_of
 from bot.web.site import Site
 from bot.web.visit import Visit
@@ -130,9 +130,7 @@ class Stage:
     @property
     def nameable(self) -> bool:
         """Whether a person may say who says it: no label of the transcript does."""
-        known, name = self.quote.attribution, self.quote.speaker
-        labelled = known and known.how == "labelled" and not is_placeholder(name or "")
-        return self.quote.status != "retracted" and not labelled
+        return self.quote.status != "retracted" and not label_of(self.quote)
 
     @property
     def waits(self) -> bool:
