@@ -34,6 +34,9 @@ When = Annotated[
     str,
     typer.Argument(help="As '2026-12-24 17:30' or 'fri 17:00', there.", show_default=False),
 ]
+Again = Annotated[
+    bool, typer.Option("--yes", "-y", help="Yes, once more where it went out before.")
+]
 _STYLES = {
     "planned": "",
     "sending": "yellow",
@@ -95,9 +98,11 @@ def list_(
 
 
 @app.command()
-def move(context: typer.Context, post: Number, when: When, dry_run: DryRun = False) -> None:
+def move(
+    context: typer.Context, post: Number, when: When, yes: Again = False, dry_run: DryRun = False
+) -> None:
     """Give a planned post another time: pullquote schedule move 12 '2026-12-24 17:30'"""
-    from bot.posting.moving import check_time
+    from bot.posting.moving import check_repeat, check_time
     from bot.posting.showing import terms_by_account
     from bot.publishing import queue, reasons
 
@@ -113,6 +118,8 @@ def move(context: typer.Context, post: Number, when: When, dry_run: DryRun = Fal
             raise UsageError(f"post {post} cannot be moved", remedy=remedy)
         due = _moment(when, terms)
         check_time(connection, waiting, due, terms.rota.zone, now())
+        if not yes:
+            check_repeat(connection, waiting, due, terms)
         queue.move(connection, post, due, reasons.PINNED)
     say(f"post {post}: {_local(due, terms)}{if_dry(dry_run)}")
 
@@ -142,9 +149,7 @@ def pin(
     words: Annotated[
         str | None, typer.Option(help="Words of this post: 'Today! “{quote}”'.", metavar="TEXT")
     ] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Yes, once more where it went out before.")
-    ] = False,
+    yes: Again = False,
     dry_run: DryRun = False,
 ) -> None:
     """Plan a quote for a time of your own: pullquote schedule pin kx3m9 'fri 17:00'"""

@@ -15,18 +15,17 @@ from bot.doors import door_of, kind_of
 from bot.errors import CardError, InputError, NeedsPerson
 from bot.library.changes import Author
 from bot.library.decide import decide
-from bot.library.names import plain
 from bot.library.query import kept_quotes, quote_by_prefix
-from bot.model import Quote
 from bot.networks import open_account
-from bot.post import OUT, Account, Draft, Posted, State
+from bot.post import Account, Draft, Posted, State
 from bot.posting.drafting import Desk, limits_of, shown_at
 from bot.posting.holding import VOID, was_void, why_no_more, with_quotes
-from bot.posting.quotes import by_rule, material, of_talks
+from bot.posting.quotes import by_rule, material
+from bot.posting.repeats import known_posts, too_soon
 from bot.posting.terms import Terms
 from bot.publishing import accounts, ledger, queue, reasons
-from bot.publishing.choices import Choice, Known, Left, Pin
-from bot.publishing.plan import is_long_ago, plan
+from bot.publishing.choices import Choice, Left, Pin
+from bot.publishing.plan import plan
 from bot.publishing.posts import check_wording
 from bot.publishing.slots import runs_dry
 from bot.publishing.thoughts import doubled
@@ -151,13 +150,14 @@ def pin(
         remedy = f"wait, or say with `pullquote schedule settle {one.id}` whether it is"
         raise NeedsPerson(reason, place=f"quote {found.id}", remedy=remedy)
     adopt_known(connection, account, [(found.id, found.shown, found.said)])
-    if not repeat:
-        _ask_to_repeat(terms, _of_these_words(connection, account, found), due)
+    if not repeat and (why := too_soon(connection, terms, mine, found, due)):
+        remedy = "--yes posts it once more all the same"
+        raise NeedsPerson(why, place=f"quote {found.id}", remedy=remedy)
     waiting = queue.listing(connection, states=PLANNED, account=mine, quote=found.id)
     queue.cancel(connection, [one.id for one in waiting], f"{VOID}got another time")
     desk = Desk(project, material(connection))
     pins = [Pin(quote=found.id, due=due, words=words)]
-    known = _known(connection, account)
+    known = known_posts(connection, mine)
     result = plan(desk.material.choices(), known, terms.rules, now, now, pins)
     if not result.placed:
         why = next((one.why for one in result.left if one.quote == found.id), "")
@@ -177,27 +177,6 @@ def pin(
     return draft
 
 
-def _of_these_words(connection: Connection, account: Account, quote: Quote) -> list[Posted]:
-    """The posts of an account that are of a quote, or of another with its words."""
-    words, mine = plain(quote.shown), (account.network, account.id)
-    known = (one.quote for one in _known(connection, account) if words and one.words == words)
-    ids = dict.fromkeys((*known, quote.id))
-    return [one for each in ids for one in queue.listing(connection, account=mine, quote=each)]
-
-
-def _ask_to_repeat(terms: Terms, theirs: Sequence[Posted], due: datetime) -> None:
-    """NeedsPerson where a quote, of which these posts are, went out not long enough before."""
-    days = terms.rules.evergreen_days
-    for one in reversed(theirs):
-        at = one.at or one.due
-        if one.state not in OUT or at is None:
-            continue
-        if one.state == "deleted" or not is_long_ago(at, due, days):
-            why = reasons.too_soon(one, shown_at(at, terms), terms.label, days)
-            remedy = "--yes posts it once more all the same"
-            raise NeedsPerson(why, place=f"quote {one.key.quote}", remedy=remedy)
-
-
 def _plan_one(
     connection: Connection, desk: Desk, terms: Terms, now: datetime, days: int
 ) -> Planned:
@@ -205,13 +184,14 @@ def _plan_one(
         account = account_of(connection, desk.project, terms, now)
     except NeedsPerson as error:
         return Planned(terms, waits=str(error))
+    mine = (account.network, account.id)
     until = now + timedelta(days=days)
     texts = [(one.id, one.shown, one.said) for one in desk.material.quotes.values()]
     adopt_known(connection, account, texts)  # what somebody posted by hand is not planned again
     pins = _pins(connection, account, desk, now)
     choices = desk.material.choices()
     twice = _take_out_doubled(connection, account, choices, terms)
-    placed = plan(choices, _known(connection, account), terms.rules, now, until, pins)
+    placed = plan(choices, known_posts(connection, mine), terms.rules, now, until, pins)
     drafts: list[Draft] = []
     left = list(placed.left)
     for one in placed.placed:
@@ -222,7 +202,7 @@ def _plan_one(
             continue
         if ledger.plan(connection, draft, now):
             drafts.append(draft)
-    dues = [one.at for one in _known(connection, account) if one.state in ("planned", "sent")]
+    dues = [one.at for one in known_posts(connection, mine) if one.state in ("planned", "sent")]
     dry = runs_dry(dues, terms.rota, now, desk.project.config.schedule.dry_days)
     return Planned(terms, account, tuple(drafts), tuple(left), dry, doubled=twice)
 
@@ -233,37 +213,12 @@ def _take_out_doubled(
     """Cancel planned posts that would say again what a post of another quote says."""
     mine, out = (account.network, account.id), list[Posted]()
     days = terms.rules.evergreen_days
-    for one, other in list(doubled(choices, _known(connection, account), days)):
+    for one, other in list(doubled(choices, known_posts(connection, mine), days)):
         waiting = queue.listing(connection, states=PLANNED, account=mine, quote=one.quote)
         numbers = [post.id for post in waiting if post.key.occasion == one.occasion]
         why = f"{VOID}says the same as {other.quote}, which goes out for both"
         out += queue.cancel(connection, numbers, why)
     return tuple(out)
-
-
-def _known(connection: Connection, account: Account) -> list[Known]:
-    """An account's posts as the plan sees them; what was void is as if it never was."""
-    found = queue.listing(connection, account=(account.network, account.id))
-    told = of_talks(connection, (one.key.quote for one in found))
-    known: list[Known] = []
-    for one in found:
-        at = one.at or one.due
-        if at is None or one.state == "skipped" or was_void(one):
-            continue
-        talk, speaker, shown = told.get(one.key.quote, ("", "", ""))
-        known.append(
-            Known(
-                quote=one.key.quote,
-                occasion=one.key.occasion,
-                at=at,
-                talk=talk,
-                speaker=speaker,
-                state=one.state,
-                words=plain(one.shown or shown),
-                pinned=one.pinned,
-            )
-        )
-    return known
 
 
 def _pins(connection: Connection, account: Account, desk: Desk, now: datetime) -> list[Pin]:

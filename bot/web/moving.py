@@ -1,11 +1,14 @@
-"""A person moves a post: not into the past, before an embargo, or over what another did."""
+"""A person moves a post: not into the past, before an embargo, close to one of the same
+quote, or over what another did.
+"""
 
 from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Connection
 
 from bot.errors import Stale
-from bot.posting.moving import check_time
+from bot.posting.moving import check_repeat, check_time
+from bot.posting.showing import terms_by_account
 from bot.publishing import queue
 from bot.publishing.reasons import local
 from bot.web.agenda import Shown, shown
@@ -30,6 +33,9 @@ def move(site: Site, number: int, day: date, clock: time, was: datetime, who: st
             raise Stale(meanwhile, place=place, remedy="look where it is now, then move it again")
         moment = moment_at(day, clock, found.zone)
         check_time(connection, found.post, moment.at, found.zone, site.now())
+        key = found.post.key
+        if terms := terms_by_account(connection, site.project).get((key.network, key.account)):
+            check_repeat(connection, found.post, moment.at, terms)
         queue.move(connection, number, moment.at.astimezone(UTC), moved_by(who, found))
     return moment
 

@@ -1,7 +1,7 @@
 """``schedule`` and ``export`` as a person calls them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -219,6 +219,22 @@ def test_a_quote_that_went_out_is_pinned_again_with_a_yes_alone(planned, run: Ru
     assert other.code == 0
     moved = run("schedule", "pin", planned[0], "2099-01-03 09:00", "--account", "li")
     assert (moved.code, "in place of Fri 2 January 2099, 09:00" in moved.err) == (0, True)
+
+
+def test_a_move_too_close_behind_wants_a_yes(planned, run: Run, project: Path) -> None:
+    (project / "config.yaml").write_text(f"{ACCOUNTS}schedule: {{evergreen_days: 3650}}", "utf-8")
+    assert run("library", "mark-posted", planned[0], "--account", "pre", "--url", PLACE).code == 0
+    assert run("schedule", "pin", planned[0], "2099-01-02 09:00", "--account", "pre").code == 0
+    (before,) = run("schedule", "list", "--json").array
+    tomorrow = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d} 12:00"
+    moving = ("schedule", "move", before["id"], tomorrow)
+    ran = run(*moving)
+    assert (ran.code, ran.out) == (6, "")
+    assert f"post {before['id']}: it went out on pre on " in ran.error
+    assert f"`pullquote schedule move {before['id']} '{tomorrow}' --yes`" in ran.error
+    assert run("schedule", "list", "--json").array == [before]
+    assert run(*moving, "--yes").code == 0
+    assert run("schedule", "list", "--json").array[0]["local"][11:16] == "12:00"
 
 
 @pytest.mark.parametrize(

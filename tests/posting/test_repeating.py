@@ -7,8 +7,10 @@ from desks import ACCOUNTS, NOW, project
 from sqlalchemy import insert, update
 
 from bot.errors import NeedsPerson
+from bot.posting.moving import check_repeat
 from bot.posting.planning import account_of
 from bot.posting.terms import terms_of
+from bot.publishing import queue, reasons
 from bot.publishing.matching import comparable
 from bot.store.publishing import posts, timeline
 
@@ -56,6 +58,30 @@ def test_the_settings_say_how_long_after_nobody_is_asked(desk, evergreen, ago, a
     often = "120 days" if evergreen else "repeat nothing"
     with pytest.raises(NeedsPerson, match=often):
         desk.pin(name, hours=0.1)
+
+
+def move(desk, post, due, *, ask=True):
+    """Give a post another time, as a person who was not asked would."""
+    with desk.library.store.write() as connection:
+        if ask:
+            check_repeat(connection, post, due, terms_of(desk.project, "pre"))
+        return queue.move(connection, post.id, due, reasons.PINNED)
+
+
+def test_a_move_too_close_behind_wants_a_yes_once(desk) -> None:
+    desk.project = project(schedule={"evergreen_days": 120})
+    name = went_out(desk, ago=timedelta(days=119))
+    desk.pin(name, hours=48)
+    (post,) = desk.listing("planned")
+    last = post.due - timedelta(days=1)  # and 120 after it went out
+    assert move(desk, post, last).due == last
+    sooner = last - timedelta(minutes=1)
+    remedy = rf"later time; `pullquote schedule move {post.id} '2026-11-03 08:59' --yes`"
+    with pytest.raises(NeedsPerson, match=f"^post {post.id}: it went out on pre on .*{remedy}"):
+        move(desk, post, sooner)
+    assert [one.due for one in desk.listing("planned")] == [last]
+    wanted = move(desk, post, sooner, ask=False)
+    assert move(desk, wanted, sooner - timedelta(hours=1))
 
 
 def test_what_is_handed_over_for_a_time_to_come_wants_a_yes(desk) -> None:

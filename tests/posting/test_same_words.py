@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot.errors import NeedsPerson
 from bot.model import Details
-from bot.posting import planning, quotes
+from bot.posting import quotes, repeats
 from bot.store.publishing import posts
 
 LIGHT = "A lighthouse is a promise made to people you will never meet."
@@ -72,7 +72,7 @@ def test_a_plan_that_says_it_twice_already_is_mended(desk, twice, monkeypatch) -
     approve(desk, first)
     approve(desk, second, NOW + timedelta(hours=1))
     with monkeypatch.context() as before:  # as it was planned when names told quotes apart
-        before.setattr(planning, "plain", lambda text: "")
+        before.setattr(repeats, "plain", lambda text: "")
         before.setattr(quotes, "plain", lambda text: "")
         desk.plan()
     assert {one.key.quote for one in desk.listing("planned")} == {first, second}

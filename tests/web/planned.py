@@ -19,14 +19,14 @@ FIRST_DUE = datetime(2026, 11, 30, 8, 30, tzinfo=UTC)  # a Monday, 09:30 in Berl
 _LIMITS = {"counting": "graphemes", "most": 300}
 
 
-def with_zones(site: Site) -> Site:
-    """The same site whose accounts live in Berlin and Chicago."""
+def with_zones(site: Site, **schedule) -> Site:
+    """The same site whose accounts live in Berlin and Chicago, under these settings."""
     config = Config(
         accounts={
             "main": AccountSettings("bluesky"),
             "ramp": AccountSettings("mastodon", zone="America/Chicago"),
         },
-        schedule=ScheduleSettings(zone="Europe/Berlin"),
+        schedule=ScheduleSettings(zone="Europe/Berlin", **schedule),
     )
     return Site(site.store, Project(config), site.now, login="ada")
 

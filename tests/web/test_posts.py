@@ -137,6 +137,18 @@ def test_a_move_that_cannot_be_changes_nothing(site, visitor, fields, status, to
     assert kept(site, post.id) == post
 
 
+def test_a_move_too_close_behind_what_went_out_is_refused(site):
+    visitor = browser(planned.with_zones(site, evergreen_days=30))
+    gone = plan(site)
+    become(site, gone.id, "sent", at=FIRST_DUE - timedelta(days=30), occasion=2)
+    post = plan(site)
+    answer = visitor.submit(f"/posts/{post.id}/move", **moving(post, "2026-11-29", "12:00"))
+    assert (answer.status_code, kept(site, post.id).due) == (409, FIRST_DUE)
+    assert "it went out on main on Sat 31 October 2026, 09:30" in answer.text
+    assert f"`pullquote schedule move {post.id} &#39;2026-11-29 12:00&#39; --yes`" in answer.text
+    assert visitor.submit(f"/posts/{post.id}/move", **moving(post)).status_code == 303
+
+
 def test_a_post_is_taken_out_and_put_back(site, visitor):
     post = plan(site)
     answer = visitor.submit(f"/posts/{post.id}/cancel?view=list")
