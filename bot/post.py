@@ -16,6 +16,7 @@ SEEN: tuple[State, ...] = ("sent", "unconfirmed")  # people may see it there now
 WAITING: tuple[State, ...] = ("planned", "sending")
 UNCONFIRMED: tuple[State, ...] = ("unconfirmed",)
 HANDED = "handed:"  # how the receipt begins of a post that another program was given
+AccountName = tuple[str, str]  # network, permanent id
 LinkMode = Literal["none", "text", "link"]  # no link, as words that are no link, as a link
 Missed = Literal["post_late_within", "next_slot", "skip"]
 Mark = Literal["link", "tag", "mention"]

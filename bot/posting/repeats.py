@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from bot.library.names import plain
 from bot.model import Quote
-from bot.post import OUT, Posted
+from bot.post import OUT, AccountName, Posted
 from bot.posting.drafting import shown_at
 from bot.posting.holding import was_void
 from bot.posting.quotes import of_talks
@@ -14,8 +14,6 @@ from bot.posting.terms import Terms
 from bot.publishing import queue, reasons
 from bot.publishing.choices import Known
 from bot.publishing.plan import is_long_ago
-
-AccountName = tuple[str, str]  # network, permanent id
 
 
 def known_posts(connection: Connection, account: AccountName) -> list[Known]:

@@ -13,7 +13,7 @@ from bot.errors import ConfigError
 from bot.library.query import kept_quotes
 from bot.model import Quote
 from bot.networks import NETWORKS
-from bot.post import WAITING, Account, Posted, State
+from bot.post import WAITING, Account, AccountName, Posted, State
 from bot.publishing import queue
 from bot.publishing.accounts import all_accounts
 from bot.publishing.slots import read_zone
@@ -23,7 +23,6 @@ View = Literal["week", "month", "list"]
 _TITLES = {"x": "X"}
 _ZONES = timedelta(hours=26)  # no two zones' days are further apart
 _WEEK = timedelta(days=7)
-AccountName = tuple[str, str]  # network, permanent id
 
 
 @dataclass(frozen=True, slots=True)

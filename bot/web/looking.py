@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request
 
 from bot.errors import UsageError
-from bot.web.agenda import AccountName, View, zone_of
+from bot.post import AccountName
+from bot.web.agenda import View, zone_of
 from bot.web.templating import path_to
 from bot.web.visit import Served
 
