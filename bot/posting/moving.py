@@ -44,5 +44,8 @@ def check_repeat(connection: Connection, post: Posted, at: datetime, terms: Term
     if post.due and too_soon(connection, terms, account, quote, post.due):
         return
     when = f"{at.astimezone(terms.rota.zone):%Y-%m-%d %H:%M}"
-    remedy = f"choose a later time; `pullquote schedule move {post.id} '{when}' --yes` wants it so"
+    remedy = (
+        "choose a later time, or say that you want it: "
+        f"`pullquote schedule move {post.id} '{when}' --yes`"
+    )
     raise NeedsPerson(why, place=f"post {post.id}", remedy=remedy)

@@ -76,7 +76,7 @@ def test_a_move_too_close_behind_wants_a_yes_once(desk) -> None:
     last = post.due - timedelta(days=1)  # and 120 after it went out
     assert move(desk, post, last).due == last
     sooner = last - timedelta(minutes=1)
-    remedy = rf"later time; `pullquote schedule move {post.id} '2026-11-03 08:59' --yes`"
+    remedy = rf"want it: `pullquote schedule move {post.id} '2026-11-03 08:59' --yes`"
     with pytest.raises(NeedsPerson, match=f"^post {post.id}: it went out on pre on .*{remedy}"):
         move(desk, post, sooner)
     assert [one.due for one in desk.listing("planned")] == [last]
