@@ -6,12 +6,13 @@ answer without its question, no sponsor read, greeting, thanks, house-keeping."
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from string import ascii_letters, digits
 from typing import Literal
 
 from bot.lexicon import straight, tokens
 from bot.model import Sentence
+from bot.scoring.introductions import introductions
 from bot.scoring.phrases import Phrases, any_of, told
 from bot.scoring.sponsors import is_sponsored, reads
 
@@ -21,6 +22,7 @@ Refusal = Literal[
     "thanks",
     "house-keeping",
     "sponsor",
+    "introduction",
     "hole",
     "unfinished",
     "leans on what came before",
@@ -99,6 +101,11 @@ _HOUSEKEEPING = Phrases(r"""
     <link> in the
     rate and <review>
     this <(?:episode|podcast)>
+    (?:great|good|awesome|amazing|special|another) <episode>
+    today's <(?:episode|show|guests?)>
+    special <guests?>
+    my <co-?hosts?>
+    with (?:me|us) (?:here )?<today>
     <see> you (?:next|tomorrow|later|all)
     have a (?:good|great|nice|lovely) <(?:day|night|evening|week)>
     needs no <introduction>
@@ -135,7 +142,10 @@ _FINISHED = re.compile(r"[.!…。！؟?][\"'“”’»」』)\]\s]*$")
 
 
 def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
-    """For each sentence why no quote may hold it, or None; sponsor reads reach past their words."""
+    """For each sentence why no quote may hold it, or None.
+
+    Sponsor reads and introductions reach past the words that tell of them.
+    """
     texts = [one.text for one in sentences]
     lower = [straight(text.lower()) for text in texts]
     tells = told(list(map(tokens, texts)))
@@ -143,9 +153,14 @@ def refusals(sentences: Sequence[Sentence]) -> list[Refusal | None]:
     found = list(map(_refusal, sentences, lower, tells, sponsored))
     for place, torn in enumerate(_torn(sentences)):
         found[place] = found[place] or ("unfinished" if torn else None)
-    for read in reads(sentences, [at for at, one in enumerate(sponsored) if one]):
-        for place in read:
-            found[place] = found[place] or "sponsor"
+    opening = [at for at, why in enumerate(found) if why in ("greeting", "house-keeping")]
+    passages: list[tuple[Refusal, Iterator[range]]] = [
+        ("sponsor", reads(sentences, [at for at, one in enumerate(sponsored) if one])),
+        ("introduction", introductions(sentences, opening)),
+    ]
+    for why, ranges in passages:
+        for place in chain.from_iterable(ranges):
+            found[place] = found[place] or why
     return found
 
 

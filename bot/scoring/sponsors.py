@@ -41,7 +41,7 @@ def reads(sentences: Sequence[Sentence], tells: Sequence[int]) -> Iterator[range
 
     It begins where it first names what its tell-tales name, if there are several.
     """
-    for group in _near_each_other(sentences, tells):
+    for group in near_each_other(sentences, tells):
         told = group if len(group) > 1 else ()  # a single one may be about anything
         names = {name for at in told for name in _NAME.findall(sentences[at].text)}
         inside = range(group[0] - _OPENS, group[-1] + 1 + _REACH)
@@ -50,9 +50,8 @@ def reads(sentences: Sequence[Sentence], tells: Sequence[int]) -> Iterator[range
         yield range(max(turn[0], min([*opens, group[0] - 1])), turn[-1] + 1)
 
 
-def _near_each_other(
-    sentences: Sequence[Sentence], tells: Sequence[int]
-) -> Sequence[Sequence[int]]:
+def near_each_other(sentences: Sequence[Sentence], tells: Sequence[int]) -> Sequence[Sequence[int]]:
+    """Tell-tales by passages: no more than ``_GAP`` sentences from one to the next, in one turn."""
     groups: list[list[int]] = []
     for at in tells:
         last = groups[-1][-1] if groups else -1

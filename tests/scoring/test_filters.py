@@ -48,6 +48,10 @@ REFUSED = {
         "That's a really good question about fog.",
         "Great question, and the answer is tar.",
         "I think the mic is full of salt.",
+        "We made another great episode about tar.",
+        "Today's guest has mended nets for forty years.",
+        "Bo is my co-host, and he is afraid of fog.",
+        "The keeper of the lamp is with me here today.",
     ],
     "sponsor": [
         "This hour is brought to you by a rope maker.",
