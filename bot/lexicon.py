@@ -4,6 +4,7 @@ Lists of our own making; lower case, straight apostrophes.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import chain, islice, pairwise
 from operator import eq
 
@@ -36,13 +37,16 @@ on_forget(_APART.clear)
 @remembered(16384)  # spans overlap: the same sentences are taken apart again and again
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text in lower case with straight apostrophes."""
-    return tuple(chain.from_iterable(map(_APART.__getitem__, text.split())))
+    return tuple(_tokens(text))
 
 
 def first_words(text: str, count: int) -> tuple[str, ...]:
     """The first ``count`` of its ``tokens``, or as many as there are."""
-    found = islice(TOKEN.finditer(straight(text.lower())), count)
-    return tuple([word[0] for word in found])
+    return tuple(islice(_tokens(text), count))
+
+
+def _tokens(text: str) -> Iterator[str]:
+    return chain.from_iterable(map(_APART.__getitem__, text.split()))
 
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # kana and ideographs
@@ -76,6 +80,8 @@ def units(text: str) -> tuple[str, ...]:
 @remembered(16384)
 def steps_said_twice(words: tuple[str, ...]) -> tuple[int, ...]:
     """Of how many words, one to three, is what stands twice in a row: "you you", "if it if it"."""
+    if len(set(words)) == len(words):
+        return ()
     return tuple([step for step in (1, 2, 3) if _is_said_twice(words, step)])
 
 

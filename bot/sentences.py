@@ -267,7 +267,7 @@ class _Clock:
 
     def place(self, offset: int) -> int:
         """Which piece holds the character at an offset."""
-        return max(0, bisect_right(self.offsets, offset) - 1)
+        return bisect_right(self.offsets, offset) - 1
 
     def start_ms(self, offset: int, place: int) -> int:
         """When it reaches an offset in a piece: by characters, with weight for pauses."""

@@ -81,17 +81,15 @@ class Survey:
 
 def _again(said: Sequence[frozenset[str]]) -> tuple[list[dict[str, int]], list[dict[str, int]]]:
     """For each sentence, where its words are said next and where they were said last."""
-    return _met(said, range(len(said) - 1, -1, -1)), _met(said, range(len(said)))
-
-
-def _met(said: Sequence[frozenset[str]], order: range) -> list[dict[str, int]]:
-    """For each sentence, where its words were met on the way to it."""
+    following: list[dict[str, int]] = [{} for _ in said]
+    before: list[dict[str, int]] = [{} for _ in said]
     met: dict[str, int] = {}
-    found: list[dict[str, int]] = [{} for _ in said]
-    for place in order:
-        found[place] = {word: met[word] for word in said[place] if word in met}
-        met.update(dict.fromkeys(said[place], place))
-    return found
+    for place, words in enumerate(said):
+        for word in met.keys() & words:
+            at = before[place][word] = met[word]
+            following[at][word] = place
+        met.update(dict.fromkeys(words, place))
+    return following, before
 
 
 def _turns(sentences: Sequence[Sentence], words: Sequence[tuple[str, ...]]) -> list[TurnPlace]:

@@ -8,14 +8,15 @@ from bot.transcripts.base import Body, Format
 from bot.transcripts.timed_rows import Row, body_of_rows
 
 _TIME = r"\d{1,4}:\d{1,2}[.:]\d{1,3}"
-_LINE = re.compile(rf"^[ \t]*((?:\[{_TIME}\])+)(?!\s)(.*)$")
+_STAMP = re.compile(rf"\[{_TIME}\]")
+_LINE = re.compile(rf"^[ \t]*((?:{_STAMP.pattern})+)(?!\s)(.*)$")
 _HEADER = re.compile(r"^[ \t]*\[(ti|ar|al|au|by|offset|re|ve|length|la|#)[ \t]*:[ \t]*(.*?)\]")
 _INSIDE = re.compile(rf"<({_TIME})>")
 
 
 def sniff(head: str) -> bool:
     """Whether lines begin with times of hundredths in square brackets, no space behind them."""
-    if "[" not in head or "-->" in head:
+    if "-->" in head or not _STAMP.search(head):
         return False
     lines = [line for line in head.lstrip("\ufeff").split("\n") if line.strip()]
     timed = sum(bool(_LINE.match(line)) for line in lines)
