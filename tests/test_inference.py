@@ -246,9 +246,11 @@ def test_a_name_called_is_no_plain_word():
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": 1},
         {"hidden": []},
-        {"points": {"we": float("nan")}},
+        {"points": {"we": [float("nan"), 0, 0]}},
+        {"points": {"we": [1, 2]}},
+        {"bias": 0.5},
         {"calibration": []},
         {"out": "x"},
         {"hidden": [[[0.1], 0.0]], "out": [0.1]},
@@ -294,3 +296,22 @@ def test_what_is_plainly_a_hosts_is_left_out_unless_nothing_else_is_there(
     ]
     found = rank(replace(reading, sentences=tuple(said_by)), Details(), Terms(20)).candidates
     assert ("host" in {one.role for one in found}) == offered
+
+
+def test_who_is_spoken_of_as_he_soon_after_the_name_does_not_speak():
+    told = (
+        "Petra needs no introduction, but I will give one anyway.",
+        "She was taught by two stubborn harbour pilots.",
+        "In the year of the flood she was hired away by the ferry.",
+        "I remember that the whole town talked of it.",
+        "Unlike the rest of us she has all the time in the world.",
+    )
+    texts = [text for _, text in TALK]
+    asked = [*texts[:2], *told, *texts[2:]]
+    heard = voices_of(said(asked), "Petra Sand", WEIGHTS)
+    spoken_of = [heard[at] for at in (3, 4, 6)]
+    assert not any(one.sure for one in spoken_of)
+    assert max(one.main for one in spoken_of) <= 0.74
+    of_somebody = [text.replace("Petra", "Brian") for text in asked]
+    unnamed = voices_of(said(of_somebody), "Petra Sand", WEIGHTS)
+    assert max(unnamed[at].main for at in (3, 4, 6)) > 0.74

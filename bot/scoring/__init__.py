@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import starmap
 from operator import mul, sub
 from typing import cast
@@ -34,7 +34,7 @@ _MOST_SURE = 0.9995  # what a score of 100, as it is rounded, may be
 _AT_ONCE = 512  # spans looked at together
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Worth:
     """What the values of NAMES are worth in a talk.
 
@@ -66,11 +66,15 @@ class Worth:
         from_usual = list(map(sub, values, self.usual))
         found = list(map(mul, from_usual, self.plain))
         gate = self._gate(sum(found))
-        for at, (one, worth, craft) in enumerate(
-            zip(from_usual, self.plain, self.more, strict=True)
-        ):
-            found[_CARD if _opposed(worth, craft) else at] += gate * one * craft
+        for at, one, craft in zip(self._told_as, from_usual, self.more, strict=True):
+            found[at] += gate * one * craft
         return tuple(found)
+
+    @cached_property
+    def _told_as(self) -> Sequence[int]:
+        """Where in NAMES what each adds at the top is told."""
+        pairs = zip(self.plain, self.more, strict=True)
+        return [_CARD if _opposed(*pair) else at for at, pair in enumerate(pairs)]
 
     def _gate(self, plain: float) -> float:
         return logistic((plain - self.weights.top) / self.weights.width)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from bot.model import Role, Sentence
 from bot.speakers.voice_features import (
+    MAIN_NAMED,
     OTHER_CALLED,
     Context,
     Feature,
@@ -33,8 +34,11 @@ _HAND_OVER_WORDS = 4
 OTHER_LOGIT = -1.5  # from which a sentence is plainly another's
 _LEAST_OTHERS = 2  # such sentences, for a talk that has another voice
 _ALONE = 0.73  # least chance where nothing tells of another: a guest's share in interviews
-_TOLD = 0.06  # share of plainly another's: all interviews that were learned from have more
+_TOLD = 0.08  # share of plainly another's: of 219 interviews that were learned from two have less
 _SAFE = 0.80  # share right of what is sure in talks that have less (docs/speakers.md)
+_PERSON = frozenset({"he", "she", "him", "her", "his", "he's", "she's"})
+_STILL = 2  # sentences from the main speaker's name to such a word, or from that to the next
+_SPOKEN_OF = 0.74  # share that were the main speaker's all the same, of another he or she
 _LEAST_TURNS = 4  # with fewer, the file marks no turns
 
 
@@ -61,19 +65,30 @@ def voices_of(
         return tuple(Voice("main", chance, sure=True) for chance in chances)
     is_told = others >= _TOLD * len(logits)
     floor = _floor_opens(sentences)
-    for at, logit in enumerate(logits):
+    for at, (logit, spoken_of) in enumerate(zip(logits, _spoken_of(features), strict=True)):
         hands_over = OTHER_CALLED in features[at] or lengths[at] <= _HAND_OVER_WORDS
         other: Role = "audience" if at > floor and not hands_over else "host"
         chance = weights.confidence(logit)
         chance = chance if is_told else doubted(chance)
+        chance = min(chance, _SPOKEN_OF) if spoken_of else chance
         role: Role = "main" if logit > 0 else other
-        found.append(Voice(role, chance, logit >= weights.sure))
+        found.append(Voice(role, chance, logit >= weights.sure and not spoken_of))
     return tuple(found)
 
 
 def doubted(chance: float) -> float:
     """A chance in a talk unlike those that were learned from: less, in the same order."""
     return min(chance, _ALONE + (chance - _ALONE) * (_SAFE - _ALONE) / (1 - _ALONE))
+
+
+def _spoken_of(features: Sequence[frozenset[Feature]]) -> Iterator[bool]:
+    """Whether he or she may be the main speaker, named shortly before: then another speaks."""
+    last = -_STILL - 1
+    for at, found in enumerate(features):
+        spoken_of = at - last <= _STILL and not _PERSON.isdisjoint(found)
+        yield spoken_of
+        if spoken_of or MAIN_NAMED in found:
+            last = at
 
 
 def _logits(

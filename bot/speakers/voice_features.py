@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|\?")
+from bot.lexicon import tokens
+
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _GREETED = re.compile(
     r"(?:Yes|Yeah|No|So|Well|Okay|Thanks|Thank you|Welcome|Hi|Hello),?\s+([A-Z][a-z]+)[.,!?]"
@@ -51,7 +52,7 @@ def name_parts(main: str | None) -> frozenset[str]:
 
 def features_of(text: str, names: frozenset[str]) -> list[Feature]:
     """The words, pairs of words and marks of a sentence; the main speaker's name is one of them."""
-    words: list[str] = _WORD.findall(text.lower().replace("’", "'"))
+    words: Sequence[str] = (*tokens(text), "?") if "?" in text else tokens(text)
     if not names.isdisjoint(words):
         words = [word for word in words if word not in names]
     found: list[Feature] = [*words, *pairwise(words)]
@@ -85,15 +86,24 @@ def _called(text: str) -> str | None:
     return found[1] if found else None
 
 
-def word_logits(
-    features: Sequence[frozenset[Feature]], points: Mapping[Feature, float], bias: float
-) -> list[float]:
-    """For each sentence, from its own words alone, the logit that the main speaker says it.
+class Said(NamedTuple):
+    """What words say of who speaks, as logits; of one word, its points.
 
-    All features have points.
+    ``main``: the main speaker says this sentence; ``begins``: another voice than before it;
+    ``ends``: another voice comes behind it.
     """
+
+    main: float
+    begins: float
+    ends: float
+
+
+def word_logits(
+    features: Sequence[frozenset[Feature]], points: Mapping[Feature, Said], bias: Said
+) -> list[Said]:
+    """What each sentence says by its own words alone. All features have points."""
     worth = points.__getitem__
-    return [bias + sum(map(worth, found)) for found in features]
+    return [Said._make(map(sum, zip(bias, *map(worth, found), strict=True))) for found in features]
 
 
 class Context(NamedTuple):
@@ -129,15 +139,17 @@ class Context(NamedTuple):
 
 
 def context(
-    features: Sequence[frozenset[Feature]], lengths: Sequence[int], logits: Sequence[float]
+    features: Sequence[frozenset[Feature]], lengths: Sequence[int], logits: Sequence[Said]
 ) -> Context:
     """What stands around sentences that have these features, words in all, and word logits."""
     count = len(features)
-    own = [max(-6.0, min(6.0, logit)) / 3 for logit in logits]
+    own, begins, ends = ([_bounded(one) for one in column] for column in zip(*logits, strict=True))
     found = Context({}, {})
-    _add_values(found, own, 8)
+    _add_values(found, own, 6)
+    _add_values(found, begins, 4)
+    _add_values(found, ends, 3)
     _add_places(found, _having(features, [ASKS]), 4, count)
-    _add_values(found, [math.log1p(length) / 3 - 0.8 for length in lengths], 3)
+    _add_values(found, [math.log1p(length) / 3 - 0.8 for length in lengths], 2)
     _add_places(found, _having(features, _ANSWERS), 2, count)
     _add_places(found, _having(features, _HANDS_OVER), 2, count)
     _add_places(found, _having(features, [MAIN_NAMED]), 3, count)
@@ -149,6 +161,10 @@ def context(
     for column in (*means, near, near[::-1], far, far[::-1], place):
         found.columns[found.inputs] = column
     return found
+
+
+def _bounded(logit: float) -> float:
+    return max(-6.0, min(6.0, logit)) / 3
 
 
 def _add_values(found: Context, values: list[float], reach: int) -> None:

@@ -5,13 +5,14 @@ import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from bot.errors import MALFORMED, BotError
-from bot.speakers.voice_features import TELLING, Feature, context, named_feature
+from bot.speakers.voice_features import TELLING, Feature, Said, context, named_feature
 
-VERSION = 1
+VERSION = 2
 _FINEST = 2.0**-40  # of points: sums of its multiples are exact, in whatever order a set has them
 
 
@@ -24,8 +25,8 @@ class VoiceWeights:
     may be offered as the main speaker's.
     """
 
-    bias: float
-    points: dict[Feature, float]
+    bias: Said
+    points: dict[Feature, Said]
     hidden: tuple[tuple[tuple[float, ...], float], ...]
     out: tuple[float, ...]
     out_bias: float
@@ -43,8 +44,9 @@ class VoiceWeights:
         return low + (high - low) * (logit - left) / (right - left)
 
 
-def _exact(points: Any) -> float:
-    return round(float(points) / _FINEST) * _FINEST
+def _exact(points: Any) -> Said:
+    main, begins, ends = (round(float(one) / _FINEST) * _FINEST for one in points)
+    return Said(main, begins, ends)
 
 
 @lru_cache(maxsize=2)
@@ -56,9 +58,9 @@ def load(path: Path) -> VoiceWeights:
         if found["version"] != VERSION:
             raise ValueError
         weights = VoiceWeights(
-            float(found["bias"]),
+            _exact(found["bias"]),
             {
-                **dict.fromkeys(TELLING, 0.0),
+                **dict.fromkeys(TELLING, Said(0.0, 0.0, 0.0)),
                 **{named_feature(name): _exact(points) for name, points in found["points"].items()},
             },
             tuple((tuple(map(float, unit)), float(bias)) for unit, bias in found["hidden"]),
@@ -74,8 +76,9 @@ def load(path: Path) -> VoiceWeights:
     except MALFORMED as error:
         reason = "the weights for telling voices are broken"
         raise BotError(reason, place=str(path), remedy=remedy) from error
-    width = context([frozenset()], [0], [0.0]).inputs
-    numbers = [weights.bias, *weights.points.values(), *weights.out, weights.out_bias]
+    width = context([frozenset()], [0], [weights.bias]).inputs
+    numbers = [*weights.bias, *weights.out, weights.out_bias]
+    numbers += chain.from_iterable(weights.points.values())
     numbers += [value for unit, bias in weights.hidden for value in (*unit, bias)]
     fits = len(weights.hidden) == len(weights.out) and weights.levels
     if not fits or any(len(unit) != width for unit, _ in weights.hidden):
