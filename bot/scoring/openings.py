@@ -78,6 +78,29 @@ _INTRODUCING = frozenset(
     {"a", "an", "the", "my", "your", "our", "every", "any", "each", "no", "one"}
 )
 _SOMEBODY = re.compile(r"h(?<!\w.)(?:e|im|is|ers?)\b|s(?<!\w.)he\b")
+_NOBODY = frozenset(  # what is said with an article and is neither he nor she
+    {
+        *("rest", "time", "times", "day", "days", "year", "years", "week", "month", "moment"),
+        *(
+            "morning",
+            "evening",
+            "night",
+            "end",
+            "beginning",
+            "way",
+            "point",
+            "fact",
+            "case",
+            "thing",
+        ),
+    }
+)
+_NO_NAMES = FUNCTION_WORDS | frozenset(  # though a capital opens them
+    {
+        *("unlike", "despite", "besides", "today", "yesterday", "sometimes", "suddenly", "luckily"),
+        *("unfortunately", "eventually", "clearly", "obviously", "finally", "usually", "maybe"),
+    }
+)
 _THINGS = frozenset({"everything", "anything", "nothing", "all", "none", "whole", "life", "world"})
 _NOUNS = UNIVERSALS | PEOPLE
 _STOP = re.compile(r"[.!?。！？]")
@@ -201,8 +224,18 @@ def _of_somebody(shown: str, lower: str) -> bool:
         return False
     before = shown[: found.start()]
     named = (one[0].partition("'")[0].lower() for one in _NAMED.finditer(before))
-    introduced = not (PEOPLE | _INTRODUCING).isdisjoint(tokens(before))
-    return not introduced and FUNCTION_WORDS.issuperset(named)
+    words = tokens(before)
+    introduced = not PEOPLE.isdisjoint(words) or any(map(_introduces, words, (*words[1:], "")))
+    return not introduced and not any(map(_is_name, named))
+
+
+def _is_name(capitalised: str) -> bool:
+    """Whether a word with a capital is a name, and not what else a sentence opens on."""
+    return capitalised not in _NO_NAMES and not is_verb(capitalised)
+
+
+def _introduces(article: str, noun: str) -> bool:
+    return article in _INTRODUCING and noun not in _NOBODY
 
 
 def _of_something(words: Sequence[str]) -> bool:
