@@ -1,6 +1,5 @@
 """Voices told from the words alone, on talks made up for the tests."""
 
-import json
 import math
 from dataclasses import replace
 from operator import mul
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import assets, speakers
-from bot.errors import BotError
 from bot.model import Attribution, Cue, Details
 from bot.pipeline import Cast, Terms, rank, read_talk
 from bot.sentences import sentences, stream
@@ -20,9 +18,7 @@ from bot.speakers.voice_features import (
     MAIN_NAMED,
     OTHER_CALLED,
     context,
-    feature_name,
     features_of,
-    named_feature,
     word_logits,
 )
 
@@ -229,44 +225,11 @@ def test_questions_from_the_floor_are_the_audiences():
     assert "audience" in roles[1]
 
 
-def test_features_keep_their_names_in_a_file():
-    names = [*json.loads(FILE.read_text())["points"], "^yes", OTHER_CALLED]
-    assert list(map(feature_name, map(named_feature, names))) == names
-    said = {*features_of("Yes, Brian.", frozenset()), *features_of("We are.", frozenset())}
-    assert {*map(named_feature, ("^yes", OTHER_CALLED, "we", "we are", "^we are"))} <= said
-
-
 def test_a_name_called_is_no_plain_word():
     names = frozenset({"petra", "sand"})
     assert {*features_of("Thank you so much, Petra.", names)} >= {MAIN_NAMED, MAIN_CALLED}
     assert OTHER_CALLED in features_of("Yes, Brian.", names)
     assert "petra" not in features_of("Petra sails.", names)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"version": 1},
-        {"hidden": []},
-        {"points": {"we": [float("nan"), 0, 0]}},
-        {"points": {"we": [1, 2]}},
-        {"bias": 0.5},
-        {"calibration": []},
-        {"out": "x"},
-        {"hidden": [[[0.1], 0.0]], "out": [0.1]},
-    ],
-)
-def test_broken_weights_are_refused_in_one_line(tmp_path, change):
-    path = tmp_path / "weights.json"
-    path.write_text(json.dumps(json.loads(FILE.read_text()) | change))
-    with pytest.raises(BotError, match="weights") as caught:
-        speakers.load(path)
-    assert "\n" not in str(caught.value)
-
-
-def test_missing_weights_are_said(tmp_path):
-    with pytest.raises(BotError, match="missing"):
-        speakers.load(tmp_path / "weights.json")
 
 
 def test_voices_told_apart_without_a_name_may_all_be_quoted(tmp_path):

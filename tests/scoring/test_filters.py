@@ -227,10 +227,6 @@ def test_no_sentences_no_refusals():
         "What I call it is a lamp for the lost.",
         "I like to say that he lights the lamp.",
         "It takes everything she has to row.",
-        "Unlike the rest of us, she rests on her oars.",
-        "At the end of the day he lights the lamp.",
-        "Suddenly he let go of the rope.",
-        "Imagine he had let go of the rope.",
         "A keeper gives the best answer to that question.",
     ],
 )
@@ -267,8 +263,6 @@ def test_an_opening_that_leans_is_refused(shown):
         "The best keeper knows his own lamp.",
         "Ada always said she would row back.",
         "People who row know where he went.",
-        "Unlike the keeper, his lamp never sleeps.",
-        "Sally said he would row back.",
         "A storm asks a question. We gave the best answer to that question.",
     ],
 )
