@@ -166,7 +166,7 @@ def rank(reading: Reading, details: Details, terms: Terms) -> Ranked:
     english, weights = language in (None, "en"), learned.scorer_weights()
     reader = learned.reader() if terms.semantic and english else None
     may_be = _quotable(reading, english=english)
-    for least in _confidences(may_be):
+    for least in _confidences(may_be) if english else (0.0,):
         heard = {one.index for one in may_be if _sureness(one) >= least}
         weighed = list(spans(survey, trim, partial(_is_among, places=heard), english=english))
         scored = scoring.score(weighed, survey, weights, english=english, reader=reader)

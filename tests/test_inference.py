@@ -172,8 +172,9 @@ def test_where_nobody_is_named_no_quote_is_the_hosts(tmp_path):
 
 def test_hosts_are_left_out_of_english_talks_alone(tmp_path, monkeypatch):
     monkeypatch.setattr("bot.pipeline.language_of", lambda *_: "sr")
-    found = ranked_of(tmp_path, (), 20).candidates
-    assert {one.role for one in found} == {"main", "host"}
+    ranked = ranked_of(tmp_path, (), 20)
+    assert {one.role for one in ranked.candidates} == {"main", "host"}
+    assert ranked.aside == 0
 
 
 def test_where_several_are_named_each_voice_may_be_theirs(tmp_path):

@@ -81,18 +81,8 @@ _SOMEBODY = re.compile(r"h(?<!\w.)(?:e|im|is|ers?)\b|s(?<!\w.)he\b")
 _NOBODY = frozenset(  # what is said with an article and is neither he nor she
     {
         *("rest", "time", "times", "day", "days", "year", "years", "week", "month", "moment"),
-        *(
-            "morning",
-            "evening",
-            "night",
-            "end",
-            "beginning",
-            "way",
-            "point",
-            "fact",
-            "case",
-            "thing",
-        ),
+        *("morning", "evening", "night", "end", "beginning", "way", "point", "fact", "case"),
+        "thing",
     }
 )
 _NO_NAMES = FUNCTION_WORDS | frozenset(  # though a capital opens them
