@@ -139,7 +139,7 @@ STORIES = (
 )
 
 
-def test_where_enough_is_sure_it_is_told_how_much_is_left_aside(tmp_path):
+def test_where_enough_is_sure_it_is_told_how_much_is_left_aside(tmp_path, monkeypatch):
     talk = tmp_path / "talk.txt"
     lines = [*[text for _, text in TALK], *STORIES, *[text for _, text in TALK]]
     talk.write_text("\n".join(f"00:{at // 6:02}:{at % 6}0.000 | {t}" for at, t in enumerate(lines)))
@@ -149,6 +149,8 @@ def test_where_enough_is_sure_it_is_told_how_much_is_left_aside(tmp_path):
     assert sum(one >= least for one in hers) > 12
     ranked = rank(reading, Details(), Terms(5))
     assert ranked.aside == sum(one < least for one in hers) > 0
+    monkeypatch.setattr("bot.pipeline.language_of", lambda *_: "sr")
+    assert rank(reading, Details(), Terms(5)).aside == 0
 
 
 def test_where_few_are_sure_all_are_weighed_and_none_is_left_aside(tmp_path):
@@ -172,9 +174,8 @@ def test_where_nobody_is_named_no_quote_is_the_hosts(tmp_path):
 
 def test_hosts_are_left_out_of_english_talks_alone(tmp_path, monkeypatch):
     monkeypatch.setattr("bot.pipeline.language_of", lambda *_: "sr")
-    ranked = ranked_of(tmp_path, (), 20)
-    assert {one.role for one in ranked.candidates} == {"main", "host"}
-    assert ranked.aside == 0
+    found = ranked_of(tmp_path, (), 20).candidates
+    assert {one.role for one in found} == {"main", "host"}
 
 
 def test_where_several_are_named_each_voice_may_be_theirs(tmp_path):
