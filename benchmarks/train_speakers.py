@@ -125,7 +125,8 @@ def fit_words(chosen: Sequence[Episode], known: dict[Feature, int]) -> tuple[Num
     targets = np.concatenate([_voices(one.guest) for one in chosen])
     found = [_fit(target, of_row, numbers, len(known)) for target in targets.T]
     points, biases = zip(*found, strict=True)
-    return np.stack(points, 1), np.array([biases[0], 0, 0])
+    bias = [biases[0], 0, 0]  # where a talk begins and ends, 0 stands around it: what is usual
+    return np.stack(points, 1), np.array(bias)
 
 
 def _voices(guest: Numbers) -> Numbers:
@@ -217,7 +218,8 @@ def learn(chosen: Sequence[Episode], host: str) -> dict[str, Any]:
     held: list[Numbers] = []
     for fold in folds:
         network = fit_network(*_joined([given[at] for at in given if at not in fold]))
-        held += [_run(network, given[at][0][0]) for at in fold]
+        wholes = [given[at][0] for at in fold]
+        held += [_run(network, inputs) for inputs, _ in wholes]
     guests = [chosen[at].guest for fold in folds for at in fold]
     table, sure = calibrated(np.concatenate(held), np.concatenate(guests))
     parts, mean, scale = fit_network(*_joined(list(given.values())))

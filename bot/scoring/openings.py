@@ -213,15 +213,15 @@ def _of_somebody(shown: str, lower: str) -> bool:
     if not found:
         return False
     before = shown[: found.start()]
-    named = (one[0].partition("'")[0].lower() for one in _NAMED.finditer(before))
     words = tokens(before)
     introduced = not PEOPLE.isdisjoint(words) or any(map(_introduces, words, (*words[1:], "")))
-    return not introduced and not any(map(_is_name, named))
+    return not introduced and not any(map(_is_name, _NAMED.finditer(before)))
 
 
-def _is_name(capitalised: str) -> bool:
-    """Whether a word with a capital is a name, and not what else a sentence opens on."""
-    return capitalised not in _NO_NAMES and not is_verb(capitalised)
+def _is_name(found: re.Match[str]) -> bool:
+    """Whether a word with a capital is a name: a text may open on another word, or on a verb."""
+    word = found[0].partition("'")[0].lower()
+    return word not in _NO_NAMES and not (found.start() == 0 and is_verb(word))
 
 
 def _introduces(article: str, noun: str) -> bool:

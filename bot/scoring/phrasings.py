@@ -64,7 +64,7 @@ def phrasings(
         ("because" in words) + ("so that" in lower),
         sum([clause[0] in _TELLING for clause in clauses]),
         _alike_among(sentences) + _alike_among(list(filter(is_longer, clauses))),
-        restarts(words) if len(set(words)) < len(words) else 0,
+        restarts(words),
         pointing(words) if kinds.pointing else 0,
     )
 

@@ -24,6 +24,7 @@ def test_what_opens_a_sentence_with_a_capital_or_an_article_is_not_always_somebo
     [
         "Unlike the keeper, his lamp never sleeps.",
         "Sally said he would row back.",
+        "When Drew left the harbour, he burned the map.",
         "At the end of the day the keeper lights his lamp.",
     ],
 )
